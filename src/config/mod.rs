@@ -1,0 +1,89 @@
+//! `site.toml`, checked once: later stages see values, never strings to interpret.
+
+use std::path::PathBuf;
+
+use crate::gazetteer::Gazetteer;
+
+/// Everything a build needs to know.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Name of the site, e.g. 株洲日报数字档案.
+    pub title: String,
+    /// Name of the newspaper, e.g. 株洲日报; used in citations and structured data.
+    pub paper: String,
+    /// One sentence about the site.
+    pub description: String,
+    /// BCP 47 tag, `zh-CN`.
+    pub language: String,
+    /// Absolute address the site is published under, with a slash at its end, if known.
+    pub base_url: Option<BaseUrl>,
+    /// The districts.
+    pub gazetteer: Gazetteer,
+    /// Where things lie, as paths to open.
+    pub paths: Paths,
+    /// What the renderer may do to text.
+    pub display: Display,
+    /// `[extra]` of site.toml, handed to templates as it is.
+    pub extra: toml::Table,
+}
+
+/// Where things lie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paths {
+    /// Folder of the content.
+    pub content: PathBuf,
+    /// Folder of the finished site.
+    pub output: PathBuf,
+    /// Folder of the site's own theme, laid over the built-in one; `None` for the built-in one.
+    pub theme: Option<PathBuf>,
+    /// `.zzsite/`: caches that can be deleted at any time.
+    pub cache: PathBuf,
+}
+
+/// What the renderer may do to text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Display {
+    /// Full-width punctuation restored between Han characters.
+    pub full_width_punctuation: bool,
+    /// Doubts of the reader shown on article pages.
+    pub show_uncertain: bool,
+    /// Paragraphs start with a two-em indent (else they are set apart by space).
+    pub indent_paragraphs: bool,
+}
+
+/// `https://host/path/`: scheme, host and a path that ends in a slash.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BaseUrl {
+    text: String,
+    path_at: usize,
+}
+
+impl BaseUrl {
+    /// Checks an address: http or https, a host, no query, no fragment. Adds the last slash.
+    pub fn parse(text: &str) -> Option<Self> {
+        let after_scheme = ["https://", "http://"].iter().find_map(|scheme| text.strip_prefix(scheme))?;
+        let clean = !text.chars().any(|c| c.is_whitespace() || c.is_control() || "?#\"<>\\^`{|}".contains(c));
+        let host_len = after_scheme.find('/').unwrap_or(after_scheme.len());
+        if !clean || host_len == 0 {
+            return None;
+        }
+        let path_at = text.len() - after_scheme.len() + host_len;
+        let slash = if text.ends_with('/') { "" } else { "/" };
+        Some(Self { text: format!("{text}{slash}"), path_at })
+    }
+
+    /// The whole address, with a slash at its end.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The path alone: `/` or `/archive/`.
+    pub fn path(&self) -> &str {
+        &self.text[self.path_at..]
+    }
+
+    /// The absolute address of a file of the site.
+    pub fn join(&self, file: &str) -> String {
+        format!("{}{}", self.text, file.trim_start_matches('/'))
+    }
+}

@@ -1,0 +1,24 @@
+//! zzsite: newspaper page text in, a static site out.
+//!
+//! The pipeline, one value in and one value out at each stage, diagnostics beside it:
+//!
+//! ```text
+//! source    walk content/, decode files             → SourceFile, SourceText
+//! parse     page text → articles and furniture      → SourcePage
+//! markdown  the intermediate format, both ways      ⇄ Article
+//! press     pages of a date → issue, jumps followed → Issue
+//! site      issues → order, indexes, routes         → Site
+//! theme     templates, filters, view structs        → Theme
+//! render    plan: Site → jobs;  run: job → bytes    → Rendered
+//! output    minify, compare, write, prune           → files
+//! ```
+//!
+//! Nothing reaches back: a stage knows the values before it and never the ones after it.
+//! ARCHITECTURE.md has the map and the invariants.
+
+pub mod config;
+pub mod diag;
+pub mod gazetteer;
+pub mod parse;
+pub mod press;
+pub mod source;

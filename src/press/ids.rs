@@ -1,0 +1,166 @@
+//! Identities: values that were checked once and are right ever after.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use serde::{Serialize, Serializer};
+
+/// Why a text is no identity.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum IdError {
+    /// Not a calendar date.
+    #[error("`{0}` is no date; write it as 2023-01-02")]
+    Date(String),
+    /// Not a page number.
+    #[error("`{0}` is no page number; write it as 01 or A01")]
+    Folio(String),
+    /// Not a slug.
+    #[error("`{0}` is no slug; use a-z, 0-9 and single hyphens, at most 80 characters")]
+    Slug(String),
+}
+
+/// The date on the masthead. A print date has no time and no zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IssueDate(Date);
+
+impl IssueDate {
+    /// A date from its parts; years 1600–2999, what a newspaper can carry.
+    pub fn new(year: i16, month: i8, day: i8) -> Result<Self, IdError> {
+        if !(1600..3000).contains(&year) {
+            return Err(IdError::Date(format!("{year}-{month}-{day}")));
+        }
+        Date::new(year, month, day).map(Self).map_err(|_| IdError::Date(format!("{year}-{month}-{day}")))
+    }
+
+    /// Reads `2023-01-02`, nothing else.
+    pub fn parse(text: &str) -> Result<Self, IdError> {
+        let bad = || IdError::Date(text.to_owned());
+        let bytes = text.as_bytes();
+        let shaped = bytes.len() == 10
+            && bytes.iter().enumerate().all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
+        if !shaped {
+            return Err(bad());
+        }
+        let number = |range: std::ops::Range<usize>| text[range].parse::<i16>().map_err(|_| bad());
+        let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
+        Self::new(year, i8::try_from(month).map_err(|_| bad())?, i8::try_from(day).map_err(|_| bad())?)
+    }
+
+    /// Year, e.g. 2023.
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// Month, 1–12.
+    pub fn month(self) -> i8 {
+        self.0.month()
+    }
+
+    /// Day of the month, 1–31.
+    pub fn day(self) -> i8 {
+        self.0.day()
+    }
+
+    /// Day of the week, 1 for Monday to 7 for Sunday.
+    pub fn weekday(self) -> i8 {
+        self.0.weekday().to_monday_one_offset()
+    }
+
+    /// The next day, or itself at the end of the calendar.
+    #[must_use]
+    pub fn tomorrow(self) -> Self {
+        self.0.tomorrow().map_or(self, Self)
+    }
+
+    /// Days since 1600-01-01, for distances between dates.
+    pub fn ordinal(self) -> i32 {
+        let epoch = jiff::civil::date(1600, 1, 1);
+        (self.0 - epoch).get_days()
+    }
+}
+
+impl fmt::Display for IssueDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
+    }
+}
+
+impl Serialize for IssueDate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// The page number as printed: `01`, `A01`. Letters are upper case, the number has two digits
+/// at least, so that two spellings of one page are one folio and addresses never differ only
+/// in case. Sorts by letters, then by number.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Folio {
+    section: String,
+    number: u16,
+}
+
+impl Folio {
+    /// Reads `1`, `01`, `A1`, `a01`, `第01版`, `A01版`: up to two letters and up to three digits.
+    pub fn parse(text: &str) -> Result<Self, IdError> {
+        let bad = || IdError::Folio(text.to_owned());
+        let core = text.trim().trim_start_matches('第').trim_end_matches('版').trim();
+        let digits = core.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let section = core[..core.len() - digits.len()].to_ascii_uppercase();
+        if section.len() > 2 || digits.is_empty() || digits.len() > 3 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(bad());
+        }
+        let number = digits.parse().map_err(|_| bad())?;
+        Ok(Self { section, number })
+    }
+
+    /// The page of that number in a paper without lettered sections.
+    pub fn number(number: u16) -> Self {
+        Self { section: String::new(), number }
+    }
+}
+
+impl fmt::Display for Folio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{:02}", self.section, self.number)
+    }
+}
+
+impl Serialize for Folio {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// An ASCII name in an address: lower case letters, digits and single hyphens.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Slug(String);
+
+impl Slug {
+    /// The longest slug, in bytes.
+    pub const MAX: usize = 80;
+
+    /// Checks a slug; changes nothing.
+    pub fn parse(text: &str) -> Result<Self, IdError> {
+        let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        let good = !text.is_empty()
+            && text.len() <= Self::MAX
+            && text.bytes().all(allowed)
+            && !text.starts_with('-')
+            && !text.ends_with('-')
+            && !text.contains("--");
+        if good { Ok(Self(text.to_owned())) } else { Err(IdError::Slug(text.to_owned())) }
+    }
+
+    /// The slug as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
