@@ -16,9 +16,11 @@
 //! Nothing reaches back: a stage knows the values before it and never the ones after it.
 //! ARCHITECTURE.md has the map and the invariants.
 
+pub mod cite;
 pub mod config;
 pub mod diag;
 pub mod gazetteer;
 pub mod parse;
 pub mod press;
 pub mod source;
+pub mod typography;
