@@ -20,6 +20,7 @@ pub mod cite;
 pub mod config;
 pub mod diag;
 pub mod gazetteer;
+pub mod markdown;
 pub mod parse;
 pub mod press;
 pub mod source;
