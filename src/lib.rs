@@ -22,6 +22,7 @@ pub mod diag;
 pub mod gazetteer;
 pub mod markdown;
 pub mod parse;
+pub mod picture;
 pub mod press;
 pub mod source;
 pub mod typography;
