@@ -5,8 +5,8 @@
 //! to title and description, which every article has.
 
 use super::{
-    steps::width,
     svg::Svg,
+    wrap::{balanced, clip},
 };
 
 /// What stands on a card.
@@ -35,9 +35,15 @@ pub fn og_card(card: &Card) -> String {
     let mut svg = Svg::file(WIDTH, HEIGHT);
     svg.words("title", &[], card.title);
     svg.empty("path", &[("fill", &"#faf7f1"), ("d", &format_args!("M0 0h{WIDTH}v{HEIGHT}H0z"))]);
-    svg.empty("path", &[("fill", &"#a61b1b"), ("d", &format_args!("M0 0h{WIDTH}v14H0zM{MARGIN} 520h{}v3H{MARGIN}z", WIDTH - 2 * MARGIN))]);
+    svg.empty(
+        "path",
+        &[
+            ("fill", &"#a61b1b"),
+            ("d", &format_args!("M0 0h{WIDTH}v14H0zM{MARGIN} 520h{}v3H{MARGIN}z", WIDTH - 2 * MARGIN)),
+        ],
+    );
     let (lines, size) = headline(card.title);
-    let kicker = clip(card.kicker, 36);
+    let kicker = one_line(card.kicker, 36);
     let leading = size * 135 / 100;
     let block = leading * i64::try_from(lines.len()).unwrap_or_default();
     let mut y = 285 - block / 2 + size * 85 / 100;
@@ -51,7 +57,7 @@ pub fn og_card(card: &Card) -> String {
         y += leading;
     }
     svg.end();
-    words(&mut svg, &clip(card.paper, 44), (MARGIN, 586), 44, "#a61b1b", SERIF);
+    words(&mut svg, &clip(card.paper, 1000, 1).concat(), (MARGIN, 586), 44, "#a61b1b", SERIF);
     let place = format!("{} {}", card.date, card.page);
     svg.start("g", &[("text-anchor", &"end")]);
     words(&mut svg, place.trim(), (WIDTH - MARGIN, 584), 32, "#5b544b", SANS);
@@ -73,72 +79,10 @@ fn headline(title: &str) -> (Vec<String>, i64) {
             return (lines, size);
         }
     }
-    let mut lines = wrap(&title, room(52));
-    if lines.len() > 4 {
-        lines.truncate(4);
-        if let Some(last) = lines.last_mut() {
-            while width(last) + 100 > room(52) && last.pop().is_some() {}
-            last.push('…');
-        }
-    }
-    (lines, 52)
+    (clip(&title, room(52), 4), 52)
 }
 
-/// As few lines as the width allows, and then as even as they can be.
-fn balanced(text: &str, most: i64) -> Vec<String> {
-    let lines = wrap(text, most);
-    let even = width(text) / i64::try_from(lines.len().max(1)).unwrap_or(1);
-    (even..most).step_by(50).map(|room| wrap(text, room)).find(|tried| tried.len() <= lines.len()).unwrap_or(lines)
-}
-
-/// Lines no wider than `room` hundredths of an em. Each phrase starts a new line when it does not
-/// fit into the rest of one but fits into a whole one; else it breaks between characters.
-fn wrap(text: &str, room: i64) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for phrase in text.split(' ') {
-        let space = if line.is_empty() { "" } else { " " };
-        if width(&line) + width(space) + width(phrase) <= room {
-            line.push_str(space);
-            line.push_str(phrase);
-            continue;
-        }
-        if !line.is_empty() && width(phrase) <= room {
-            lines.push(std::mem::take(&mut line));
-        } else {
-            line.push_str(space);
-        }
-        for piece in pieces(phrase) {
-            if !line.is_empty() && width(&line) + width(piece) > room {
-                lines.push(std::mem::take(&mut line));
-            }
-            line.push_str(piece);
-        }
-    }
-    lines.push(line);
-    lines.iter().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
-}
-
-/// A phrase cut where a line may end: ASCII words stay whole, and a closing mark stays with what
-/// it closes (避头尾). A piece longer than a dozen characters is cut anyhow.
-fn pieces(phrase: &str) -> Vec<&str> {
-    let glued = |a: char, b: char| {
-        "，。、；：！？）》”’」』】〉%％…—".contains(b) || "（《“‘「『【〈".contains(a) || a.is_ascii_graphic() && b.is_ascii_graphic()
-    };
-    let mut pieces = Vec::new();
-    let (mut from, mut held, mut last) = (0, 0, None);
-    for (at, c) in phrase.char_indices() {
-        if last.is_some_and(|a| held >= 12 || !glued(a, c)) {
-            pieces.push(&phrase[from..at]);
-            (from, held) = (at, 0);
-        }
-        (held, last) = (held + 1, Some(c));
-    }
-    pieces.push(&phrase[from..]);
-    pieces
-}
-
-/// A text that fits into one line of the card at this size.
-fn clip(text: &str, size: i64) -> String {
-    wrap(text, (WIDTH - 2 * MARGIN) * 100 / size / 2 * if size < 40 { 2 } else { 1 }).into_iter().next().unwrap_or_default()
+/// The text as far as it fits into a line of this size.
+fn one_line(text: &str, size: i64) -> String {
+    clip(text, (WIDTH - 2 * MARGIN) * 100 / size, 1).pop().unwrap_or_default()
 }

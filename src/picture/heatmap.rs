@@ -76,7 +76,11 @@ fn draw(id: &str, year: i16, quarter: i8, days: &Days, steps: Steps) -> String {
         id: &format!("{id}-{quarter}"),
         class: "quarter",
         title: &format!("{year}年第{name}季度"),
-        desc: &if number == 0 { "没有报纸".to_owned() } else { format!("{number} 期报纸，共 {sum} 篇；颜色越深，当天篇数越多") },
+        desc: &if number == 0 {
+            "没有报纸".to_owned()
+        } else {
+            format!("{number} 期报纸，共 {sum} 篇；颜色越深，当天篇数越多")
+        },
         links: number > 0,
         view: [0, 0, WIDTH, HEIGHT],
         size: (WIDTH, HEIGHT),
@@ -93,11 +97,11 @@ fn draw(id: &str, year: i16, quarter: i8, days: &Days, steps: Steps) -> String {
 }
 
 fn cell(svg: &mut Svg, x: i64, y: i64, step: u64) {
-    let class = format!("s{step}");
-    let (side, x, y) = (PITCH - 3, x + 1, y + 1);
-    let corners: [(&str, &dyn Display); 6] =
-        [("class", &class), ("x", &x), ("y", &y), ("width", &side), ("height", &side), ("rx", &2)];
-    svg.empty("rect", &corners);
+    let side = PITCH - 3;
+    svg.empty(
+        "path",
+        &[("class", &format_args!("s{step}")), ("d", &format_args!("M{} {}h{side}v{side}h-{side}z", x + 1, y + 1))],
+    );
 }
 
 /// Names of months over the week that holds the first, and of every other weekday.
@@ -114,10 +118,9 @@ fn names(svg: &mut Svg, year: i16, quarter: i8) {
 
 /// All days without an issue as one path.
 fn blank_days(svg: &mut Svg, year: i16, quarter: i8, days: &Days) {
-    let side = PITCH - 9;
     let mut path = String::new();
     for (_, x, y) in cells(year, quarter).filter(|(date, ..)| !days.contains_key(date)) {
-        let _ = write!(path, "M{} {}h{side}v{side}h-{side}z", x + 4, y + 4);
+        let _ = write!(path, "M{} {}h4v4h-4z", x + 8, y + 8);
     }
     if !path.is_empty() {
         svg.empty("path", &[("class", &"s0"), ("d", &path)]);
@@ -153,13 +156,17 @@ fn legend(id: &str, year: i16, steps: Steps) -> String {
     });
     for (x, y, step, text) in placed {
         if step == 0 {
-            let side = PITCH - 9;
-            svg.empty("path", &[("class", &"s0"), ("d", &format_args!("M{} {}h{side}v{side}h-{side}z", x + 4, y + 4))]);
+            svg.empty("path", &[("class", &"s0"), ("d", &format_args!("M{} {}h4v4h-4z", x + 8, y + 8))]);
         } else {
             cell(&mut svg, x, y, step);
         }
-        let at: [(&str, &dyn Display); 5] =
-            [("x", &(x + PITCH + 2)), ("y", &(y + 14)), ("font-size", &13), ("fill", &"currentColor"), ("stroke", &"none")];
+        let at: [(&str, &dyn Display); 5] = [
+            ("x", &(x + PITCH + 2)),
+            ("y", &(y + 14)),
+            ("font-size", &13),
+            ("fill", &"currentColor"),
+            ("stroke", &"none"),
+        ];
         svg.words("text", &at, text);
     }
     svg.finish()

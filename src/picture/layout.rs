@@ -5,7 +5,11 @@
 
 use std::fmt::Write as _;
 
-use super::svg::{Head, Svg};
+use super::{
+    steps::width,
+    svg::{Head, Svg},
+    wrap::clip,
+};
 
 /// An article on the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,14 +54,10 @@ pub fn printed_order(id: &str, title: &str, articles: &[PrintedArticle]) -> Stri
     for (article, place) in articles.iter().zip(&places) {
         let (wide, tall) = (place.right - place.x, place.bottom - place.y);
         svg.link(article.href, format_args!("{}. {}（{} 字）", article.number, article.title, article.length));
-        svg.empty(
-            "rect",
-            &[("class", &"s1"), ("x", &place.x), ("y", &place.y), ("width", &wide), ("height", &tall)],
-        );
+        svg.empty("rect", &[("class", &"s1"), ("x", &place.x), ("y", &place.y), ("width", &wide), ("height", &tall)]);
         svg.end();
     }
-    greek(&mut svg, &places);
-    numbers(&mut svg, articles, &places);
+    words(&mut svg, articles, &places);
     svg.finish()
 }
 
@@ -112,30 +112,51 @@ fn row_len(areas: &[f64]) -> usize {
     len.max(1)
 }
 
-/// Strokes that stand for headlines and lines of text, one path each.
-fn greek(svg: &mut Svg, places: &[Place]) {
-    let (mut heads, mut lines) = (String::new(), String::new());
-    for place in places.iter().filter(|place| place.right - place.x > 44 && place.bottom - place.y > 22) {
-        let _ = write!(heads, "M{} {}H{}", place.x + 26, place.y + 12, place.right - 8);
-        for y in (place.y + 24..place.bottom - 4).step_by(7) {
-            let _ = write!(lines, "M{} {y}H{}", place.x + 7, place.right - 7);
-        }
-    }
-    svg.empty("path", &[("class", &"heads"), ("stroke-width", &5), ("pointer-events", &"none"), ("d", &heads)]);
-    svg.empty("path", &[("class", &"lines"), ("stroke-opacity", &".4"), ("pointer-events", &"none"), ("d", &lines)]);
-}
+/// Size of the words, and the distance of their lines.
+const SIZE: i64 = 12;
+const LEADING: i64 = 15;
 
-fn numbers(svg: &mut Svg, articles: &[PrintedArticle], places: &[Place]) {
+/// Number and headline in each box as far as they fit, and strokes for the text below.
+fn words(svg: &mut Svg, articles: &[PrintedArticle], places: &[Place]) {
+    let mut strokes = String::new();
     svg.start(
         "g",
-        &[("fill", &"currentColor"), ("stroke", &"none"), ("font-size", &14), ("aria-hidden", &"true"), ("pointer-events", &"none")],
+        &[
+            ("fill", &"currentColor"),
+            ("stroke", &"none"),
+            ("font-size", &SIZE),
+            ("aria-hidden", &"true"),
+            ("pointer-events", &"none"),
+        ],
     );
     for (article, place) in articles.iter().zip(places) {
-        let number = article.number.to_string();
-        let room = i64::try_from(number.len()).unwrap_or(i64::MAX).saturating_mul(9);
-        if place.right - place.x > room.saturating_add(4) && place.bottom - place.y > 15 {
-            svg.words("text", &[("x", &(place.x + 6)), ("y", &(place.y + 17).min(place.bottom - 2))], number);
+        let lines = caption(article, place);
+        let mut y = place.y + LEADING;
+        for line in &lines {
+            svg.words("text", &[("x", &(place.x + 5)), ("y", &y)], line);
+            y += LEADING;
+        }
+        for y in (y..place.bottom - 4).step_by(7) {
+            let _ = write!(strokes, "M{} {y}H{}", place.x + 6, place.right - 6);
         }
     }
     svg.end();
+    if !strokes.is_empty() {
+        svg.empty("path", &[("class", &"s0"), ("pointer-events", &"none"), ("d", &strokes)]);
+    }
+}
+
+/// At most three lines of number and headline, fewer in a low box, the number alone in a narrow
+/// one, nothing where not even that fits.
+fn caption(article: &PrintedArticle, place: &Place) -> Vec<String> {
+    let room = (place.right - place.x - 9) * 100 / SIZE;
+    let most = usize::try_from((place.bottom - place.y - 4) / LEADING).unwrap_or(0).min(3);
+    let number = article.number.to_string();
+    if width(&number) > room || most == 0 {
+        return Vec::new();
+    }
+    if room < 400 {
+        return vec![number];
+    }
+    clip(&format!("{number} {}", article.title), room, most)
 }

@@ -50,9 +50,23 @@ pub fn tile_map(id: &str, title: &str, districts: &[MapDistrict]) -> String {
     let steps = scale(districts);
     let rows = i64::try_from(districts.len().div_ceil(3)).unwrap_or(i64::MAX / 100);
     let view = [0, 0, 320, rows * 64 + 30];
-    let mut svg = Svg::inline(&Head { id, class: "tiles", title, desc: &describe(districts), links: true, view, size: (320, view[3]) });
+    let mut svg = Svg::inline(&Head {
+        id,
+        class: "tiles",
+        title,
+        desc: &describe(districts),
+        links: true,
+        view,
+        size: (320, view[3]),
+    });
     for (n, district) in (0..).zip(districts) {
-        tile(&mut svg, district, steps, [f64::from(n % 3) * 107.0 + 1.0, f64::from(n / 3) * 64.0 + 1.0, 104.0, 60.0], 1.0);
+        tile(
+            &mut svg,
+            district,
+            steps,
+            [f64::from(n % 3) * 107.0 + 1.0, f64::from(n / 3) * 64.0 + 1.0, 104.0, 60.0],
+            1.0,
+        );
     }
     key(&mut svg, steps, (1.0, (rows * 64 + 6) as f64), 1.0);
     svg.finish()
@@ -106,10 +120,26 @@ impl<'a> Map<'a> {
 
     /// Names over the shapes, so that no neighbour's shape covers them.
     fn labels(&self, svg: &mut Svg) {
-        svg.start("g", &[("class", &"names"), ("pointer-events", &"none"), ("aria-hidden", &"true"), ("text-anchor", &"middle")]);
+        svg.start(
+            "g",
+            &[
+                ("class", &"names"),
+                ("paint-order", &"stroke"),
+                ("pointer-events", &"none"),
+                ("aria-hidden", &"true"),
+                ("text-anchor", &"middle"),
+            ],
+        );
         for (district, outline) in &self.shaped {
             let size = 14.0 * self.unit;
-            label(svg, district.name, outline.label[0], outline.label[1] + size * 0.36, size);
+            label(
+                svg,
+                ink(self.steps.step(district.count.into())),
+                district.name,
+                outline.label[0],
+                outline.label[1] + size * 0.36,
+                size,
+            );
         }
         svg.end();
     }
@@ -120,7 +150,9 @@ impl<'a> Map<'a> {
         let pitch = (wide + 6.0 * self.unit, tall + 6.0 * self.unit);
         let stack = self.tiled.len() as f64 * pitch.1;
         let (right, foot) = (self.width - wide, self.height - stack);
-        let corner = [(0.0, foot), (right, 0.0), (right, foot), (0.0, 0.0)].into_iter().find(|at| self.is_free(*at, (pitch.0, stack)));
+        let corner = [(0.0, foot), (right, 0.0), (right, foot), (0.0, 0.0)]
+            .into_iter()
+            .find(|at| self.is_free(*at, (pitch.0, stack)));
         if let Some((x, y)) = corner {
             let places = (0..self.tiled.len()).map(|n| [x, y + n as f64 * pitch.1, wide, tall]).collect();
             return (places, self.height);
@@ -168,18 +200,30 @@ fn tile(svg: &mut Svg, district: &MapDistrict, steps: Steps, place: [f64; 4], un
         ("rx", &round(3.0 * unit)),
     ];
     svg.empty("rect", &sides);
-    svg.start("g", &[("class", &"names"), ("text-anchor", &"middle"), ("aria-hidden", &"true")]);
+    let ink = ink(steps.step(district.count.into()));
+    svg.start("g", &[("text-anchor", &"middle"), ("aria-hidden", &"true")]);
     let room = wide - 8.0 * unit;
     let size = (14.0 * unit).min(room * 100.0 / width(district.name).max(1) as f64);
-    label(svg, district.name, x + wide / 2.0, y + tall / 2.0 - 2.0 * unit, size);
-    label(svg, &format!("{} 篇", district.count), x + wide / 2.0, y + tall / 2.0 + 14.0 * unit, 12.0 * unit);
+    label(svg, ink, district.name, x + wide / 2.0, y + tall / 2.0 - 2.0 * unit, size);
+    label(svg, ink, &format!("{} 篇", district.count), x + wide / 2.0, y + tall / 2.0 + 14.0 * unit, 12.0 * unit);
     svg.end();
     svg.end();
 }
 
-fn label(svg: &mut Svg, text: &str, x: f64, y: f64, size: f64) {
-    let at: [(&str, &dyn Display); 5] =
-        [("x", &round(x)), ("y", &round(y)), ("font-size", &round(size)), ("fill", &"currentColor"), ("stroke", &"none")];
+/// Class of words on a shade: the two darkest take light ones.
+fn ink(step: u64) -> &'static str {
+    if step > 3 { "n v" } else { "n" }
+}
+
+fn label(svg: &mut Svg, class: &str, text: &str, x: f64, y: f64, size: f64) {
+    let at: [(&str, &dyn Display); 6] = [
+        ("class", &class),
+        ("x", &round(x)),
+        ("y", &round(y)),
+        ("font-size", &round(size)),
+        ("fill", &"currentColor"),
+        ("stroke", &"none"),
+    ];
     svg.words("text", &at, text);
 }
 
@@ -189,8 +233,11 @@ fn key(svg: &mut Svg, steps: Steps, (mut x, y): (f64, f64), unit: f64) {
     for (step, low, high) in steps.ranges() {
         let (text, side) = (range(low, high), 14.0 * unit);
         let class = format!("s{step}");
-        svg.empty("rect", &[("class", &class), ("x", &round(x)), ("y", &round(y)), ("width", &round(side)), ("height", &round(side))]);
-        label(svg, &text, x + 18.0 * unit, y + 12.0 * unit, 12.0 * unit);
+        svg.empty(
+            "rect",
+            &[("class", &class), ("x", &round(x)), ("y", &round(y)), ("width", &round(side)), ("height", &round(side))],
+        );
+        label(svg, "n", &text, x + 18.0 * unit, y + 12.0 * unit, 12.0 * unit);
         x += (18.0 + width(&text) as f64 * 0.12 + 8.0) * unit;
     }
     svg.end();

@@ -26,6 +26,7 @@ mod outlines;
 mod sparkline;
 mod steps;
 mod svg;
+mod wrap;
 
 pub use card::{Card, og_card};
 pub use heatmap::{HeatDay, heatmap};

@@ -93,7 +93,11 @@ impl Svg {
 
     /// Opens a link named `title`; an empty address gives a plain group of the same name.
     pub(super) fn link(&mut self, href: &str, title: impl Display) {
-        if href.is_empty() { self.start("g", &[]) } else { self.start("a", &[("xlink:href", &href)]) }
+        if href.is_empty() {
+            self.start("g", &[])
+        } else {
+            self.start("a", &[("xlink:href", &href)])
+        }
         self.words("title", &[], title);
     }
 
