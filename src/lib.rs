@@ -19,6 +19,7 @@
 pub mod config;
 pub mod diag;
 pub mod gazetteer;
+pub mod output;
 pub mod parse;
 pub mod press;
 pub mod source;
