@@ -22,6 +22,7 @@ pub mod config;
 pub mod diag;
 pub mod gazetteer;
 pub mod markdown;
+pub mod output;
 pub mod parse;
 pub mod picture;
 pub mod pipeline;
