@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Article, Folio, Furniture, IssueDate, Slug, SourcePage,
-    jump::{join, link, unused},
+    jump::{join, link},
+    unique,
 };
 use crate::diag::{Diagnostic, Place, Warned};
 
@@ -132,7 +133,7 @@ fn append(to: &mut Gathered, articles: Vec<Article>, file: &str) {
     for mut article in articles {
         position = position.saturating_add(1);
         article.position = position;
-        article.slug = unused(&article.slug, &used);
+        article.slug = unique(article.slug, |slug| used.contains(slug));
         used.insert(article.slug.clone());
         to.articles.push(article);
         to.files.push(file.to_owned());

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Article, Block, Slug};
+use super::{Article, Block, Slug, unique};
 
 /// Titles alike from this percentage on count as one title printed twice.
 const ALIKE: u32 = 60;
@@ -163,7 +163,7 @@ fn join_bodies(body: &mut Vec<Block>, rest: Vec<Block>) {
     let mut used: BTreeSet<Slug> = body.iter().filter_map(|block| heading_id(block).cloned()).collect();
     for mut block in rest {
         if let Block::Heading { id: Some(id), .. } = &mut block {
-            *id = unused(id, &used);
+            *id = unique(id.clone(), |id| used.contains(id));
             used.insert(id.clone());
         }
         body.push(block);
@@ -182,14 +182,4 @@ fn ends_open(last: Option<&Block>) -> bool {
     let Some(Block::Paragraph(text)) = last else { return false };
     let closed = text.trim_end().trim_end_matches(|c| "”’」』）)》】\"'".contains(c));
     !closed.ends_with(|c| "。！？!?…—：:".contains(c))
-}
-
-/// The slug itself, or with the first free number behind it.
-pub(super) fn unused(slug: &Slug, used: &BTreeSet<Slug>) -> Slug {
-    let numbered = (2u32..).map(|number| {
-        let tail = format!("-{number}");
-        let stem = &slug.as_str()[..slug.as_str().len().min(Slug::MAX - tail.len())];
-        Slug::parse(&format!("{}{tail}", stem.trim_end_matches('-'))).unwrap_or_else(|_| slug.clone())
-    });
-    std::iter::once(slug.clone()).chain(numbered).find(|slug| !used.contains(slug)).unwrap_or_else(|| slug.clone())
 }
