@@ -21,4 +21,7 @@ pub mod diag;
 pub mod gazetteer;
 pub mod parse;
 pub mod press;
+pub mod render;
+pub mod site;
 pub mod source;
+pub mod theme;
