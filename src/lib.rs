@@ -27,5 +27,8 @@ pub mod parse;
 pub mod picture;
 pub mod pipeline;
 pub mod press;
+pub mod render;
+pub mod site;
 pub mod source;
+pub mod theme;
 pub mod typography;
