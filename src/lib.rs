@@ -16,9 +16,12 @@
 //! Nothing reaches back: a stage knows the values before it and never the ones after it.
 //! ARCHITECTURE.md has the map and the invariants.
 
+pub mod cli;
 pub mod config;
 pub mod diag;
 pub mod gazetteer;
+pub mod markdown;
 pub mod parse;
+pub mod pipeline;
 pub mod press;
 pub mod source;

@@ -4,7 +4,7 @@
 use super::{byline, chars, dateline, draft::Draft, facts, lines::Unit, marks, roles::Role};
 use crate::{
     gazetteer::Gazetteer,
-    press::{Article, Block, Credit, Folio, IssueDate, Kind, Slug, SourceRef, slugify, unique_slug},
+    press::{Article, Block, Credit, Folio, IssueDate, Kind, Slug, SourceRef, slugify, unique as unique_slug},
 };
 
 /// What all articles of a page share.
@@ -38,7 +38,7 @@ pub(super) fn article(
     parts.credits(units, draft);
     byline::own_paper(&mut parts.byline, frame.paper.as_deref());
     let title = if stack.title.is_empty() { UNTITLED.to_owned() } else { stack.title };
-    let slug = unique_slug(&slugify(&title), |s| taken.contains(s));
+    let slug = unique_slug(slugify(&title), |s| taken.contains(s));
     taken.push(slug.clone());
     let kind = kind(&title, column.is_some(), draft, &parts, digest);
     let mut uncertain = draft.uncertain.clone();
@@ -263,7 +263,7 @@ fn body(parts: &Parts, gazetteer: &Gazetteer) -> Vec<Block> {
             out.push(Block::Paragraph(text));
             continue;
         }
-        let id = unique_slug(&heading_slug(&text, gazetteer), |s| ids.contains(s));
+        let id = unique_slug(heading_slug(&text, gazetteer), |s| ids.contains(s));
         ids.push(id.clone());
         out.push(Block::Heading { level: 2, text, id: Some(id) });
     }

@@ -27,6 +27,9 @@ mod facts;
 mod front;
 mod furniture;
 mod grams;
+#[cfg(feature = "learn")]
+#[doc(hidden)]
+pub mod learn;
 mod lines;
 mod marks;
 mod page;
@@ -46,6 +49,7 @@ use crate::{
 
 use furniture::Piece;
 use lines::Unit;
+use roles::Weights;
 
 /// What is known of a page before its text is read, from the names of its file and folders.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -66,12 +70,12 @@ pub const VERSION: u32 = 2;
 /// Never fails: whatever the text, every line of it that is not blank ends up in exactly one article
 /// or piece of furniture, front matter included. Reads no other file, clock or configuration.
 pub fn parse(text: &SourceText, hints: &PageHints, gazetteer: &Gazetteer) -> Warned<Vec<SourcePage>> {
-    read(text, hints, gazetteer).0
+    read(text, hints, gazetteer, roles::weights()).0
 }
 
 /// How a file was read, block by block, one trace for each page that [`parse`] returns.
 pub fn trace(text: &SourceText, hints: &PageHints, gazetteer: &Gazetteer) -> Vec<PageTrace> {
-    read(text, hints, gazetteer).1
+    read(text, hints, gazetteer, roles::weights()).1
 }
 
 /// One printed page of the file: its blocks by index.
@@ -81,7 +85,12 @@ struct Sheet {
     pieces: Vec<Piece>,
 }
 
-fn read(source: &SourceText, hints: &PageHints, gazetteer: &Gazetteer) -> (Warned<Vec<SourcePage>>, Vec<PageTrace>) {
+fn read(
+    source: &SourceText,
+    hints: &PageHints,
+    gazetteer: &Gazetteer,
+    weights: &Weights,
+) -> (Warned<Vec<SourcePage>>, Vec<PageTrace>) {
     let front = front::read(source);
     let units = lines::units(source, front.lines + 1);
     let pieces = furniture::find(&units);
@@ -91,7 +100,7 @@ fn read(source: &SourceText, hints: &PageHints, gazetteer: &Gazetteer) -> (Warne
     let mut pages = Vec::new();
     let mut traces = Vec::new();
     let mut paper = None;
-    let readings: Vec<_> = sheets.iter().map(|s| page::read(source, &units, &s.content, &s.pieces)).collect();
+    let readings: Vec<_> = sheets.iter().map(|s| page::read(source, &units, &s.content, &s.pieces, weights)).collect();
     for reading in &readings {
         paper = paper.or_else(|| reading.paper.clone());
     }

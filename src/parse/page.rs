@@ -10,7 +10,7 @@ use super::{
     lines::{self, Unit},
     marks,
     repeats::{self, Cut},
-    roles::{self, Choice, Role},
+    roles::{self, Choice, Role, Weights},
     trace::{Fate, PageTrace, TraceBlock},
 };
 use crate::{
@@ -29,12 +29,12 @@ pub(super) struct Reading {
 }
 
 /// Reads the blocks of one page; `content` are those that are not furniture.
-pub(super) fn read(source: &SourceText, units: &[Unit<'_>], content: &[usize], furniture: &[Piece]) -> Reading {
+pub(super) fn read(source: &SourceText, units: &[Unit<'_>], content: &[usize], furniture: &[Piece], weights: &Weights) -> Reading {
     let inked: Vec<Unit<'_>> = content.iter().map(|i| units[*i].clone()).collect();
     let facts: Vec<Facts> = inked.iter().map(|u| facts::facts(&u.text)).collect();
     let grams = Grams::of(&inked);
     let evidence = facts::evidence(&inked, &facts, &grams);
-    let choices = roles::decide(&evidence);
+    let choices = roles::decide(weights, &evidence);
     let mut drafts = draft::group(units, content, &choices);
     let mut diagnostics = Vec::new();
     let cuts = repeats::cut(&mut drafts, &grams);

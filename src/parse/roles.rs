@@ -104,8 +104,19 @@ pub(super) struct Weights {
 
 static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::read(include_str!("weights.toml")));
 
-/// The tables that count for several roles.
-fn members(table: &str) -> Vec<usize> {
+/// The weights the program comes with.
+pub(super) fn weights() -> &'static Weights {
+    &WEIGHTS
+}
+
+/// The tables of the weights: those of one role, and those that count for several.
+#[cfg(any(test, feature = "learn"))]
+pub(super) const TABLES: [&str; 13] = [
+    "column", "kicker", "title", "deck", "byline", "text", "closed", "broken", "cont", "subhead", "credit", "tail", "jump",
+];
+
+/// The roles a table counts for.
+pub(super) fn members(table: &str) -> Vec<usize> {
     let wanted = |role: &Role| match table {
         "text" => role.is_text(),
         "closed" => matches!(role, Role::Body | Role::Cont),
@@ -176,11 +187,7 @@ pub(super) struct Choice {
 }
 
 /// The best roles for the blocks of a page.
-pub(super) fn decide(evidence: &[Evidence]) -> Vec<Choice> {
-    decide_with(&WEIGHTS, evidence)
-}
-
-pub(super) fn decide_with(weights: &Weights, evidence: &[Evidence]) -> Vec<Choice> {
+pub(super) fn decide(weights: &Weights, evidence: &[Evidence]) -> Vec<Choice> {
     let n = evidence.len();
     let emits: Vec<[f32; N]> = evidence.iter().map(|e| weights.emit(e)).collect();
     let mut forward: Vec<[f32; N]> = Vec::with_capacity(n);
@@ -254,7 +261,7 @@ mod tests {
     #[test]
     fn every_name_in_the_weights_is_known() {
         let table: toml::Table = include_str!("weights.toml").parse().expect("valid TOML");
-        let roles: Vec<&str> = Role::ALL.iter().map(|r| r.name()).chain(["text", "closed", "broken"]).collect();
+        let roles: Vec<&str> = Role::ALL.iter().map(|r| r.name()).chain(TABLES).collect();
         for (name, weights) in table["role"].as_table().expect("a table") {
             assert!(roles.contains(&name.as_str()), "role {name}");
             for feature in weights.as_table().expect("a table").keys() {

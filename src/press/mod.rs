@@ -11,4 +11,4 @@ mod slug;
 pub use article::{Article, Block, Credit, Furniture, FurnitureKind, Kind, LineRange, SourcePage, SourceRef};
 pub use ids::{Folio, IdError, IssueDate, Slug};
 pub use issue::{Issue, IssuePage, PageEntry, Part};
-pub use slug::{slugify, unique_slug};
+pub use slug::{slugify, unique};

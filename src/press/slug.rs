@@ -1,83 +1,59 @@
-//! Slugs from Chinese: pinyin syllables joined by hyphens.
+//! ASCII names for addresses, from Chinese or Latin text.
 
 use pinyin::ToPinyin;
 
 use super::Slug;
 
-/// Where a slug from a title stops growing, in bytes: long enough to be told apart, short enough
-/// to be read out.
-const LENGTH: usize = 48;
+/// Where a slug made from text is cut, in bytes, at a syllable.
+const CUT: usize = 48;
 
-/// The slug of a text: `防风险保安全` → `fang-feng-xian-bao-an-quan`. Latin letters and digits stay
-/// (`AI绘图2023` → `ai-hui-tu-2023`), everything else separates. Cut at a syllable below 48 bytes;
-/// `article` when nothing is left. Readings of characters that have several are the most common
-/// ones; a slug is an address, not a transcription.
+/// A slug for a text: pinyin syllables and Latin words joined by hyphens, cut at a syllable
+/// near 48 characters. Text with neither gives `article`. Not unique by itself.
 pub fn slugify(text: &str) -> Slug {
     let mut out = String::new();
-    let mut word = String::new();
-    for c in text.chars() {
-        let plain = fold(c);
-        if let Some(c) = plain {
-            word.push(c);
-            continue;
-        }
-        if !push(&mut out, &mut word) {
+    for syllable in syllables(text) {
+        let hyphen = usize::from(!out.is_empty());
+        if out.len() + hyphen + syllable.len() > CUT {
             break;
         }
-        if let Some(syllable) = c.to_pinyin() {
-            word.push_str(&syllable.plain().replace('ü', "v"));
-            if !push(&mut out, &mut word) {
-                break;
-            }
+        out.push_str(&"-"[..hyphen]);
+        out.push_str(&syllable);
+    }
+    Slug::parse(&out).or_else(|_| Slug::parse("article")).unwrap_or_else(|_| unreachable!("`article` is a slug"))
+}
+
+/// Latin words, figures and pinyin syllables in order, ASCII, no longer than a slug.
+fn syllables(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut word = String::new();
+    for c in text.chars().take(CUT * 2) {
+        if c.is_ascii_alphanumeric() {
+            word.push(c.to_ascii_lowercase());
+            continue;
         }
+        out.push(std::mem::take(&mut word));
+        out.extend(c.to_pinyin().map(|syllable| syllable.plain().replace('ü', "v")));
     }
-    push(&mut out, &mut word);
-    Slug::parse(&out).unwrap_or_else(|_| fallback())
+    out.push(word);
+    out.iter_mut().for_each(|syllable| syllable.truncate(CUT));
+    out.retain(|syllable| !syllable.is_empty() && syllable.is_ascii());
+    out
 }
 
-/// ASCII letters and digits, full-width ones folded, in lower case.
-fn fold(c: char) -> Option<char> {
-    let c = match c {
-        '\u{ff10}'..='\u{ff19}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' => {
-            char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c)
-        }
-        c => c,
-    };
-    c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase())
-}
-
-/// Adds a word when it fits; says whether there may be room for more.
-fn push(out: &mut String, word: &mut String) -> bool {
-    let piece = std::mem::take(word);
-    if piece.is_empty() {
-        return true;
+/// `slug`, or `slug-2`, `slug-3` … so that `taken` does not hold it.
+pub fn unique(slug: Slug, taken: impl Fn(&Slug) -> bool) -> Slug {
+    if !taken(&slug) {
+        return slug;
     }
-    let piece = if out.is_empty() { piece.chars().take(LENGTH).collect() } else { piece };
-    if out.len() + piece.len() + 1 > LENGTH && !out.is_empty() {
-        return false;
-    }
-    if !out.is_empty() {
-        out.push('-');
-    }
-    out.push_str(&piece);
-    true
-}
-
-fn fallback() -> Slug {
-    Slug::literal("article")
-}
-
-/// The slug with a number behind it that makes it unlike all of `taken`.
-pub fn unique_slug(slug: &Slug, taken: impl Fn(&Slug) -> bool) -> Slug {
-    if !taken(slug) {
-        return slug.clone();
-    }
-    let base: String = slug.as_str().chars().take(Slug::MAX - 8).collect();
-    let base = base.trim_end_matches('-');
-    (2..)
-        .filter_map(|n: u32| Slug::parse(&format!("{base}-{n}")).ok())
+    (2u32..)
+        .filter_map(|n| {
+            let suffix = format!("-{n}");
+            let room = Slug::MAX - suffix.len();
+            let stem = slug.as_str().get(..room.min(slug.as_str().len()))?.trim_end_matches('-');
+            Slug::parse(&format!("{stem}{suffix}")).ok()
+        })
         .find(|candidate| !taken(candidate))
-        .unwrap_or_else(|| slug.clone())
+        .unwrap_or(slug)
 }
 
 #[cfg(test)]
@@ -85,18 +61,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn syllables_digits_and_letters() {
-        assert_eq!(slugify("防风险保安全").as_str(), "fang-feng-xian-bao-an-quan");
-        assert_eq!(slugify("AI绘图2023").as_str(), "ai-hui-tu-2023");
-        assert_eq!(slugify("“一站式”服务 更好").as_str(), "yi-zhan-shi-fu-wu-geng-hao");
-        assert_eq!(slugify("……").as_str(), "article");
-        assert!(slugify(&"长".repeat(99)).as_str().len() <= LENGTH);
+    fn han_latin_and_figures() {
+        let slug = |text| slugify(text).to_string();
+        assert_eq!(slug("茶陵县： 以“八未”项目为抓手"), "cha-ling-xian-yi-ba-wei-xiang-mu-wei-zhua-shou");
+        assert_eq!(slug("2022全国工业App大赛"), "2022-quan-guo-gong-ye-app-da-sai");
+        assert_eq!(slug("……"), "article");
+        assert!(slug(&"字".repeat(100)).len() <= 48);
     }
 
     #[test]
-    fn numbers_tell_twins_apart() {
-        let first = slugify("图片报道");
-        let second = unique_slug(&first, |s| *s == first);
+    fn taken_slugs_get_a_number() {
+        let slug = slugify("图片报道");
+        let second = unique(slug.clone(), |s| *s == slug);
         assert_eq!(second.as_str(), "tu-pian-bao-dao-2");
     }
 }
