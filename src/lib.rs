@@ -24,4 +24,5 @@ pub mod markdown;
 pub mod parse;
 pub mod pipeline;
 pub mod press;
+pub mod proof;
 pub mod source;
