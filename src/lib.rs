@@ -21,6 +21,7 @@ pub mod cli;
 pub mod config;
 pub mod diag;
 pub mod gazetteer;
+pub mod inspect;
 pub mod markdown;
 pub mod output;
 pub mod parse;
