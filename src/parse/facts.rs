@@ -7,7 +7,7 @@ use super::{
     chars, dateline,
     grams::Grams,
     lines::Unit,
-    marks,
+    marks, pairs,
 };
 
 macro_rules! features {
@@ -89,6 +89,10 @@ features! {
     Anaphora "anaphora": "The next block starts with the same characters: a list in long sentences.",
     Semicolon "semicolon": "Ends in a semicolon.",
     CutSeen "cut-seen": "The two characters around the break behind it stand together elsewhere on the page.",
+    CutWord "cut-word": "The break behind it falls inside a common word.",
+    NextFresh "next-fresh": "The next block starts as paragraphs do: with a time, a quote, 在, 据, 为了.",
+    Opener "opener": "Starts as sentences do and headings do not: 在, 由于, 然而, 据.",
+    HalfClause "half-clause": "Holds a comma with a full first half and a stump behind it, or the other way round.",
     CutEndOdd "cut-end-odd": "Ends in a character that clauses seldom end in (和, 在, 将).",
     CutEndFit "cut-end-fit": "Ends in a character that clauses often end in (题, 求, 绩).",
     CutStartOdd "cut-start-odd": "The next block starts in a character that clauses seldom start with (业, 化, 们).",
@@ -120,6 +124,7 @@ pub(super) struct Facts {
     pub(super) balance: i32,
     pub(super) ask: bool,
     pub(super) dash: bool,
+    pub(super) fresh: bool,
 }
 
 impl Facts {
@@ -166,6 +171,7 @@ pub(super) fn facts(text: &str) -> Facts {
         balance: if len <= 4000 { chars::balance(core) } else { 0 },
         ask: matches!(last, Some('？' | '?' | '！' | '!')) || (core.ends_with(['”', '’']) && !core.contains('。')),
         dash: matches!(last, Some('—' | '―' | '-' | '─')),
+        fresh: opener(text) || text.starts_with(['“', '‘', '「', '■', '◆', '●', '★']),
     }
 }
 
@@ -276,6 +282,25 @@ fn time_start(text: &str) -> bool {
 
 /// Characters by how often punctuation stands behind or before them, counted over a year of news
 /// text: below 3 % they do not end (or start) a clause, above 25 % they are at home there.
+const OPENERS: &[&str] = &[
+    "在", "由于", "然而", "据", "当", "因", "随着", "为了", "自", "通过", "但", "而", "并", "还有", "这", "他", "她", "我", "有", "对此", "如今", "其中",
+    "也", "不仅", "虽然", "如果", "记者", "每", "从", "作为", "为", "经过", "根据", "面对", "围绕", "不久前", "此次", "会议", "习近平总书记",
+];
+
+/// Whether a text starts as sentences do and headings seldom do.
+fn opener(text: &str) -> bool {
+    OPENERS.iter().any(|o| text.starts_with(o)) || time_start(text)
+}
+
+/// A comma with a stump on one side: 在五指山,创作者们不仅惊 is the first part of a sentence.
+fn half_clause(text: &str) -> bool {
+    let mut halves = text.split([',', '，']);
+    match (halves.next(), halves.next(), halves.next()) {
+        (Some(a), Some(b), None) => chars::len(a).abs_diff(chars::len(b)) >= 3,
+        _ => false,
+    }
+}
+
 const END_ODD: &str = "科不自创推提共总更服增于公精教指也企万各专两培第做超互未其投并突百原还亿监参每那依双直宣没攻反跨必再很贯探彻副临几扩冲贡覆启随竞帮朝努印综额在和产有技要我加近党深这经文将坚省保续规正可特之智打三小最集协思相支十整完医消绿都已无真首认斯老健具使零积急只该充千余但促抓仅半何激占继写密搭均执纳的与把被对及从向以由而或让使给";
 const END_FIT: &str = "力来前系点里程后电式间任道路级线台位策验施划光识议益县景去件障链置奖息段署料容响象措施络律湾班说题示求势元神话案言念号绩账讯况牌撑称章例了";
 const START_ODD: &str = "业化力了务们者月度点色性员里术续程次题步式间态子级域际势贸众险界义策族验门球究校础略境型史识益革别件障火置负挥样足些疗息段士室料席害序言念盟份器素绩讯索则措励轮络德己章征班动年能展个代场入治领育源升表效口养局意费元模施少决范划命层论达话议践织县镇志链师限速控度担格户边率片媒署访献响季岸筹律载届的得之等过着";
@@ -333,6 +358,8 @@ fn alone(text: &str, f: &Facts, out: &mut Evidence) {
         ),
         (Feature::PunctStart, chars::is_comma(first) || chars::is_stop(first) || chars::is_closer(first)),
         (Feature::Bullet, chars::is_bullet(first)),
+        (Feature::Opener, opener(text)),
+        (Feature::HalfClause, small && half_clause(text)),
         (Feature::Enumerated, enumerated(text)),
         (Feature::TimeStart, time_start(text)),
         (Feature::Quote, matches!(first, '“' | '"' | '「')),
@@ -496,6 +523,8 @@ fn breaks(units: &[Unit<'_>], facts: &[Facts], i: usize, grams: &Grams, out: &mu
         }
     };
     say(Feature::CutSeen, chars::is_han(a) && chars::is_han(b) && grams.count(a, b) > 0);
+    say(Feature::CutWord, pairs::in_word(a, b));
+    say(Feature::NextFresh, facts[i + 1].fresh);
     say(Feature::CutEndOdd, END_ODD.contains(a));
     say(Feature::CutEndFit, END_FIT.contains(a));
     say(Feature::CutStartOdd, START_ODD.contains(b));
