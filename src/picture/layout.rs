@@ -155,8 +155,9 @@ fn caption(article: &PrintedArticle, place: &Place) -> Vec<String> {
     if width(&number) > room || most == 0 {
         return Vec::new();
     }
-    if room < 400 {
+    if room < 300 {
         return vec![number];
     }
-    clip(&format!("{number} {}", article.title), room, most)
+    // No plain space: the number must not be left alone in a line.
+    clip(&format!("{number}\u{a0}{}", article.title), room, most)
 }
