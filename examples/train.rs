@@ -73,7 +73,10 @@ impl Model {
     }
 
     fn step(&self, from: usize, to: usize) -> f32 {
-        self.weights.get(&format!("after.{}.{}", Role::ALL[from].name(), Role::ALL[to].name())).copied().unwrap_or(NEVER)
+        self.weights
+            .get(&format!("after.{}.{}", Role::ALL[from].name(), Role::ALL[to].name()))
+            .copied()
+            .unwrap_or(NEVER)
     }
 
     fn emit(&self, page: &Page) -> Vec<[f32; N]> {
@@ -102,8 +105,9 @@ impl Model {
     fn learn(&mut self, page: &Page) -> usize {
         let emit = self.emit(page);
         let steps: Vec<Vec<f32>> = (0..N).map(|a| (0..N).map(|b| self.step(a, b)).collect()).collect();
-        let start: Vec<f32> =
-            (0..N).map(|r| self.weights.get(&format!("start.{}", Role::ALL[r].name())).copied().unwrap_or(NEVER)).collect();
+        let start: Vec<f32> = (0..N)
+            .map(|r| self.weights.get(&format!("start.{}", Role::ALL[r].name())).copied().unwrap_or(NEVER))
+            .collect();
         let gold = best(&emit, &steps, &start, |i, r| if page.allowed[i][r] { 0.0 } else { -1000.0 });
         let read = best(&emit, &steps, &start, |i, r| if page.allowed[i][r] { 0.0 } else { cost(&page.allowed[i], r) });
         let plain = best(&emit, &steps, &start, |_, _| 0.0);
@@ -151,7 +155,9 @@ fn best(emit: &[[f32; N]], steps: &[Vec<f32>], start: &[f32], extra: impl Fn(usi
             let (prior, from) = if i == 0 {
                 (start[r], 0)
             } else {
-                (0..N).map(|p| (score[i - 1][p] + steps[p][r], p)).fold((f32::MIN, 0), |a, b| if b.0 > a.0 { b } else { a })
+                (0..N)
+                    .map(|p| (score[i - 1][p] + steps[p][r], p))
+                    .fold((f32::MIN, 0), |a, b| if b.0 > a.0 { b } else { a })
             };
             score[i][r] = prior + emit[i][r] + extra(i, r);
             back[i][r] = from;
@@ -175,7 +181,11 @@ fn load(corpus: &Path) -> anyhow::Result<Vec<Page>> {
             let paper = gold.to_string_lossy().trim_end_matches(".gold.json").to_owned();
             let pages: serde_json::Value = serde_json::from_str(&fs::read_to_string(&gold)?)?;
             for page in pages.as_array().into_iter().flatten() {
-                let path = format!("{paper}/{}/{:02}.txt", page["date"].as_str().unwrap_or(""), page["page"].as_i64().unwrap_or(0));
+                let path = format!(
+                    "{paper}/{}/{:02}.txt",
+                    page["date"].as_str().unwrap_or(""),
+                    page["page"].as_i64().unwrap_or(0)
+                );
                 let source = SourceText::new(path.as_str(), fs::read_to_string(&path)?);
                 let evidence = learn::evidence(&source);
                 let allowed = allow(&evidence, page);
@@ -221,7 +231,14 @@ fn allow(evidence: &learn::Evidence, page: &serde_json::Value) -> Vec<Vec<bool>>
         .collect()
 }
 
-fn roles(raw: &str, text: &str, shape: [bool; 4], printed: Option<&str>, paragraphs: &[String], tails: &[String]) -> Vec<Role> {
+fn roles(
+    raw: &str,
+    text: &str,
+    shape: [bool; 4],
+    printed: Option<&str>,
+    paragraphs: &[String],
+    tails: &[String],
+) -> Vec<Role> {
     match printed {
         Some("title") => return vec![Role::Title],
         Some("kicker") => return vec![Role::Kicker],
@@ -250,7 +267,9 @@ fn roles(raw: &str, text: &str, shape: [bool; 4], printed: Option<&str>, paragra
         return vec![Role::Jump];
     }
     match place {
-        Some((true, true)) if raw.chars().count() <= 40 && !raw.ends_with(['。', ',', '、', '；']) => vec![Role::Body, Role::Subhead],
+        Some((true, true)) if raw.chars().count() <= 40 && !raw.ends_with(['。', ',', '、', '；']) => {
+            vec![Role::Body, Role::Subhead]
+        }
         Some((true, true)) => vec![Role::Body],
         Some((true, false)) => vec![Role::Open],
         Some((false, true)) => vec![Role::Cont],

@@ -42,6 +42,11 @@ pub fn evidence(source: &SourceText) -> Evidence {
 }
 
 /// Reads a file with other weights.
-pub fn parse_with(weights: &str, text: &SourceText, hints: &PageHints, gazetteer: &Gazetteer) -> Warned<Vec<SourcePage>> {
+pub fn parse_with(
+    weights: &str,
+    text: &SourceText,
+    hints: &PageHints,
+    gazetteer: &Gazetteer,
+) -> Warned<Vec<SourcePage>> {
     super::read(text, hints, gazetteer, &Weights::read(weights)).0
 }

@@ -29,7 +29,13 @@ pub(super) struct Reading {
 }
 
 /// Reads the blocks of one page; `content` are those that are not furniture.
-pub(super) fn read(source: &SourceText, units: &[Unit<'_>], content: &[usize], furniture: &[Piece], weights: &Weights) -> Reading {
+pub(super) fn read(
+    source: &SourceText,
+    units: &[Unit<'_>],
+    content: &[usize],
+    furniture: &[Piece],
+    weights: &Weights,
+) -> Reading {
     let inked: Vec<Unit<'_>> = content.iter().map(|i| units[*i].clone()).collect();
     let facts: Vec<Facts> = inked.iter().map(|u| facts::facts(&u.text)).collect();
     let grams = Grams::of(&inked);

@@ -112,7 +112,8 @@ pub(super) fn weights() -> &'static Weights {
 /// The tables of the weights: those of one role, and those that count for several.
 #[cfg(any(test, feature = "learn"))]
 pub(super) const TABLES: [&str; 13] = [
-    "column", "kicker", "title", "deck", "byline", "text", "closed", "broken", "cont", "subhead", "credit", "tail", "jump",
+    "column", "kicker", "title", "deck", "byline", "text", "closed", "broken", "cont", "subhead", "credit", "tail",
+    "jump",
 ];
 
 /// The roles a table counts for.
