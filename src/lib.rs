@@ -16,12 +16,19 @@
 //! Nothing reaches back: a stage knows the values before it and never the ones after it.
 //! ARCHITECTURE.md has the map and the invariants.
 
+pub mod cite;
+pub mod cli;
 pub mod config;
 pub mod diag;
 pub mod gazetteer;
+pub mod markdown;
+pub mod output;
 pub mod parse;
+pub mod picture;
+pub mod pipeline;
 pub mod press;
 pub mod render;
 pub mod site;
 pub mod source;
 pub mod theme;
+pub mod typography;

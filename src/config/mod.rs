@@ -1,6 +1,11 @@
 //! `site.toml`, checked once: later stages see values, never strings to interpret.
 
+mod load;
+mod raw;
+
 use std::path::PathBuf;
+
+pub use load::{FILE_NAME, Overrides, STARTER, load, parse};
 
 use crate::gazetteer::Gazetteer;
 
@@ -25,6 +30,8 @@ pub struct Config {
     pub display: Display,
     /// `[extra]` of site.toml, handed to templates as it is.
     pub extra: toml::Table,
+    /// Whether there was a settings file.
+    pub has_file: bool,
 }
 
 /// Where things lie.
@@ -36,6 +43,8 @@ pub struct Paths {
     pub output: PathBuf,
     /// Folder of the site's own theme, laid over the built-in one; `None` for the built-in one.
     pub theme: Option<PathBuf>,
+    /// File with the outlines of the districts, for the map.
+    pub outlines: Option<PathBuf>,
     /// `.zzsite/`: caches that can be deleted at any time.
     pub cache: PathBuf,
 }

@@ -1,8 +1,14 @@
 //! Files in: what lies in the content folder, decoded and with its lines known.
 //!
-//! `discover` walks and classifies, `decode` turns bytes into text, [`SourceText`] answers
-//! questions of place. Nothing here interprets what a page says.
+//! [`discover`] walks and classifies, [`Named`] reads paths, [`decode`] turns bytes into text,
+//! [`SourceText`] answers questions of place. Nothing here interprets what a page says.
 
+mod decode;
+mod discover;
+mod names;
 mod text;
 
+pub use decode::{DecodeError, Decoded, decode};
+pub use discover::{FileKind, MAX_TEXT, SourceFile, discover, read_text};
+pub use names::Named;
 pub use text::SourceText;

@@ -29,6 +29,8 @@ use tera::{Context, Tera, Value};
 
 pub use error::ThemeError;
 
+use crate::picture;
+
 /// A theme, loaded and checked.
 #[derive(Debug)]
 pub struct Theme {
@@ -76,6 +78,9 @@ impl Theme {
         }
         if let Some(folder) = folder {
             overlay(folder, &mut templates, &mut assets)?;
+        }
+        if let Some(style) = assets.get_mut("assets/style.css") {
+            style.extend_from_slice(picture::STYLE.as_bytes());
         }
         let mut tera = Tera::new();
         tera.autoescape_on([".html", ".xml"]);

@@ -1,0 +1,200 @@
+//! Reading `site.toml`: one file, one parser, every fault with its line.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    ops::Range,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    BaseUrl, Config, Display, Paths,
+    raw::{RawConfig, RawDistrict},
+};
+use crate::{
+    diag::{Diagnostic, Place},
+    gazetteer::{District, Gazetteer},
+    press::Slug,
+    source::SourceText,
+};
+
+/// Name of the settings file.
+pub const FILE_NAME: &str = "site.toml";
+
+/// The settings of the demo site. Their district table serves a site that has no settings yet;
+/// their text is what `init` starts from.
+pub const STARTER: &str = include_str!("../../site.toml");
+
+/// Settings given on the command line; they win over the file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Overrides {
+    /// `--config`: the settings file; it must exist.
+    pub config: Option<PathBuf>,
+    /// `--content`.
+    pub content: Option<PathBuf>,
+    /// `--out`.
+    pub output: Option<PathBuf>,
+    /// `--base-url`.
+    pub base_url: Option<String>,
+}
+
+/// Reads the settings file (`--config`, else `site.toml` in the working folder, else none) and
+/// lays the command line over it. Faults are configuration errors: no build starts with one.
+pub fn load(overrides: &Overrides) -> Result<Config, Vec<Diagnostic>> {
+    let path = overrides.config.clone().unwrap_or_else(|| PathBuf::from(FILE_NAME));
+    let given = overrides.config.is_some();
+    let (text, found) = match fs::read_to_string(&path) {
+        Ok(text) => (text, true),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !given => (starter_districts(), false),
+        Err(error) => return Err(vec![unreadable(&path, &error)]),
+    };
+    let shown = path.to_string_lossy().replace('\\', "/");
+    let mut config = parse(&SourceText::new(shown, text), path.parent().unwrap_or(Path::new("")))?;
+    config.has_file = found;
+    apply(&mut config, overrides)?;
+    Ok(config)
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
+    Diagnostic::error("config", format!("the settings file cannot be read: {error}"))
+        .at(Place::file(path.to_string_lossy().replace('\\', "/")))
+        .hint("name an existing file with --config, or make a site with `zzsite init`")
+}
+
+/// The district table of the starter settings, nothing else of them.
+fn starter_districts() -> String {
+    let at = STARTER.find("\n[[districts]]").unwrap_or(STARTER.len());
+    let table = &STARTER[at..];
+    table.split("\n[extra]").next().unwrap_or(table).to_owned()
+}
+
+fn apply(config: &mut Config, overrides: &Overrides) -> Result<(), Vec<Diagnostic>> {
+    if let Some(content) = &overrides.content {
+        config.paths.content.clone_from(content);
+    }
+    if let Some(output) = &overrides.output {
+        config.paths.output.clone_from(output);
+    }
+    if let Some(url) = &overrides.base_url {
+        config.base_url = Some(BaseUrl::parse(url).ok_or_else(|| vec![bad_url(url)])?);
+    }
+    Ok(())
+}
+
+fn bad_url(url: &str) -> Diagnostic {
+    Diagnostic::error("config", format!("`{url}` is no address of a site"))
+        .hint("write it like https://example.org/archive/, without ? or #")
+}
+
+/// Checks settings; relative paths are relative to `folder`, the folder of the file.
+pub fn parse(text: &SourceText, folder: &Path) -> Result<Config, Vec<Diagnostic>> {
+    let raw: RawConfig = toml::from_str(text.as_str()).map_err(|error| {
+        let diagnostic = Diagnostic::error("config", error.message().to_owned());
+        vec![diagnostic.at(text.place(error.span().unwrap_or(0..0))).hint("docs/content.md lists the settings")]
+    })?;
+    let mut faults = Vec::new();
+    let gazetteer = gazetteer(text, &raw.districts, &mut faults);
+    let base_url = raw.base_url.as_ref().and_then(|url| {
+        let parsed = BaseUrl::parse(url.get_ref());
+        if parsed.is_none() {
+            faults.push(bad_url(url.get_ref()).at(text.place(url.span())));
+        }
+        parsed
+    });
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let under = |path: &str| if folder == Path::new("") { PathBuf::from(path) } else { folder.join(path) };
+    let title = raw.title.unwrap_or_else(|| "报纸档案".to_owned());
+    Ok(Config {
+        paper: raw.paper.unwrap_or_else(|| title.clone()),
+        description: raw.description.unwrap_or_else(|| format!("{title}：按日期、版面和区县浏览")),
+        language: raw.language.unwrap_or_else(|| "zh-CN".to_owned()),
+        title,
+        base_url,
+        gazetteer,
+        paths: Paths {
+            content: under(raw.content.as_deref().unwrap_or("content")),
+            output: under(raw.output.as_deref().unwrap_or("public")),
+            theme: raw.theme.as_deref().map(under),
+            outlines: raw.outlines.as_deref().map(under),
+            cache: under(".zzsite"),
+        },
+        display: Display {
+            full_width_punctuation: raw.display.full_width_punctuation,
+            show_uncertain: raw.display.show_uncertain,
+            indent_paragraphs: raw.display.indent_paragraphs,
+        },
+        extra: raw.extra,
+        has_file: true,
+    })
+}
+
+fn gazetteer(text: &SourceText, raw: &[toml::Spanned<RawDistrict>], faults: &mut Vec<Diagnostic>) -> Gazetteer {
+    let mut seen = BTreeSet::new();
+    let mut districts = Vec::new();
+    for spanned in raw {
+        match district(spanned.get_ref(), &mut seen) {
+            Ok(district) => districts.push(district),
+            Err(message) => faults.push(fault(text, spanned.span(), message)),
+        }
+    }
+    Gazetteer::new(districts)
+}
+
+fn fault(text: &SourceText, span: Range<usize>, message: String) -> Diagnostic {
+    Diagnostic::error("config", message).at(text.place(span)).hint("each district has a name and a slug of its own")
+}
+
+fn district(raw: &RawDistrict, seen: &mut BTreeSet<String>) -> Result<District, String> {
+    let slug = Slug::parse(&raw.slug).map_err(|error| error.to_string())?;
+    if raw.name.trim().is_empty() {
+        return Err("a district has no name".to_owned());
+    }
+    if !seen.insert(raw.name.clone()) || !seen.insert(raw.slug.clone()) {
+        return Err(format!("the name or slug of {} stands twice in the table", raw.name));
+    }
+    Ok(District {
+        name: raw.name.clone(),
+        slug,
+        kind: raw.kind.clone(),
+        code: raw.code.clone(),
+        aliases: raw.aliases.clone(),
+        former: raw.former.clone(),
+        seat: raw.seat.clone(),
+        places: raw.places.clone(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(toml: &str) -> Vec<(u32, u32, String)> {
+        let text = SourceText::new(FILE_NAME, toml.to_owned());
+        let faults = parse(&text, Path::new("")).map(|_| Vec::new()).unwrap_or_else(|faults| faults);
+        let place = |d: &Diagnostic| d.place.as_ref().map_or((0, 0), |p| (p.line, p.column));
+        faults.iter().map(|d| (place(d).0, place(d).1, d.message.clone())).collect()
+    }
+
+    #[test]
+    fn starter_settings_are_good() {
+        let text = SourceText::new(FILE_NAME, STARTER.to_owned());
+        let config = parse(&text, Path::new("")).expect("the starter settings are valid");
+        assert!(config.gazetteer.districts().len() >= 2);
+        let table = SourceText::new(FILE_NAME, starter_districts());
+        let bare = parse(&table, Path::new("")).expect("the table alone is valid");
+        assert_eq!(bare.gazetteer.districts(), config.gazetteer.districts());
+        assert_eq!(bare.title, "报纸档案");
+    }
+
+    #[test]
+    fn faults_have_their_line() {
+        assert_eq!(faults("title = \"a\"\ncolour = 3\n")[0].0, 2);
+        let url = faults("base_url = \"example.org\"\n");
+        assert_eq!((url[0].0, url[0].1), (1, 12));
+        let twice = "[[districts]]\nname = \"甲县\"\nslug = \"jia\"\n[[districts]]\nname = \"甲县\"\nslug = \"jia2\"\n";
+        assert_eq!(faults(twice)[0].0, 4);
+        assert!(faults("[[districts]]\nname = \"甲县\"\nslug = \"甲\"\n")[0].2.contains("slug"));
+    }
+}

@@ -1,0 +1,155 @@
+//! Bytes to text, never lossily.
+//!
+//! Order: byte-order mark, strict UTF-8, strict GB18030 (which holds GBK and GB2312). Then
+//! line ends become `\n` and control characters go, so that no later writer meets them; U+3000
+//! stays, because it marks paragraphs. No compatibility folding: it rewrites Chinese
+//! punctuation.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
+
+/// Why bytes are no text.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DecodeError {
+    /// NUL bytes and no UTF-16 mark.
+    #[error("the file is no text: byte {offset} is NUL")]
+    Binary {
+        /// Byte offset, from 0.
+        offset: usize,
+    },
+    /// Neither UTF-8 nor GB18030, nor what the mark promises.
+    #[error("the file is not valid {encoding}: byte {offset} starts no character")]
+    Invalid {
+        /// What it looked like.
+        encoding: &'static str,
+        /// Byte offset, from 0.
+        offset: usize,
+    },
+}
+
+/// Decoded and normalised text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text.
+    pub text: String,
+    /// Bytes at the end of the file that were the beginning of a character; they were left out.
+    pub cut_bytes: usize,
+}
+
+/// The text in `bytes`.
+pub fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
+    if let Some((encoding, bom)) = Encoding::for_bom(bytes)
+        && encoding != encoding_rs::UTF_8
+    {
+        return utf16(&bytes[bom..], encoding);
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if let Some(offset) = bytes.iter().position(|byte| *byte == 0) {
+        return Err(DecodeError::Binary { offset });
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(done(text, 0)),
+        Err(error) => not_utf8(bytes, error),
+    }
+}
+
+fn done(text: &str, cut_bytes: usize) -> Decoded {
+    Decoded { text: normalise(text), cut_bytes }
+}
+
+/// GBK text rarely holds a run that is valid UTF-8; this many whole characters beyond ASCII
+/// before the first fault say that the file is damaged UTF-8.
+const SURELY_UTF8: usize = 8;
+
+fn not_utf8(bytes: &[u8], error: std::str::Utf8Error) -> Result<Decoded, DecodeError> {
+    let valid = std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
+    let is_utf8 = valid.chars().filter(|c| !c.is_ascii()).take(SURELY_UTF8).count() == SURELY_UTF8;
+    if is_utf8 || (error.error_len().is_none() && !valid.is_ascii()) {
+        return match error.error_len() {
+            None => Ok(done(valid, bytes.len() - valid.len())),
+            Some(_) => Err(DecodeError::Invalid { encoding: "UTF-8", offset: error.valid_up_to() }),
+        };
+    }
+    // A GB18030 character has up to four bytes: half of one may stand at the end.
+    (0..4.min(bytes.len()))
+        .find_map(|cut| {
+            let text = GB18030.decode_without_bom_handling_and_without_replacement(&bytes[..bytes.len() - cut])?;
+            Some(done(&text, cut))
+        })
+        .ok_or(DecodeError::Invalid { encoding: "UTF-8 or GB18030", offset: error.valid_up_to() })
+}
+
+fn utf16(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded, DecodeError> {
+    debug_assert!(encoding == UTF_16LE || encoding == UTF_16BE);
+    let cut = bytes.len() % 2;
+    match encoding.decode_without_bom_handling_and_without_replacement(&bytes[..bytes.len() - cut]) {
+        Some(text) => Ok(done(&text, cut)),
+        None => Err(DecodeError::Invalid { encoding: "UTF-16", offset: 2 }),
+    }
+}
+
+/// Line ends to `\n`, tabs to spaces, other control characters and noncharacters dropped.
+fn normalise(text: &str) -> String {
+    let odd = |c: char| {
+        c.is_control() && c != '\n' || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
+    };
+    if !text.contains(odd) {
+        return text.to_owned();
+    }
+    let unix: Cow<'_, str> = if text.contains('\r') { text.replace("\r\n", "\n").into() } else { text.into() };
+    unix.chars()
+        .filter_map(|c| match c {
+            // A form feed ends a page of PDF text; NEL, LS and PS end lines.
+            '\r' | '\u{0C}' | '\u{0B}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some('\n'),
+            '\t' => Some(' '),
+            c if odd(c) => None,
+            c => Some(c),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(bytes: &[u8]) -> String {
+        decode(bytes).expect("decodes").text
+    }
+
+    #[test]
+    fn encodings_of_the_wild() {
+        let sample = "湘江流淌，一河波光。\n";
+        let (gb, _, _) = GB18030.encode(sample);
+        assert_eq!(text(sample.as_bytes()), sample);
+        assert_eq!(text(&gb), sample);
+        assert_eq!(text(format!("\u{FEFF}{sample}").as_bytes()), sample);
+        let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(sample.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        assert_eq!(text(&utf16), sample);
+    }
+
+    #[test]
+    fn half_a_character_at_the_end_is_cut_and_counted() {
+        let sample = "湘江流淌一河波光粼粼";
+        assert_eq!(decode(&sample.as_bytes()[..29]), Ok(Decoded { text: "湘江流淌一河波光粼".into(), cut_bytes: 2 }));
+        let (gb, _, _) = GB18030.encode(sample);
+        assert_eq!(decode(&gb[..19]), Ok(Decoded { text: "湘江流淌一河波光粼".into(), cut_bytes: 1 }));
+    }
+
+    #[test]
+    fn damaged_utf8_is_not_taken_for_gb18030() {
+        let mut bytes = "湘江流淌一河波光粼粼映照家国".as_bytes().to_vec();
+        bytes[30] = b'x';
+        assert_eq!(decode(&bytes), Err(DecodeError::Invalid { encoding: "UTF-8", offset: 31 }));
+    }
+
+    #[test]
+    fn binary_is_refused() {
+        assert_eq!(decode(b"\x89PNG\r\n\x00"), Err(DecodeError::Binary { offset: 6 }));
+    }
+
+    #[test]
+    fn line_ends_and_control_characters() {
+        assert_eq!(text("a\r\nb\rc\u{c}d\u{7}e\tf\u{3000}g".as_bytes()), "a\nb\nc\nde f\u{3000}g");
+    }
+}

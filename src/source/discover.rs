@@ -1,0 +1,137 @@
+//! What lies in the content folder, classified by path alone and sorted.
+//!
+//! Read-only. Symbolic links are reported and not followed: content comes from the content
+//! folder. Hidden files and files of other types are passed over.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::{SourceText, decode::decode, names::Named};
+use crate::diag::{Diagnostic, Place, Warned};
+
+/// The largest text file that is read, in bytes; a day's text is below 1 MB.
+pub const MAX_TEXT: u64 = 64 << 20;
+
+/// What a content file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FileKind {
+    /// Raw page text (`.txt`).
+    Raw,
+    /// Markdown (`.md`): articles when the path carries a date, else a page of the site.
+    Markdown,
+    /// A picture: a facsimile of a page, or a picture of an article.
+    Picture,
+}
+
+/// One file of the content folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Where to open it.
+    pub open: PathBuf,
+    /// Path below the content folder, with `/`: how the keeper knows it.
+    pub path: String,
+    /// What it is.
+    pub kind: FileKind,
+    /// What its path says.
+    pub named: Named,
+}
+
+/// All content files below `root`, sorted by path. `root` may be a single file.
+pub fn discover(root: &Path) -> Warned<Vec<SourceFile>> {
+    let mut files = Vec::new();
+    let mut diagnostics = Vec::new();
+    let visible = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
+    for entry in WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(visible) {
+        match entry {
+            Ok(entry) if entry.depth() > 0 && entry.path_is_symlink() => diagnostics.push(symlink(root, &entry)),
+            Ok(entry) if entry.file_type().is_file() => files.extend(classify(root, &entry)),
+            Ok(_) => {}
+            Err(error) => diagnostics.push(unreadable(error.path().unwrap_or(root), error.io_error())),
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Warned { value: files, diagnostics }
+}
+
+fn symlink(root: &Path, entry: &DirEntry) -> Diagnostic {
+    Diagnostic::warning("symlink", "a symbolic link is not followed")
+        .at(Place::file(relative(root, entry.path())))
+        .hint("copy the file into the content folder")
+}
+
+fn unreadable(path: &Path, error: Option<&io::Error>) -> Diagnostic {
+    let why = error.map_or_else(|| "it is part of a loop of links".to_owned(), ToString::to_string);
+    Diagnostic::error("unreadable", format!("cannot be read: {why}"))
+        .at(Place::file(path.to_string_lossy().replace('\\', "/")))
+        .hint("check that it exists and that you may read it")
+}
+
+fn classify(root: &Path, entry: &DirEntry) -> Option<SourceFile> {
+    let kind = match entry.path().extension()?.to_str()?.to_ascii_lowercase().as_str() {
+        "txt" | "text" => FileKind::Raw,
+        "md" | "markdown" => FileKind::Markdown,
+        "jpg" | "jpeg" | "png" | "webp" | "gif" | "avif" => FileKind::Picture,
+        _ => return None,
+    };
+    let path = relative(root, entry.path());
+    // Given one file, its own folders still tell the date: `convert content/2023-01-02/01.txt`.
+    let named = if entry.depth() == 0 { Named::of(&tail(entry.path())) } else { Named::of(&path) };
+    Some(SourceFile { open: entry.path().to_owned(), path, kind, named })
+}
+
+/// The path below `root`, with `/`; the file's name when `root` is the file.
+fn relative(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).ok().filter(|p| !p.as_os_str().is_empty());
+    let below = below.or_else(|| path.file_name().map(Path::new)).unwrap_or(path);
+    below.to_string_lossy().replace('\\', "/")
+}
+
+/// The last parts of a path, enough for `2023/01/02/01版.txt`.
+fn tail(path: &Path) -> String {
+    let parts: Vec<_> = path.iter().rev().take(5).map(|part| part.to_string_lossy()).collect();
+    parts.into_iter().rev().collect::<Vec<_>>().join("/")
+}
+
+/// Reads and decodes a text file. A file that is no text costs itself and a message.
+pub fn read_text(file: &SourceFile) -> Warned<Option<SourceText>> {
+    let bytes = match read_bytes(&file.open) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            return refused(file, format!("cannot be read: {error}"), "check that it exists and is a text file");
+        }
+    };
+    match decode(&bytes) {
+        Ok(decoded) => {
+            let mut diagnostics = Vec::new();
+            if decoded.cut_bytes > 0 {
+                let message =
+                    format!("the file ends inside a character; its last {} bytes were left out", decoded.cut_bytes);
+                let diagnostic = Diagnostic::error("half-character", message).at(Place::file(file.path.as_str()));
+                diagnostics.push(diagnostic.hint("the file was cut short: copy it again from its source"));
+            }
+            Warned { value: Some(SourceText::new(file.path.as_str(), decoded.text)), diagnostics }
+        }
+        Err(error) => refused(file, error.to_string(), "save it as UTF-8 or GB18030 text"),
+    }
+}
+
+fn refused(file: &SourceFile, message: String, hint: &str) -> Warned<Option<SourceText>> {
+    let diagnostic = Diagnostic::error("unreadable", message).at(Place::file(file.path.as_str())).hint(hint);
+    Warned { value: None, diagnostics: vec![diagnostic] }
+}
+
+fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let size = fs::metadata(path)?.len();
+    if size > MAX_TEXT {
+        return Err(io::Error::other(format!(
+            "it has {} MB, a page of text is below {} MB",
+            size >> 20,
+            MAX_TEXT >> 20
+        )));
+    }
+    fs::read(path)
+}
