@@ -122,15 +122,18 @@ fn overlay(folder: &Path, templates: &mut Templates, assets: &mut BTreeMap<Strin
         let source = std::io::Error::new(std::io::ErrorKind::NotFound, "the theme folder does not exist");
         return Err(ThemeError::Read { path: folder.to_owned(), source });
     }
+    let mut replaced = Vec::new();
+    let mut own = String::new();
     for (name, path) in files(&folder.join("templates"))? {
         let text = std::fs::read_to_string(&path).map_err(|source| ThemeError::Read { path: path.clone(), source })?;
         let shown = path.to_string_lossy().replace('\\', "/");
-        let old = templates.0.insert(name.clone(), (shown, text));
-        // Components may be defined only once, so a file of components has no default/ twin.
-        if let Some(old) = old.filter(|(_, text)| !text.contains("{% component ")) {
-            templates.0.insert(format!("default/{name}"), old);
+        own.push_str(&text);
+        if let Some(old) = templates.0.insert(name.clone(), (shown, text)) {
+            replaced.push((format!("default/{name}"), old));
         }
     }
+    // Only what the theme asks for: the rest may lean on blocks that it has done away with.
+    templates.0.extend(replaced.into_iter().filter(|(name, _)| own.contains(name.as_str())));
     for (name, path) in files(&folder.join("assets"))? {
         let bytes = std::fs::read(&path).map_err(|source| ThemeError::Read { path, source })?;
         assets.insert(published(&name), bytes);
