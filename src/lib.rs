@@ -16,6 +16,7 @@
 //! Nothing reaches back: a stage knows the values before it and never the ones after it.
 //! ARCHITECTURE.md has the map and the invariants.
 
+pub mod build;
 pub mod cite;
 pub mod cli;
 pub mod config;

@@ -83,14 +83,17 @@ fn read_file(file: SourceFile, config: &Config) -> Warned<Reading> {
 fn raw_page(file: &SourceFile, text: &SourceText, config: &Config) -> Warned<Reading> {
     let named = &file.named;
     let hints = PageHints { date: named.date, page: named.page.clone(), section: named.section.clone() };
-    parse::parse(text, &hints, &config.gazetteer).map(Reading::Pages)
+    let mut reading = parse::parse(text, &hints, &config.gazetteer);
+    for article in reading.value.iter_mut().flat_map(|page| &mut page.articles) {
+        config.gazetteer.tag(article);
+    }
+    reading.map(Reading::Pages)
 }
 
 fn markdown_file(file: &SourceFile, text: &SourceText) -> Warned<Reading> {
     let named = &file.named;
     let Some(date) = named.date else {
-        let path = file.path.rsplit_once('.').map_or(file.path.as_str(), |(stem, _)| stem);
-        return markdown::read_document(text, path).map(Reading::Document);
+        return markdown::read_document(text, &file.path).map(Reading::Document);
     };
     let defaults = ArticleDefaults {
         date,

@@ -18,12 +18,9 @@ pub(super) struct Options {
     /// Pages, or folders of pages
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Folder that takes the Markdown
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
 }
 
-pub(super) fn run(options: &Options, overrides: &Overrides) -> Exit {
+pub(super) fn run(options: &Options, out: Option<&std::path::Path>, overrides: &Overrides) -> Exit {
     let config = match config::load(overrides) {
         Ok(config) => config,
         Err(faults) => {
@@ -31,6 +28,7 @@ pub(super) fn run(options: &Options, overrides: &Overrides) -> Exit {
             return Exit::Failure;
         }
     };
+    let out = out.unwrap_or(std::path::Path::new("markdown"));
     let mut diagnostics = Vec::new();
     let mut files = Vec::new();
     for path in &options.paths {
@@ -38,8 +36,7 @@ pub(super) fn run(options: &Options, overrides: &Overrides) -> Exit {
     }
     files.retain(|file| file.kind == source::FileKind::Raw);
     let content = pipeline::read(files, &config).drain_into(&mut diagnostics);
-    let failed: Vec<Diagnostic> =
-        content.pages.par_iter().filter_map(|page| write_page(page, &options.out).err()).collect();
+    let failed: Vec<Diagnostic> = content.pages.par_iter().filter_map(|page| write_page(page, out).err()).collect();
     let exit = match () {
         () if !failed.is_empty() => Exit::Failure,
         () if diagnostics.iter().any(|d| d.severity == Severity::Error) => Exit::Content,

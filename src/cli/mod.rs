@@ -1,5 +1,6 @@
 //! The command line: the only place that prints, exits and reads the environment.
 
+mod build;
 mod convert;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -31,6 +32,15 @@ struct Args {
     /// Settings file [default: site.toml, where there is one]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Folder of the content
+    #[arg(long, global = true, value_name = "DIR")]
+    content: Option<PathBuf>,
+    /// Folder that is written to
+    #[arg(long, global = true, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Address of the site
+    #[arg(long, global = true, value_name = "URL")]
+    base_url: Option<String>,
     #[command(subcommand)]
     command: Command,
 }
@@ -39,14 +49,18 @@ struct Args {
 enum Command {
     /// Read raw pages and write them as Markdown, one file an article
     Convert(convert::Options),
+    /// Build the site
+    Build,
 }
 
 /// Runs the command line and says how it went.
 pub fn run() -> Exit {
     let args = Args::parse();
-    let overrides = Overrides { config: args.config, ..Overrides::default() };
+    let overrides =
+        Overrides { config: args.config, content: args.content, output: args.out.clone(), base_url: args.base_url };
     match args.command {
-        Command::Convert(options) => convert::run(&options, &overrides),
+        Command::Convert(options) => convert::run(&options, args.out.as_deref(), &overrides),
+        Command::Build => build::run(&overrides),
     }
 }
 
