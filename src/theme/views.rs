@@ -170,8 +170,9 @@ pub struct CardView {
     pub path: String,
     /// 主题.
     pub title: String,
-    /// The headline cut at its phrase boundaries.
-    pub phrases: Vec<String>,
+    /// The text of the link with its phrases kept together: the headline, or the heading of
+    /// the section the link leads to.
+    pub headline_html: String,
     /// 引题.
     pub kicker: Option<String>,
     /// 副题.
@@ -574,8 +575,6 @@ pub struct DocView {
     pub title: String,
     /// The text.
     pub body_html: String,
-    /// Its front matter.
-    pub extra: toml::Table,
 }
 
 /// `feed`: an Atom feed. Paths here are absolute addresses.
