@@ -16,6 +16,7 @@
 //! Nothing reaches back: a stage knows the values before it and never the ones after it.
 //! ARCHITECTURE.md has the map and the invariants.
 
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod diag;
@@ -26,3 +27,4 @@ pub mod parse;
 pub mod pipeline;
 pub mod press;
 pub mod source;
+pub mod stats;
