@@ -17,6 +17,7 @@
 //! ARCHITECTURE.md has the map and the invariants.
 
 pub mod build;
+pub mod check;
 pub mod cite;
 pub mod cli;
 pub mod config;
@@ -33,5 +34,6 @@ pub mod proof;
 pub mod render;
 pub mod site;
 pub mod source;
+pub mod stats;
 pub mod theme;
 pub mod typography;
