@@ -8,6 +8,7 @@ use crate::{
     config::Config,
     diag::{Diagnostic, Place, Severity, Warned},
     output::{self, OutputError, Stale, Writer},
+    picture::Outlines,
     pipeline::{self, Content},
     press,
     render::{self, FileKind, Job, Renderer},
@@ -67,7 +68,8 @@ pub fn build(config: &Config, options: &Options) -> Result<Warned<Built>, BuildE
     let theme = Theme::load(config.paths.theme.as_deref())?;
     let Warned { value: site, mut diagnostics } = load(config);
     let writer = Writer::open(&config.paths.output, &output::Options { protected, gzip: options.gzip })?;
-    let renderer = Renderer::new(&site, &theme)?;
+    let outlines = outlines(config, &mut diagnostics);
+    let renderer = Renderer::new(&site, &theme, outlines.as_ref())?;
     diagnostics.extend(render::notes(&site));
     let jobs = render::plan(&site, &theme);
     let failed: Vec<Diagnostic> = jobs.par_iter().filter_map(|job| run(job, &renderer, &writer).err()).collect();
@@ -80,6 +82,21 @@ pub fn build(config: &Config, options: &Options) -> Result<Warned<Built>, BuildE
     let output = writer.finish(stale).drain_into(&mut diagnostics);
     let built = Built { issues: site.issues.len(), articles: site.article_count(), output };
     Ok(Warned { value: built, diagnostics })
+}
+
+/// The outlines of the districts; without them the map is a wall of tiles.
+fn outlines(config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Option<Outlines> {
+    let path = config.paths.outlines.as_ref()?;
+    let read = fs::read_to_string(path).map_err(|error| error.to_string());
+    match read.and_then(|text| Outlines::parse(&text).map_err(|error| error.to_string())) {
+        Ok(outlines) => Some(outlines),
+        Err(message) => {
+            let place = Place::file(path.to_string_lossy());
+            let hint = "mend the file, or take `outlines` out of site.toml";
+            diagnostics.push(Diagnostic::warning("outlines", message).at(place).hint(hint));
+            None
+        }
+    }
 }
 
 /// Reads the content folder into the site model; writes nothing.
