@@ -87,6 +87,21 @@ pub fn build(config: &Config, options: &Options) -> Result<Warned<Built>, BuildE
     Ok(Warned { value: built, diagnostics })
 }
 
+/// The outlines of the districts; without them the map is a wall of tiles.
+fn outlines(config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Option<Outlines> {
+    let path = config.paths.outlines.as_ref()?;
+    let read = fs::read_to_string(path).map_err(|error| error.to_string());
+    match read.and_then(|text| Outlines::parse(&text).map_err(|error| error.to_string())) {
+        Ok(outlines) => Some(outlines),
+        Err(message) => {
+            let place = Place::file(path.to_string_lossy());
+            let hint = "mend the file, or take `outlines` out of site.toml";
+            diagnostics.push(Diagnostic::warning("outlines", message).at(place).hint(hint));
+            None
+        }
+    }
+}
+
 /// Reads the content folder into the site model; writes nothing.
 pub fn load(config: &Config) -> Warned<Site> {
     let mut diagnostics = Vec::new();
@@ -110,21 +125,6 @@ pub fn load(config: &Config) -> Warned<Site> {
     let pictures = pictures.into_iter().filter_map(|file| picture(file, &mut diagnostics)).collect();
     let site = site::build(config, issues, docs, pictures).drain_into(&mut diagnostics);
     Warned { value: site, diagnostics }
-}
-
-/// The outlines for the map; without them the map is made of tiles.
-fn outlines(config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Option<Outlines> {
-    let path = config.paths.outlines.as_ref()?;
-    let read = fs::read_to_string(path).map_err(|error| error.to_string());
-    match read.and_then(|text| Outlines::parse(&text).map_err(|error| error.to_string())) {
-        Ok(outlines) => Some(outlines),
-        Err(why) => {
-            let warning = Diagnostic::warning("outlines", format!("the outlines cannot be used: {why}"));
-            let place = Place::file(path.to_string_lossy().replace('\\', "/"));
-            diagnostics.push(warning.at(place).hint("mend the file, or take `outlines` out of site.toml"));
-            None
-        }
-    }
 }
 
 fn doc(document: Document) -> Doc {
