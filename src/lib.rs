@@ -17,6 +17,7 @@
 //! ARCHITECTURE.md has the map and the invariants.
 
 pub mod check;
+pub mod cite;
 pub mod cli;
 pub mod config;
 pub mod diag;
@@ -24,7 +25,14 @@ pub mod gazetteer;
 pub mod markdown;
 pub mod output;
 pub mod parse;
+pub mod picture;
 pub mod pipeline;
 pub mod press;
+pub mod render;
+#[cfg(feature = "serve")]
+pub mod serve;
+pub mod site;
 pub mod source;
 pub mod stats;
+pub mod theme;
+pub mod typography;

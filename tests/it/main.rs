@@ -1,3 +1,6 @@
 //! The one integration binary: a module a topic.
 
+mod check;
 mod output;
+#[cfg(feature = "serve")]
+mod serve;
