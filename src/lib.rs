@@ -32,6 +32,8 @@ pub mod pipeline;
 pub mod press;
 pub mod proof;
 pub mod render;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod stats;
