@@ -22,4 +22,5 @@ pub mod gazetteer;
 pub mod markdown;
 pub mod parse;
 pub mod press;
+pub mod search;
 pub mod source;
