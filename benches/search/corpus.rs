@@ -5,49 +5,49 @@
 use zzsite::press::IssueDate;
 
 /// xorshift64*: small, seeded, the same everywhere.
-pub struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
     }
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
         self.0.wrapping_mul(0x2545_f491_4f6c_dd1d)
     }
-    pub fn below(&mut self, range: usize) -> usize {
+    pub(crate) fn below(&mut self, range: usize) -> usize {
         (self.next() >> 33) as usize % range.max(1)
     }
-    pub fn unit(&mut self) -> f64 {
+    pub(crate) fn unit(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1u64 << 53) as f64
     }
     /// A rank below `range`, frequent ones first; `shift` flattens the head.
-    pub fn zipf(&mut self, range: usize, shift: f64) -> usize {
+    pub(crate) fn zipf(&mut self, range: usize, shift: f64) -> usize {
         let (low, high) = (shift.ln(), (range as f64 + shift).ln());
         ((low + self.unit() * (high - low)).exp() - shift) as usize
     }
 }
 
 /// One generated article.
-pub struct Article {
-    pub url: String,
-    pub title: String,
-    pub date: IssueDate,
-    pub page: String,
-    pub text: String,
-    pub districts: Vec<String>,
-    pub reporters: Vec<String>,
-    pub columns: Vec<String>,
-    pub kind: &'static str,
+pub(crate) struct Article {
+    pub(crate) url: String,
+    pub(crate) title: String,
+    pub(crate) date: IssueDate,
+    pub(crate) page: String,
+    pub(crate) text: String,
+    pub(crate) districts: Vec<String>,
+    pub(crate) reporters: Vec<String>,
+    pub(crate) columns: Vec<String>,
+    pub(crate) kind: &'static str,
 }
 
 /// Characters that lead in most Chinese texts, in no exact order.
 const COMMON: &str = "的一国在中年和大业人发市工区民会新为了生作有地学展行时重日家进成产个方全部高动化上文多建公本不到以出理经于对主长现设实政体服务活力能开加定来同城水安电通路县企合法制技资社交员农村车火推保障品质面心关平事提前分基后期点线门外外间月次名记者道程环境花山江南北东西";
 
 /// The language of the archive.
-pub struct Language {
+pub(crate) struct Language {
     characters: Vec<char>,
     words: Vec<String>,
     names: Vec<String>,
@@ -61,7 +61,7 @@ const DISTRICTS: [&str; 10] =
     ["天元区", "荷塘区", "芦淞区", "石峰区", "渌口区", "醴陵市", "攸县", "茶陵县", "炎陵县", "经开区"];
 
 impl Language {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         let mut random = Random::new(seed);
         let mut characters: Vec<char> = Vec::new();
         for c in COMMON.chars() {
@@ -107,13 +107,13 @@ impl Language {
             34..=47 => format!("{}.{}%", random.below(100), random.below(10)),
             48..=59 => format!("{}月{}日", 1 + random.below(12), 1 + random.below(28)),
             60..=65 => LATIN[random.zipf(LATIN.len(), 2.0)].to_owned(),
-            66..=299 => {
+            66..=419 => {
                 // One of the forty words of the topic.
-                let mut of_topic = Random::new(topic * 64 + random.zipf(40, 4.0) as u64);
+                let mut of_topic = Random::new(topic * 64 + random.zipf(40, 1.5) as u64);
                 self.words[of_topic.zipf(self.words.len(), 400.0)].clone()
             }
-            300 => self.characters[random.below(self.characters.len())].to_string(),
-            _ => self.words[random.zipf(self.words.len(), 12.0)].clone(),
+            420 => self.characters[random.below(self.characters.len())].to_string(),
+            _ => self.words[random.zipf(self.words.len(), 6.0)].clone(),
         }
     }
 
@@ -129,7 +129,7 @@ impl Language {
     }
 
     /// The article of that number, the same whenever it is asked for.
-    pub fn article(&self, seed: u64, number: usize, date: IssueDate, page: usize) -> Article {
+    pub(crate) fn article(&self, seed: u64, number: usize, date: IssueDate, page: usize) -> Article {
         let mut random = Random::new(seed << 32 | number as u64);
         // A topic lives for some weeks: 300 at a time out of a slowly moving range.
         let topic = (number / 40 + random.zipf(300, 3.0)) as u64;
@@ -167,10 +167,10 @@ const SYLLABLES: [&str; 32] = [
 ];
 
 /// Articles a day.
-pub const A_DAY: usize = 30;
+pub(crate) const A_DAY: usize = 30;
 
 /// The dates of an archive of `total` articles; the last one is the same for every size.
-pub fn dates(total: usize) -> Vec<IssueDate> {
+pub(crate) fn dates(total: usize) -> Vec<IssueDate> {
     let mut dates = Vec::new();
     let mut date = IssueDate::new(1925, 1, 1).expect("a date");
     let last = IssueDate::new(2023, 6, 15).expect("a date");

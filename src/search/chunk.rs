@@ -57,7 +57,7 @@ impl Kept {
         });
         keys.sort_unstable();
         keys.dedup_by_key(|key| *key >> 2);
-        keys
+        without_ends(&keys)
     }
 
     fn record(&self) -> String {
@@ -65,6 +65,19 @@ impl Kept {
         let fields = [&self.url, &date, &self.page, &self.kind, &self.title, &self.text];
         fields.map(String::as_str).join(FIELD.encode_utf8(&mut [0; 4]))
     }
+}
+
+/// Drops the key of a unit at the end of a run where another key of the unit says as much: it
+/// serves only the search of the unit alone. `keys` are distinct and ascending.
+fn without_ends(keys: &[u64]) -> Vec<u64> {
+    let mut kept = Vec::with_capacity(keys.len());
+    for group in keys.chunk_by(|a, b| a >> 34 == b >> 34) {
+        // The end has the smallest key of its group.
+        let (end, others) = (group[0], &group[1..]);
+        let is_spare = end >> 2 & 0xffff_ffff == 0 && others.iter().any(|key| key & 3 <= end & 3);
+        kept.extend_from_slice(if is_spare { others } else { group });
+    }
+    kept
 }
 
 /// The files of a chunk, named below its folder.

@@ -8,12 +8,12 @@
 //! - `173..=254` with a second byte stand for U+4E00–U+9FFF;
 //! - `255` with two bytes stands for any other UTF-16 code unit.
 
-use std::io::{Read, Write};
+use std::cell::RefCell;
+use std::io::Read;
 use std::sync::LazyLock;
 
-use flate2::Compression;
 use flate2::read::DeflateDecoder;
-use flate2::write::DeflateEncoder;
+use flate2::{Compress, Compression, FlushCompress};
 
 use super::bits::Damaged;
 
@@ -81,10 +81,17 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<String, Damaged> {
 
 /// Deflates text in the alphabet of the blocks.
 pub(crate) fn deflate(text: &str) -> Vec<u8> {
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(7));
-    // Writing into memory cannot fail.
-    let _ = encoder.write_all(&encode(text));
-    encoder.finish().unwrap_or_default()
+    // Setting up a compressor costs more than packing a block with it.
+    thread_local!(static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(7), false)));
+    let plain = encode(text);
+    COMPRESSOR.with_borrow_mut(|compressor| {
+        compressor.reset();
+        // Incompressible text grows by a few bytes for each block of 64 KiB.
+        let mut packed = Vec::with_capacity(plain.len() + plain.len() / 1000 + 64);
+        // With room for all of it, compressing into memory cannot fail.
+        let _ = compressor.compress_vec(&plain, &mut packed, FlushCompress::Finish);
+        packed
+    })
 }
 
 /// What [`deflate`] made; refuses what unpacks to more than 64 MiB.

@@ -12,6 +12,8 @@
 //! properties, because the two sides carry different versions of Unicode. Folding by clusters
 //! instead of the whole text lets a hit be mapped back to the printed characters.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// What a folded code unit is to the index.
@@ -51,6 +53,12 @@ const BREAKS: [(u16, u16); 20] = [
 
 /// The class of a folded code unit.
 pub(crate) fn class(unit: u16) -> Class {
+    // Asked several times for each character of the archive: a table pays.
+    static CLASSES: LazyLock<Vec<Class>> = LazyLock::new(|| (0..=u16::MAX).map(class_of).collect());
+    CLASSES[usize::from(unit)]
+}
+
+fn class_of(unit: u16) -> Class {
     if BREAKS.iter().any(|&(low, high)| (low..=high).contains(&unit)) {
         Class::Break
     } else if unit < 0x2e80 {

@@ -22,7 +22,7 @@ use super::spill::Spill;
 /// Bytes aimed at for a shard.
 pub(crate) const TARGET: usize = 6 << 10;
 /// Shards from which on a group has a list of all its articles.
-pub(crate) const WHOLE: u32 = 4;
+pub(crate) const WHOLE: u32 = 5;
 /// Bytes of squeezed postings unpacked at once.
 const BATCH: usize = 6 << 20;
 

@@ -2,7 +2,7 @@
 // init() opens the index and, on the search page, the form; search(query, options) gives
 // {ids, exact}; urls(ids) their addresses; show(n) the first n checked results with passages.
 
-const VERSION = 1, BLOCK = 4, WHOLE = 4, FIRST_UNIT = 6, KEYS = 40, SURE = 2;
+const VERSION = 1, BLOCK = 4, WHOLE = 5, FIRST_UNIT = 6, KEYS = 40, SURE = 2;
 const GROUPS = { district: 1, page: 2, reporter: 3, column: 4, kind: 5 };
 const HERE = new URL('./', import.meta.url);
 const ROOT = new URL('../', HERE);
