@@ -191,7 +191,6 @@ mod tests {
     #[test]
     fn faults_have_their_line() {
         assert_eq!(faults("title = \"a\"\ncolour = 3\n")[0].0, 2);
-        assert_eq!(faults("title = \"a\nb\"\n")[0].0, 1);
         let url = faults("base_url = \"example.org\"\n");
         assert_eq!((url[0].0, url[0].1), (1, 12));
         let twice = "[[districts]]\nname = \"甲县\"\nslug = \"jia\"\n[[districts]]\nname = \"甲县\"\nslug = \"jia2\"\n";

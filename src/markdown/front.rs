@@ -113,13 +113,6 @@ impl<'a> Fields<'a> {
         self.field(path, "a list of strings", texts)
     }
 
-    /// Says something about the value of `path`.
-    pub(crate) fn warn(&mut self, path: &str, message: String, hint: &str) {
-        let span = self.get(path).map_or(0..0, Spanned::span);
-        let place = self.text.place(self.at + span.start..self.at + span.end);
-        self.diagnostics.push(Diagnostic::warning("front-matter", message).at(place).hint(hint));
-    }
-
     fn complain(&mut self, span: Range<usize>, message: String, hint: &str) {
         let place = self.text.place(self.at + span.start..self.at + span.end);
         self.diagnostics.push(Diagnostic::error("front-matter", message).at(place).hint(hint));

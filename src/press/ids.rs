@@ -24,6 +24,9 @@ pub enum IdError {
 pub struct IssueDate(Date);
 
 impl IssueDate {
+    /// What a page gets whose date nothing tells: 1900-01-01, never without an error beside it.
+    pub const UNKNOWN: Self = Self(jiff::civil::date(1900, 1, 1));
+
     /// A date from its parts; years 1600–2999, what a newspaper can carry.
     pub fn new(year: i16, month: i8, day: i8) -> Result<Self, IdError> {
         if !(1600..3000).contains(&year) {

@@ -1,0 +1,283 @@
+//! From a draft to an article: names, datelines, jump marks and signatures go to their fields,
+//! the rest is the body, character for character.
+
+use super::{byline, chars, dateline, draft::Draft, facts, lines::Unit, marks, roles::Role};
+use crate::{
+    gazetteer::Gazetteer,
+    press::{Article, Block, Credit, Folio, IssueDate, Kind, Slug, SourceRef, slugify, unique as unique_slug},
+};
+
+/// What all articles of a page share.
+pub(super) struct Frame<'a> {
+    pub(super) date: IssueDate,
+    pub(super) page: Folio,
+    pub(super) section: Option<String>,
+    pub(super) file: String,
+    /// The name of the paper where a dateline tells it (株洲日报讯).
+    pub(super) paper: Option<String>,
+    pub(super) gazetteer: &'a Gazetteer,
+}
+
+/// Title of a piece that is printed with none.
+const UNTITLED: &str = "（无题）";
+
+/// Makes the article of a draft. `position` counts from 1, `taken` are the slugs of the page so far.
+pub(super) fn article(
+    units: &[Unit<'_>],
+    draft: &Draft,
+    frame: &Frame<'_>,
+    position: u32,
+    taken: &mut Vec<Slug>,
+) -> Article {
+    let mut parts = Parts::of(draft);
+    parts.jumps(units, draft);
+    let stack = headline(units, draft);
+    let column = draft.column.map(|u| units[u].text.trim_matches(chars::is_bullet).trim().to_owned());
+    let digest = is_digest(&stack.title, draft);
+    parts.bylines(units, draft, digest);
+    parts.credits(units, draft);
+    byline::own_paper(&mut parts.byline, frame.paper.as_deref());
+    let title = if stack.title.is_empty() { UNTITLED.to_owned() } else { stack.title };
+    let slug = unique_slug(slugify(&title), |s| taken.contains(s));
+    taken.push(slug.clone());
+    let kind = kind(&title, column.is_some(), draft, &parts, digest);
+    if kind == Kind::Column {
+        parts.byline.iter_mut().filter(|c| c.role.is_empty()).for_each(|c| c.role = "作者".to_owned());
+    }
+    let mut uncertain = draft.uncertain.clone();
+    if title == UNTITLED {
+        uncertain.push("没有读到标题".to_owned());
+    }
+    let people = || parts.byline.iter().map(|c| c.name.clone()).filter(|n| !byline::is_body(n));
+    Article {
+        date: frame.date,
+        page: frame.page.clone(),
+        position,
+        slug,
+        kind,
+        title,
+        kicker: stack.kicker,
+        subtitle: stack.subtitle,
+        column,
+        section: frame.section.clone(),
+        dateline: parts.dateline.clone(),
+        authors: unique(people()),
+        reporters: unique(people()),
+        districts: Vec::new(),
+        continued_on: parts.on.clone(),
+        continued_from: parts.from.clone(),
+        source: Some(SourceRef { file: frame.file.clone(), lines: super::lines::ranges(units, &mut draft.units()) }),
+        uncertain,
+        body: body(&parts, frame.gazetteer),
+        byline: parts.byline,
+    }
+}
+
+fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    names.for_each(|name| {
+        if !out.contains(&name) {
+            out.push(name);
+        }
+    });
+    out
+}
+
+struct Stack {
+    kicker: Option<String>,
+    title: String,
+    subtitle: Option<String>,
+}
+
+fn headline(units: &[Unit<'_>], draft: &Draft) -> Stack {
+    let of = |role: Role| {
+        let lines: Vec<&str> =
+            draft.stack.iter().filter(|(_, r)| *r == role).map(|(u, _)| units[*u].text.as_ref()).collect();
+        (!lines.is_empty()).then(|| lines.join(" "))
+    };
+    match of(Role::Title) {
+        Some(title) => Stack { kicker: of(Role::Kicker), title, subtitle: of(Role::Deck) },
+        // A stack whose lines were all read as companions: the first of them is the headline.
+        None => {
+            let mut lines = draft.stack.iter().map(|(u, _)| units[*u].text.to_string());
+            let title = lines.next().unwrap_or_default();
+            let rest: Vec<String> = lines.collect();
+            Stack { kicker: None, title, subtitle: (!rest.is_empty()).then(|| rest.join(" ")) }
+        }
+    }
+}
+
+/// A part of the body in the making.
+struct Piece {
+    head: bool,
+    text: String,
+}
+
+struct Parts {
+    pieces: Vec<Piece>,
+    byline: Vec<Credit>,
+    dateline: Option<String>,
+    on: Option<Folio>,
+    from: Option<Folio>,
+    photo: bool,
+}
+
+impl Parts {
+    fn of(draft: &Draft) -> Self {
+        let pieces = draft.items.iter().map(|i| Piece { head: i.head, text: i.text.clone() }).collect();
+        Self { pieces, byline: Vec::new(), dateline: None, on: None, from: None, photo: false }
+    }
+
+    /// Takes the jump marks off the first and the last paragraph, and those of their own line.
+    fn jumps(&mut self, units: &[Unit<'_>], draft: &Draft) {
+        for unit in &draft.jumps {
+            if let Some(mark) = marks::jump(&units[*unit].text) {
+                self.jump(&mark);
+            }
+        }
+        for piece in &mut self.pieces {
+            let Some(mark) = marks::jump(&piece.text) else { continue };
+            piece.text.replace_range(mark.bytes.clone(), "");
+            let trimmed = chars::trim(&piece.text).len();
+            if trimmed < piece.text.len() {
+                piece.text = chars::trim(&piece.text).to_owned();
+            }
+            match mark.way {
+                marks::Jump::On => self.on = self.on.take().or(mark.page),
+                marks::Jump::From => self.from = self.from.take().or(mark.page),
+            }
+        }
+    }
+
+    fn jump(&mut self, mark: &marks::JumpMark) {
+        match mark.way {
+            marks::Jump::On => self.on = mark.page.clone().or(self.on.take()),
+            marks::Jump::From => self.from = mark.page.clone().or(self.from.take()),
+        }
+    }
+
+    /// Gathers names from the lines under the headline, the first dateline and the signature.
+    fn bylines(&mut self, units: &[Unit<'_>], draft: &Draft, digest: bool) {
+        for unit in &draft.bylines {
+            if let Some(read) = byline::read(&units[*unit].text) {
+                self.add(read.credits);
+            }
+        }
+        if digest {
+            return;
+        }
+        self.first_dateline();
+        for unit in &draft.tails {
+            if let Some(tail) = dateline::tail(&units[*unit].text) {
+                self.sign(tail);
+            }
+        }
+        if let Some(last) = self.pieces.iter_mut().rev().find(|p| !p.head)
+            && let Some(tail) = dateline::tail(&last.text)
+        {
+            last.text.truncate(tail.start);
+            last.text.truncate(last.text.trim_end_matches(chars::is_blank).len());
+            self.sign(tail);
+        }
+    }
+
+    fn first_dateline(&mut self) {
+        for piece in self.pieces.iter_mut().filter(|p| !p.head) {
+            if let Some(found) = dateline::read(&piece.text) {
+                piece.text.replace_range(..found.end, "");
+                self.dateline = Some(found.text);
+                self.add(found.credits);
+                return;
+            }
+            if let Some((credits, end)) = dateline::lead_byline(&piece.text) {
+                piece.text.replace_range(..end, "");
+                self.add(credits);
+                return;
+            }
+        }
+    }
+
+    fn sign(&mut self, tail: dateline::Tail) {
+        self.dateline = self.dateline.take().or(tail.dateline);
+        self.add(tail.credits);
+    }
+
+    /// Photographers are named with the role 摄影.
+    fn credits(&mut self, units: &[Unit<'_>], draft: &Draft) {
+        for unit in &draft.credits {
+            self.photo = true;
+            self.add(byline::credit(&units[*unit].text).unwrap_or_default());
+        }
+    }
+
+    fn add(&mut self, credits: Vec<Credit>) {
+        for credit in credits {
+            if !self.byline.iter().any(|c| c.name == credit.name) {
+                self.byline.push(credit);
+            }
+        }
+    }
+}
+
+/// Names of round-ups: their items are parts of one piece.
+const DIGESTS: &[&str] = &["扫描", "简讯", "速览", "快讯", "集锦", "短波", "简报", "要闻速递", "一览"];
+
+fn is_digest(title: &str, draft: &Draft) -> bool {
+    let heads = draft.items.iter().filter(|i| i.head).count();
+    heads >= 2 && chars::len(title) <= 8 && DIGESTS.iter().any(|d| title.ends_with(d))
+}
+
+/// What sort of piece it is. A bare name under a standing column is its author (作者).
+fn kind(title: &str, column: bool, draft: &Draft, parts: &Parts, digest: bool) -> Kind {
+    let paragraphs: Vec<usize> = parts.pieces.iter().filter(|p| !p.head).map(|p| chars::len(&p.text)).collect();
+    let verse = paragraphs.len() >= 6 && paragraphs.iter().filter(|l| **l <= 20).count() * 10 >= paragraphs.len() * 8;
+    let names_only = !parts.byline.is_empty() && parts.byline.iter().all(|c| c.role.is_empty() || c.role == "作者");
+    let comments = ["时评", "锐评", "评论", "社论", "钟声", "快评", "今日谈", "思想纵横"];
+    let notices = ["公告", "通告", "公示", "启事", "名单", "招标", "通知"];
+    let column_text = draft.column.is_some();
+    if facts::is_photo_title(title)
+        || (parts.photo && paragraphs.len() <= 2 && parts.dateline.is_none() && draft.bylines.is_empty())
+    {
+        Kind::Photo
+    } else if digest {
+        Kind::Digest
+    } else if verse && names_only {
+        Kind::Poem
+    } else if comments.iter().any(|c| title.contains(c)) || parts.byline.iter().any(|c| c.role.contains("评论员")) {
+        Kind::Commentary
+    } else if column && column_text && names_only {
+        Kind::Column
+    } else if notices.iter().any(|n| title.ends_with(n)) && parts.byline.is_empty() {
+        Kind::Notice
+    } else {
+        Kind::News
+    }
+}
+
+fn body(parts: &Parts, gazetteer: &Gazetteer) -> Vec<Block> {
+    let mut ids: Vec<Slug> = Vec::new();
+    let mut out = Vec::new();
+    for piece in &parts.pieces {
+        let text = chars::trim(&piece.text).to_owned();
+        if text.is_empty() {
+            continue;
+        }
+        if !piece.head {
+            out.push(Block::Paragraph(text));
+            continue;
+        }
+        let id = unique_slug(heading_slug(&text, gazetteer), |s| ids.contains(s));
+        ids.push(id.clone());
+        out.push(Block::Heading { level: 2, text, id: Some(id) });
+    }
+    out
+}
+
+/// The slug of the district a heading is led by (`茶陵县：…`), else that of its words.
+fn heading_slug(text: &str, gazetteer: &Gazetteer) -> Slug {
+    let label = text.split(['：', ':', ' ', '\u{3000}']).next().unwrap_or_default();
+    let leads = |name: &str| !name.is_empty() && label == name;
+    let district =
+        gazetteer.districts().iter().find(|d| leads(&d.name) || d.aliases.iter().chain(&d.former).any(|a| leads(a)));
+    district.map_or_else(|| slugify(text), |d| d.slug.clone())
+}

@@ -1,0 +1,95 @@
+//! Character classes of newsprint, one place for all of them. Half- and full-width forms mean
+//! the same here: dumps mix them (`,` beside `。`).
+
+/// Characters that are not white space: what a reader would count.
+pub(super) fn len(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
+/// Han characters, the rare blocks included.
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | '〇' | '\u{f900}'..='\u{faff}')
+}
+
+/// White space and the invisible characters that layout systems leave behind.
+pub(super) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Ends a sentence.
+pub(super) fn is_stop(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '!' | '?' | '…' | '．')
+}
+
+/// Parts a sentence: what follows belongs to it.
+pub(super) fn is_comma(c: char) -> bool {
+    matches!(c, '，' | ',' | '、' | '；' | ';' | '：' | ':')
+}
+
+/// Closes a quotation or a bracket.
+pub(super) fn is_closer(c: char) -> bool {
+    matches!(c, '”' | '’' | '」' | '』' | '）' | ')' | '】' | '》' | '〉' | '］' | ']')
+}
+
+/// Opens a quotation or a bracket.
+pub(super) fn is_opener(c: char) -> bool {
+    matches!(c, '“' | '‘' | '「' | '『' | '（' | '(' | '【' | '《' | '〈' | '［' | '[')
+}
+
+/// Marks that open a list item or a byline (■ 李萌).
+pub(super) fn is_bullet(c: char) -> bool {
+    matches!(c, '■' | '□' | '◆' | '◇' | '●' | '○' | '★' | '☆' | '▲' | '△' | '▶' | '►' | '•' | '◎' | '▼')
+}
+
+/// Trims white space, ideographic space and invisible characters.
+pub(super) fn trim(text: &str) -> &str {
+    text.trim_matches(is_blank)
+}
+
+/// Whether the text ends a sentence, closing quotes and brackets looked through.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    let mut rest = text.trim_end_matches(is_blank).chars().rev().skip_while(|c| is_closer(*c));
+    rest.next().is_some_and(is_stop)
+}
+
+/// The bracketed end of a text, `（…）` or `(…)`: the text before it and what the brackets hold.
+pub(super) fn bracket_end(text: &str) -> Option<(&str, &str)> {
+    let body = text.trim_end_matches(is_blank);
+    let inner = body.strip_suffix(['）', ')'])?;
+    let open = inner.rfind(['（', '('])?;
+    let width = inner[open..].chars().next().map_or(1, char::len_utf8);
+    Some((&inner[..open], &inner[open + width..]))
+}
+
+/// The bracketed start of a text: what the brackets hold and the text after them.
+pub(super) fn bracket_start(text: &str) -> Option<(&str, &str)> {
+    let inner = text.trim_start_matches(is_blank).strip_prefix(['（', '('])?;
+    let close = inner.find(['）', ')'])?;
+    let width = inner[close..].chars().next().map_or(1, char::len_utf8);
+    Some((&inner[..close], &inner[close + width..]))
+}
+
+/// Openers minus closers: positive when a quotation or bracket is still open at the end.
+pub(super) fn balance(text: &str) -> i32 {
+    text.chars().map(|c| i32::from(is_opener(c)) - i32::from(is_closer(c))).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentence_ends_are_seen_through_quotes() {
+        assert!(ends_sentence("他说:“好。”"));
+        assert!(ends_sentence("还有谁?)"));
+        assert!(!ends_sentence("守护青山常绿"));
+        assert!(!ends_sentence("他说,"));
+    }
+
+    #[test]
+    fn brackets_at_both_ends() {
+        assert_eq!(bracket_end("收获很多。(本报海口7月1日讯)"), Some(("收获很多。", "本报海口7月1日讯")));
+        assert_eq!(bracket_start("（记者甲）近日"), Some(("记者甲", "近日")));
+        assert_eq!(bracket_end("没有"), None);
+    }
+}

@@ -1,0 +1,104 @@
+//! From roles to drafts: which blocks make one article, and which of its blocks one paragraph.
+
+use super::{lines::Unit, roles::Choice, roles::Role};
+
+/// A paragraph or a heading of a draft.
+#[derive(Debug, Clone)]
+pub(super) struct Item {
+    /// A heading inside the article.
+    pub(super) head: bool,
+    /// Its blocks, in reading order.
+    pub(super) units: Vec<usize>,
+    /// Their texts joined with nothing between.
+    pub(super) text: String,
+    /// Whether its last sentence was left open.
+    pub(super) open: bool,
+}
+
+/// An article in the making: blocks by index into the page's units.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Draft {
+    pub(super) column: Option<usize>,
+    pub(super) stack: Vec<(usize, Role)>,
+    pub(super) bylines: Vec<usize>,
+    pub(super) items: Vec<Item>,
+    pub(super) credits: Vec<usize>,
+    pub(super) tails: Vec<usize>,
+    pub(super) jumps: Vec<usize>,
+    /// What the reader doubts, in words.
+    pub(super) uncertain: Vec<String>,
+}
+
+impl Draft {
+    /// All blocks of the draft.
+    pub(super) fn units(&self) -> Vec<usize> {
+        let parts = self.column.iter().chain(&self.bylines).chain(&self.credits).chain(&self.tails).chain(&self.jumps);
+        let items = self.items.iter().flat_map(|i| &i.units);
+        parts.chain(self.stack.iter().map(|(u, _)| u)).chain(items).copied().collect()
+    }
+
+    fn begun(&self) -> bool {
+        !(self.items.is_empty() && self.bylines.is_empty() && self.credits.is_empty() && self.tails.is_empty())
+            || !self.jumps.is_empty()
+    }
+
+    fn has_title(&self) -> bool {
+        self.stack.iter().any(|(_, r)| *r == Role::Title)
+    }
+
+    /// Whether a block in this role opens another article after this one.
+    fn ends_before(&self, role: Role) -> bool {
+        match role {
+            Role::Column => self.begun() || !self.stack.is_empty() || self.column.is_some(),
+            Role::Kicker => self.begun(),
+            Role::Title => self.begun() || self.has_title(),
+            _ => false,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        !self.begun() && self.stack.is_empty() && self.column.is_none()
+    }
+
+    fn take(&mut self, index: usize, role: Role, text: &str) {
+        match role {
+            Role::Column => self.column = Some(index),
+            Role::Kicker | Role::Title | Role::Deck => self.stack.push((index, role)),
+            Role::Byline => self.bylines.push(index),
+            Role::Credit => self.credits.push(index),
+            Role::Tail => self.tails.push(index),
+            Role::Jump => self.jumps.push(index),
+            Role::Subhead => {
+                self.items.push(Item { head: true, units: vec![index], text: text.to_owned(), open: false });
+            }
+            Role::Body | Role::Open | Role::Cont | Role::ContOpen => self.paragraph(index, role, text),
+        }
+    }
+
+    fn paragraph(&mut self, index: usize, role: Role, text: &str) {
+        match self.items.last_mut() {
+            Some(item) if role.is_cont() && item.open => {
+                item.units.push(index);
+                item.text.push_str(text);
+                item.open = role.is_open();
+            }
+            _ => self.items.push(Item { head: false, units: vec![index], text: text.to_owned(), open: role.is_open() }),
+        }
+    }
+}
+
+/// Groups the blocks `content` (ascending) into drafts by their roles.
+pub(super) fn group(units: &[Unit<'_>], content: &[usize], choices: &[Choice]) -> Vec<Draft> {
+    let mut out: Vec<Draft> = Vec::new();
+    let mut draft = Draft::default();
+    for (index, choice) in content.iter().zip(choices) {
+        if draft.ends_before(choice.role) {
+            out.push(std::mem::take(&mut draft));
+        }
+        draft.take(*index, choice.role, &units[*index].text);
+    }
+    if !draft.is_empty() {
+        out.push(draft);
+    }
+    out
+}

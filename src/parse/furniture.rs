@@ -1,0 +1,118 @@
+//! What belongs to the page and not to an article, taken off before the page is read: folio
+//! lines, mastheads, editors' lines, guide boxes, running heads. Each is told by its shape
+//! alone; whatever is not plainly furniture stays with the articles.
+
+use std::collections::BTreeMap;
+
+use super::{chars, lines::Unit, marks};
+use crate::press::{Folio, FurnitureKind, IssueDate};
+
+/// A piece of furniture: its blocks by index.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    pub(super) kind: FurnitureKind,
+    pub(super) units: Vec<usize>,
+    pub(super) target: Option<Folio>,
+    /// A folio line's page and the page's name.
+    pub(super) folio: Option<(Folio, Option<String>)>,
+    /// The date a masthead or folio line states.
+    pub(super) date: Option<IssueDate>,
+}
+
+impl Piece {
+    fn new(kind: FurnitureKind, units: Vec<usize>) -> Self {
+        Self { kind, units, target: None, folio: None, date: None }
+    }
+}
+
+/// Finds the furniture among the blocks of a file, in source order.
+pub(super) fn find(units: &[Unit<'_>]) -> Vec<Piece> {
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < units.len() {
+        if marks::guide_head(&units[i].text) {
+            let items = guide(units, i);
+            i = items.last().and_then(|p| p.units.last()).map_or(i + 1, |last| last + 1);
+            out.extend(items);
+            continue;
+        }
+        if let Some(piece) = line(units, i) {
+            out.push(piece);
+        }
+        i += 1;
+    }
+    running_heads(units, &mut out);
+    out.sort_by_key(|p| p.units.first().copied());
+    out
+}
+
+fn line(units: &[Unit<'_>], i: usize) -> Option<Piece> {
+    let text: &str = &units[i].text;
+    if text.len() > 300 {
+        return None;
+    }
+    let date = || marks::full_date(text).and_then(|((y, m, d), _)| IssueDate::new(y, m, d).ok());
+    if marks::editors(text) {
+        return Some(Piece::new(FurnitureKind::Editors, vec![i]));
+    }
+    if marks::masthead(text) {
+        let folio = text.find("第").and_then(|at| marks::page_number(&text[at..], false)).map(|(f, _)| (f, None));
+        let kind = if folio.is_some() { FurnitureKind::Folio } else { FurnitureKind::Masthead };
+        return Some(Piece { folio, date: date(), ..Piece::new(kind, vec![i]) });
+    }
+    let folio = marks::folio(text)?;
+    Some(Piece { folio: Some(folio), date: date(), ..Piece::new(FurnitureKind::Folio, vec![i]) })
+}
+
+/// The items of a guide box whose head is block `head`: short lines up to a page number, again
+/// and again. The head goes with the first item.
+fn guide(units: &[Unit<'_>], head: usize) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
+    let mut pending = vec![head];
+    for (i, unit) in units.iter().enumerate().skip(head + 1).take(60) {
+        let text: &str = &unit.text;
+        if chars::len(text) > 60 || text.contains('。') || pending.len() > 5 {
+            break;
+        }
+        pending.push(i);
+        if let Some(target) = marks::guide_target(text).or_else(|| inline_target(text)) {
+            let units = std::mem::take(&mut pending);
+            out.push(Piece { target: Some(target), ..Piece::new(FurnitureKind::Guide, units) });
+        }
+    }
+    if out.is_empty() {
+        out.push(Piece::new(FurnitureKind::Guide, vec![head]));
+    }
+    out
+}
+
+/// The page at the end of a guide line: `中国经济的信心 04版`.
+fn inline_target(text: &str) -> Option<Folio> {
+    let at = text.rfind(|c: char| chars::is_blank(c) || matches!(c, '▶' | '→' | '（' | '(' | '…' | '/'))?;
+    marks::guide_target(&text[at..])
+}
+
+/// Short lines that stand beside folio lines again and again: the paper's name, the page's slogan.
+fn running_heads(units: &[Unit<'_>], pieces: &mut Vec<Piece>) {
+    let folios: Vec<usize> =
+        pieces.iter().filter(|p| p.folio.is_some()).flat_map(|p| p.units.iter().copied()).collect();
+    if folios.len() < 2 {
+        return;
+    }
+    let mut taken = vec![false; units.len()];
+    pieces.iter().flat_map(|p| &p.units).for_each(|u| taken[*u] = true);
+    let mut beside: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for at in folios {
+        for near in at.saturating_sub(2)..(at + 3).min(units.len()) {
+            if !taken[near] && chars::len(&units[near].text) <= 16 {
+                beside.entry(&units[near].text).or_default().push(near);
+            }
+        }
+    }
+    for mut places in beside.into_values() {
+        places.dedup();
+        if places.len() >= 2 {
+            pieces.extend(places.into_iter().map(|at| Piece::new(FurnitureKind::Folio, vec![at])));
+        }
+    }
+}

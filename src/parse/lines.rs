@@ -1,0 +1,133 @@
+//! From lines to units: what was printed as one block of type.
+//!
+//! Three ways of keeping a page are met: a blank line between blocks, one line a paragraph
+//! (often with `U+3000` indents), and hard-wrapped text where each printed line of 15–30
+//! characters is a line of the file. Which one it is is decided once for the page. Only wrapped
+//! lines are joined here, with nothing between them; a break inside a sentence that a column
+//! made is the business of `joins`.
+
+use std::borrow::Cow;
+
+use super::chars;
+use crate::source::SourceText;
+
+/// One block of type: a line, or the lines of a wrapped paragraph.
+#[derive(Debug, Clone)]
+pub(super) struct Unit<'a> {
+    /// Its text, trimmed.
+    pub(super) text: Cow<'a, str>,
+    /// First source line, from 1.
+    pub(super) first: u32,
+    /// Last source line.
+    pub(super) last: u32,
+    /// Byte offset of its first character in the source.
+    pub(super) start: usize,
+}
+
+struct Line<'a> {
+    number: u32,
+    text: &'a str,
+    start: usize,
+    indented: bool,
+    gap: bool,
+    cells: usize,
+}
+
+/// Cuts the text from line `from` on into units.
+pub(super) fn units(source: &SourceText, from: u32) -> Vec<Unit<'_>> {
+    let lines = inked(source, from);
+    match wrap_width(&lines) {
+        Some(width) => wrapped(&lines, width),
+        None => lines.iter().map(single).collect(),
+    }
+}
+
+fn inked(source: &SourceText, from: u32) -> Vec<Line<'_>> {
+    let mut gap = false;
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (number, raw) in source.lines() {
+        let at = start;
+        start += raw.len() + 1;
+        if number < from {
+            continue;
+        }
+        let text = chars::trim(raw);
+        if text.is_empty() {
+            gap = true;
+            continue;
+        }
+        let lead = raw.len() - raw.trim_start_matches(chars::is_blank).len();
+        out.push(Line { number, text, start: at + lead, indented: lead > 0, gap, cells: cells(text) });
+        gap = false;
+    }
+    out
+}
+
+/// Width in half-width cells, counted no further than any wrapped line could go.
+fn cells(text: &str) -> usize {
+    text.chars().take(100).map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
+/// The measure of the column when the page is hard-wrapped: most lines stand within two
+/// characters of one width, and none is much wider.
+fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
+    if lines.len() < 8 {
+        return None;
+    }
+    let mut widths: Vec<usize> = lines.iter().map(|l| l.cells).collect();
+    widths.sort_unstable();
+    let width = widths[widths.len() * 9 / 10];
+    let widest = widths[widths.len() - 1];
+    let full = widths.iter().filter(|w| **w + 4 >= width && **w <= width + 2).count();
+    let unspaced = lines.windows(2).filter(|p| !p[1].gap).count();
+    let is_wrapped = (24..=72).contains(&width)
+        && widest <= width + 24
+        && full * 10 >= lines.len() * 5
+        && unspaced * 2 >= lines.len();
+    is_wrapped.then_some(width)
+}
+
+fn single<'a>(line: &Line<'a>) -> Unit<'a> {
+    Unit { text: Cow::Borrowed(line.text), first: line.number, last: line.number, start: line.start }
+}
+
+/// Joins the printed lines of each paragraph. A line runs on when it fills the measure and the
+/// next one is neither indented nor set off by a blank line.
+fn wrapped<'a>(lines: &[Line<'a>], width: usize) -> Vec<Unit<'a>> {
+    let indents = lines.iter().filter(|l| l.indented).count();
+    let uses_indents = indents >= 2 && indents * 2 < lines.len();
+    let mut out: Vec<Unit<'a>> = Vec::new();
+    let mut runs_on = false;
+    for line in lines {
+        let joins = runs_on && !line.gap && !(uses_indents && line.indented);
+        match out.last_mut() {
+            Some(unit) if joins => {
+                unit.text.to_mut().push_str(line.text);
+                unit.last = line.number;
+            }
+            _ => out.push(single(line)),
+        }
+        let full = line.cells + 4 >= width;
+        runs_on = full && (uses_indents || !chars::ends_sentence(line.text) || line.cells >= width);
+    }
+    out
+}
+
+/// Line ranges of some units, ascending, bridged over blank lines but not over lines of others:
+/// `units` are indices into `all`, which is in source order.
+pub(super) fn ranges(all: &[Unit<'_>], units: &mut Vec<usize>) -> Vec<(u32, u32)> {
+    units.sort_unstable();
+    units.dedup();
+    let mut out: Vec<(u32, u32)> = Vec::new();
+    let mut previous = None;
+    for &index in units.iter() {
+        let unit = &all[index];
+        match out.last_mut() {
+            Some(range) if previous.is_some_and(|p| p + 1 == index) => range.1 = unit.last,
+            _ => out.push((unit.first, unit.last)),
+        }
+        previous = Some(index);
+    }
+    out
+}

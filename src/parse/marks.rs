@@ -1,0 +1,291 @@
+//! Marks a page carries that are recognised by their shape alone: page numbers, jump lines,
+//! mastheads, editors' lines, guide boxes. Each function answers for one line and no other.
+
+use std::ops::Range;
+
+use super::chars;
+use crate::press::Folio;
+
+/// A number printed in Chinese, up to 99 (`四`, `十二`, `二十`, `〇三`).
+fn han_number(text: &str) -> Option<(u16, &str)> {
+    let digit = |c: char| "〇一二三四五六七八九".chars().position(|d| d == c).or((c == '零').then_some(0));
+    let mut value: Option<u16> = None;
+    let mut tens = None;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if c == '十' && tens.is_none() {
+            tens = Some(value.unwrap_or(1));
+            value = None;
+        } else if let Some(d) = digit(c).and_then(|d| u16::try_from(d).ok()) {
+            value = Some(value.unwrap_or(0) % 100 * 10 + d);
+        } else {
+            break;
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    let number = tens.map_or(value, |t| Some(t * 10 + value.unwrap_or(0)))?;
+    Some((number, rest))
+}
+
+/// Reads `第A01版`, `02版`, `第 01 版`, `第四版`, at the start of a text; what follows it. `版` may
+/// be missing when `bare` is set (`下转A02`).
+pub(super) fn page_number(text: &str, bare: bool) -> Option<(Folio, &str)> {
+    let skip = |t: &'_ str| -> usize { t.len() - t.trim_start_matches(chars::is_blank).len() };
+    let text = &text[skip(text)..];
+    let text = text.strip_prefix('第').map_or(text, |t| &t[skip(t)..]);
+    let letters = text.len() - text.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+    let after = &text[letters..];
+    let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (folio, rest) = if digits > 0 {
+        (Folio::parse(&text[..letters + digits]).ok()?, &after[digits..])
+    } else {
+        let (number, rest) = han_number(after)?;
+        (Folio::number(number), rest)
+    };
+    let tight = &rest[skip(rest)..];
+    match tight.strip_prefix(['版', '页', '頁']) {
+        Some(end) => Some((folio, end)),
+        None if bare => Some((folio, rest)),
+        None => None,
+    }
+}
+
+/// A line that names the page: `第A01版：头版`, `01版 要闻`, `要闻 01版`, the page's name beside it.
+pub(super) fn folio(text: &str) -> Option<(Folio, Option<String>)> {
+    if chars::len(text) > 24 || text.contains(['。', '，', ',']) || text.contains("导读") {
+        return None;
+    }
+    if let Some((folio, rest)) = page_number(text, false) {
+        let name = rest.trim_start_matches(|c: char| chars::is_blank(c) || matches!(c, '：' | ':' | '·' | '|' | '/'));
+        let name = chars::trim(name);
+        return (chars::len(name) <= 10).then(|| (folio, (!name.is_empty()).then(|| name.to_owned())));
+    }
+    let at = text.rfind(chars::is_blank)?;
+    let (name, number) = (chars::trim(&text[..at]), chars::trim(&text[at..]));
+    let (folio, rest) = page_number(number, false)?;
+    let named = rest.is_empty() && chars::len(name) <= 8 && name.chars().all(|c| chars::is_han(c) || c == '·');
+    named.then(|| (folio, Some(name.to_owned())))
+}
+
+/// A calendar date printed in full, `2023年1月2日` or `2023-01-02`: year, month, day and its bytes.
+pub(super) fn full_date(text: &str) -> Option<((i16, i8, i8), Range<usize>)> {
+    let mut from = 0;
+    while let Some(found) = text[from..].find('年') {
+        let at = from + found;
+        from = at + '年'.len_utf8();
+        let before = text[..at].trim_end_matches(chars::is_blank);
+        let year_at = before.len() - before.bytes().rev().take_while(u8::is_ascii_digit).count();
+        let Ok(year) = before[year_at..].parse::<i16>() else { continue };
+        let Some((month, rest)) = small_number(&text[from..], '月') else { continue };
+        let Some((day, rest)) = small_number(rest, '日') else { continue };
+        return Some(((year, month, day), year_at..text.len() - rest.len()));
+    }
+    None
+}
+
+/// A number of one or two digits and the unit behind it; what follows.
+pub(super) fn small_number(text: &str, unit: char) -> Option<(i8, &str)> {
+    let text = text.trim_start_matches(chars::is_blank);
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let number = text.get(..digits)?.parse().ok()?;
+    let rest = text[digits..].trim_start_matches(chars::is_blank).strip_prefix(unit)?;
+    (digits <= 2).then_some((number, rest))
+}
+
+/// Whether a line belongs to the masthead: a date line, an issue number, the name of a paper.
+pub(super) fn masthead(text: &str) -> bool {
+    let length = chars::len(text);
+    if length > 60 || text.contains(['。', '；']) {
+        return false;
+    }
+    let numbered = ["刊号", "刊號", "邮发代号", "国际标准连续出版物号", "总第", "农历", "農曆", "今日星期"];
+    if numbered.iter().any(|mark| text.contains(mark)) && (length <= 40 || text.contains("CN")) {
+        return length <= 60;
+    }
+    if let Some((_, bytes)) = full_date(text) {
+        let rest = length - chars::len(&text[bytes.clone()]);
+        let around = [&text[..bytes.start], &text[bytes.end..]].concat();
+        return rest == 0
+            || (around.contains("星期") && rest <= 24)
+            || (around.contains('版') && around.contains("报") && rest <= 16);
+    }
+    length <= 8 && ["日报", "晚报", "时报", "日報", "晚報"].iter().any(|end| text.ends_with(end))
+}
+
+/// Lines of the page's makers and its standing notes: 本版责编：孟 扬 …, 版式设计：…, 投稿信箱：….
+pub(super) fn editors(text: &str) -> bool {
+    let text = text.trim_start_matches(|c: char| chars::is_bullet(c) || chars::is_blank(c) || c == '(' || c == '（');
+    let length = chars::len(text);
+    let opens = [
+        "本版责编",
+        "本版编辑",
+        "责任编辑",
+        "责编",
+        "本版主编",
+        "版式设计",
+        "版式",
+        "本期统筹",
+        "本版统筹",
+        "统筹",
+        "美编",
+        "本版邮箱",
+        "本版电话",
+        "投稿邮箱",
+        "投稿信箱",
+        "栏目投稿邮箱",
+        "栏目邮箱",
+        "制图",
+        "本版制图",
+        "本版AI绘图",
+        "本版图片",
+        "本版言论",
+        "本版校对",
+        "校对",
+        "校检",
+        "检校",
+        "主编",
+        "值班编委",
+        "值班主任",
+        "组版",
+        "视觉设计",
+        "本版美编",
+        "电子邮箱",
+        "责任校对",
+        "本版组稿",
+        "本版策划",
+    ];
+    let Some(open) = opens.iter().filter(|o| text.starts_with(**o)).max_by_key(|o| o.len()) else { return false };
+    let next = text[open.len()..].chars().next();
+    let tied = matches!(next, Some('：' | ':' | '/' | '／' | '|')) || next.is_some_and(chars::is_blank);
+    (tied && length <= 70) || (open.starts_with("本版") && length <= 40 && !chars::ends_sentence(text))
+}
+
+/// The head of a guide box.
+pub(super) fn guide_head(text: &str) -> bool {
+    let name = text.trim_matches(|c: char| {
+        chars::is_bullet(c) || chars::is_blank(c) || chars::is_opener(c) || chars::is_closer(c)
+    });
+    matches!(name, "导读" | "今日导读" | "本期导读" | "内容导读" | "导 读" | "導讀" | "版面导读" | "要闻导读")
+}
+
+/// The last line of a guide item: the page alone (`04版`, `第八版`, `（A04）`, `详见03版`).
+pub(super) fn guide_target(text: &str) -> Option<Folio> {
+    let text = text.trim_matches(|c: char| {
+        chars::is_bullet(c) || chars::is_blank(c) || chars::is_opener(c) || chars::is_closer(c)
+    });
+    let text = ["详见", "詳見", "见", "→", "▶"].iter().find_map(|p| text.strip_prefix(p)).unwrap_or(text);
+    let (folio, rest) = page_number(text, text.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+    rest.is_empty().then_some(folio)
+}
+
+/// Which way a jump line points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Jump {
+    /// 下转: the rest is on another page.
+    On,
+    /// 上接: the beginning is on another page.
+    From,
+}
+
+/// A jump mark in a text: its way, its page, its bytes with arrows and brackets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct JumpMark {
+    pub(super) way: Jump,
+    /// `None` when the page cannot be read.
+    pub(super) page: Option<Folio>,
+    pub(super) bytes: Range<usize>,
+}
+
+/// The jump mark at the end (`…1亿元。▶下转02版`) or at the start (`◀上接A01版`) of a text.
+pub(super) fn jump(text: &str) -> Option<JumpMark> {
+    let ends = [("下转", Jump::On), ("下轉", Jump::On), ("转第", Jump::On), ("轉第", Jump::On), ("转载第", Jump::On)];
+    let starts = [("上接", Jump::From), ("紧接", Jump::From), ("緊接", Jump::From)];
+    let is_arrow = |c: char| {
+        chars::is_blank(c)
+            || matches!(
+                c,
+                '▶' | '►'
+                    | '◀'
+                    | '◄'
+                    | '→'
+                    | '←'
+                    | '▼'
+                    | '◢'
+                    | '◣'
+                    | '↓'
+                    | '↑'
+                    | '■'
+                    | '●'
+                    | '>'
+                    | '<'
+                    | '》'
+                    | '《'
+            )
+    };
+    for (word, way) in ends.into_iter().chain(starts) {
+        let at = if way == Jump::On { text.rfind(word) } else { text.find(word) };
+        let Some(at) = at else { continue };
+        let number = if word.ends_with('第') { at + word.len() - '第'.len_utf8() } else { at + word.len() };
+        let read = page_number(&text[number..], true);
+        let end = read.as_ref().map_or(at + word.len(), |(_, rest)| text.len() - rest.len());
+        let before = text[..at].trim_end_matches(is_arrow);
+        let (start, bracketed) = match before.strip_suffix(['（', '(', '【', '[']) {
+            Some(cut) => (cut.trim_end_matches(is_arrow).len(), true),
+            None => (before.len(), false),
+        };
+        let mut tail = &text[end..];
+        if bracketed {
+            tail = tail.trim_start_matches(chars::is_blank);
+            tail = tail.strip_prefix(['）', ')', '】', ']']).unwrap_or(tail);
+        }
+        let tail = tail.trim_start_matches(is_arrow);
+        let close = text.len() - tail.len();
+        let fits = if way == Jump::On { tail.is_empty() } else { start == 0 };
+        let plain = read.is_some() || chars::len(text) <= 8;
+        if fits && plain {
+            return Some(JumpMark { way, page: read.map(|(folio, _)| folio), bytes: start..close });
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_numbers() {
+        let read = |t: &str| page_number(t, false).map(|(f, r)| (f.to_string(), r.to_owned()));
+        assert_eq!(read("第A01版：头版"), Some(("A01".into(), "：头版".into())));
+        assert_eq!(read("第 02 版"), Some(("02".into(), String::new())));
+        assert_eq!(read("第十二版"), Some(("12".into(), String::new())));
+        assert_eq!(read("2023年"), None);
+    }
+
+    #[test]
+    fn folios_are_short_lines() {
+        assert_eq!(folio("01版：要闻").map(|(f, s)| (f.to_string(), s)), Some(("01".into(), Some("要闻".into()))));
+        assert_eq!(folio("要闻 02版").map(|(f, s)| (f.to_string(), s)), Some(("02".into(), Some("要闻".into()))));
+        assert_eq!(folio("详见02版"), None);
+    }
+
+    #[test]
+    fn jumps_both_ways() {
+        let on = jump("规模增至1亿元。▶下转02版").expect("a mark");
+        assert_eq!((on.way, on.page.map(|p| p.to_string())), (Jump::On, Some("02".into())));
+        let text = "◀上接A01版 建设基地";
+        let from = jump(text).expect("a mark");
+        assert_eq!(&text[from.bytes.end..], "建设基地");
+        assert_eq!(jump("（下转第二版）").and_then(|j| j.page).map(|p| p.to_string()), Some("02".into()));
+        assert_eq!(jump("列车在这里下转弯道"), None);
+    }
+
+    #[test]
+    fn mastheads_and_editors() {
+        assert!(masthead("2023年1月2日 星期一"));
+        assert!(masthead("国内统一刊号：CN31-0070"));
+        assert!(!masthead("2023年1月2日,我市召开大会"));
+        assert!(editors("本版责编：孟 扬 唐中科"));
+        assert!(!editors("统筹发展和安全"));
+    }
+}

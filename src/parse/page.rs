@@ -1,0 +1,218 @@
+//! One printed page: blocks to articles and furniture, with the findings on the way.
+
+use super::{
+    assemble::{self, Frame},
+    chars, dateline,
+    draft::{self, Draft},
+    facts::{self, Facts},
+    furniture::Piece,
+    grams::Grams,
+    lines::{self, Unit},
+    marks,
+    repeats::{self, Cut},
+    roles::{self, Choice, Role, Weights},
+    trace::{Fate, PageTrace, TraceBlock},
+};
+use crate::{
+    diag::Diagnostic,
+    press::{Article, Furniture, Slug},
+    source::SourceText,
+};
+
+/// A page as read, before it knows its date.
+pub(super) struct Reading {
+    pub(super) drafts: Vec<Draft>,
+    pub(super) trace: PageTrace,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// The name of the paper where a dateline tells it.
+    pub(super) paper: Option<String>,
+}
+
+/// Reads the blocks of one page; `content` are those that are not furniture.
+pub(super) fn read(
+    source: &SourceText,
+    units: &[Unit<'_>],
+    content: &[usize],
+    furniture: &[Piece],
+    weights: &Weights,
+) -> Reading {
+    let inked: Vec<Unit<'_>> = content.iter().map(|i| units[*i].clone()).collect();
+    let facts: Vec<Facts> = inked.iter().map(|u| facts::facts(&u.text)).collect();
+    let grams = Grams::of(&inked);
+    let evidence = facts::evidence(&inked, &facts, &grams);
+    let choices = roles::decide(weights, &evidence);
+    let mut drafts = draft::group(units, content, &choices);
+    let mut diagnostics = Vec::new();
+    let cuts = repeats::cut(&mut drafts, &grams);
+    for cut in &cuts {
+        diagnostics.push(report_cut(source, units, &mut drafts, cut));
+    }
+    for draft in &mut drafts {
+        lost_characters(source, units, draft, &grams, &mut diagnostics);
+    }
+    drafts.retain(|d| !d.units().is_empty());
+    let paper =
+        inked.iter().find_map(|u| dateline::read(&u.text).and_then(|d| dateline::paper(&d.text).map(str::to_owned)));
+    let trace = trace(units, content, furniture, &choices, &drafts);
+    Reading { drafts, trace, diagnostics, paper }
+}
+
+fn report_cut(source: &SourceText, units: &[Unit<'_>], drafts: &mut [Draft], cut: &Cut) -> Diagnostic {
+    let Some(draft) = drafts.get_mut(cut.draft) else {
+        return Diagnostic::warning("repeated-text", "a repeated text was cut");
+    };
+    draft.uncertain.push(format!("段末与本版另一篇文字重复，疑为误接，已删去：“{}”", cut.text));
+    let unit = draft.items.get(cut.item).and_then(|i| i.units.last()).map(|u| &units[*u]);
+    let message = "the end of this paragraph repeats another article of the page and was cut";
+    let diagnostic = Diagnostic::warning("repeated-text", message).confidence(85);
+    match unit {
+        Some(unit) => {
+            let end = unit.start + unit.text.len();
+            diagnostic.at(source.place(end.saturating_sub(cut.text.len()).max(unit.start)..end))
+        }
+        None => diagnostic,
+    }
+}
+
+/// Flags a break where a character seems lost: `北` / `芯片研发`, where the page has 北斗 and
+/// 斗芯片 but never 北芯. Nothing is guessed into the text.
+fn lost_characters(
+    source: &SourceText,
+    units: &[Unit<'_>],
+    draft: &mut Draft,
+    grams: &Grams,
+    out: &mut Vec<Diagnostic>,
+) {
+    let mut doubts = Vec::new();
+    for pair in draft.items.iter().flat_map(|i| i.units.windows(2)) {
+        let (a, b) = (&units[pair[0]], &units[pair[1]]);
+        let (Some(x), Some(y)) = (a.text.chars().next_back(), b.text.chars().next()) else { continue };
+        if !chars::is_han(x) || !chars::is_han(y) || grams.count(x, y) > 0 {
+            continue;
+        }
+        let Some(lost) = between(units, x, &b.text, grams) else { continue };
+        let tail: String = last_chars(&a.text, 6);
+        let head: String = b.text.chars().take(6).collect();
+        doubts.push(format!("分栏处疑缺字：“{tail}□{head}”，本版他处作“{x}{lost}{y}”"));
+        let message = format!("a character seems lost at this break: {x}□{y}; the page has {x}{lost}{y} elsewhere");
+        let end = a.start + a.text.len();
+        out.push(
+            Diagnostic::warning("lost-character", message).at(source.place(end - x.len_utf8()..end)).confidence(70),
+        );
+    }
+    draft.uncertain.append(&mut doubts);
+}
+
+fn last_chars(text: &str, count: usize) -> String {
+    let from = text.char_indices().rev().nth(count - 1).map_or(0, |(at, _)| at);
+    text[from..].to_owned()
+}
+
+/// The character the page has between `x` and the first two characters of `rest`.
+fn between(units: &[Unit<'_>], x: char, rest: &str, grams: &Grams) -> Option<char> {
+    let head: String = rest.chars().take(2).collect();
+    let mut looked = 0;
+    for unit in units {
+        for (at, _) in unit.text.match_indices(&head) {
+            looked += 1;
+            let before = unit.text[..at].chars().next_back();
+            if let Some(c) = before
+                && chars::is_han(c)
+                && grams.count(x, c) >= 2
+                && unit.text[..at].ends_with(&format!("{x}{c}"))
+            {
+                return Some(c);
+            }
+            if looked > 200 {
+                return None;
+            }
+        }
+    }
+    None
+}
+
+fn trace(
+    units: &[Unit<'_>],
+    content: &[usize],
+    furniture: &[Piece],
+    choices: &[Choice],
+    drafts: &[Draft],
+) -> PageTrace {
+    let mut fates: Vec<Option<TraceBlock>> = vec![None; units.len()];
+    let block = |i: usize, fate: Fate| TraceBlock {
+        first: units[i].first,
+        last: units[i].last,
+        text: units[i].text.to_string(),
+        fate,
+        joined: false,
+        cut: String::new(),
+        lost_before: false,
+        moved: false,
+    };
+    for piece in furniture {
+        piece.units.iter().for_each(|i| fates[*i] = Some(block(*i, Fate::Furniture(piece.kind))));
+    }
+    let mut positions = vec![0u32; units.len()];
+    for (position, draft) in (1u32..).zip(drafts) {
+        draft.units().into_iter().for_each(|u| positions[u] = position);
+    }
+    for (i, choice) in content.iter().zip(choices) {
+        let fate =
+            Fate::Article { position: positions[*i], role: choice.role, second: choice.second, margin: choice.margin };
+        fates[*i] = Some(block(*i, fate));
+    }
+    for unit in drafts.iter().flat_map(|d| &d.items).flat_map(|i| i.units.iter().skip(1)) {
+        if let Some(block) = &mut fates[*unit] {
+            block.joined = true;
+        }
+    }
+    PageTrace { blocks: fates.into_iter().flatten().collect() }
+}
+
+/// Makes the articles of a page.
+pub(super) fn articles(units: &[Unit<'_>], drafts: &[Draft], frame: &Frame<'_>) -> Vec<Article> {
+    let mut taken: Vec<Slug> = Vec::new();
+    (1u32..).zip(drafts).map(|(position, draft)| assemble::article(units, draft, frame, position, &mut taken)).collect()
+}
+
+/// Makes the furniture of a page.
+pub(super) fn furniture(units: &[Unit<'_>], pieces: &[Piece]) -> Vec<Furniture> {
+    let one = |piece: &Piece| {
+        let texts: Vec<&str> = piece.units.iter().map(|u| units[*u].text.as_ref()).collect();
+        let lines = lines::ranges(units, &mut piece.units.clone());
+        Furniture { kind: piece.kind, text: texts.join("\n"), lines, target: piece.target.clone() }
+    };
+    pieces.iter().map(one).collect()
+}
+
+/// What the articles leave to be said: bylines without articles, jump marks that cannot be read.
+pub(super) fn findings(source: &SourceText, units: &[Unit<'_>], drafts: &[Draft]) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    for draft in drafts {
+        let titled = draft.stack.iter().any(|(_, r)| matches!(r, Role::Title | Role::Kicker | Role::Deck));
+        if let Some(unit) = draft.bylines.first().map(|u| &units[*u])
+            && !titled
+        {
+            let message = "a byline stands here, but no headline above it was found";
+            out.push(
+                Diagnostic::warning("byline-alone", message)
+                    .at(source.place(unit.start..unit.start + unit.text.len()))
+                    .confidence(60),
+            );
+        }
+        for unit in draft.units().into_iter().map(|u| &units[u]) {
+            if let Some(mark) = marks::jump(&unit.text)
+                && mark.page.is_none()
+            {
+                let span = unit.start + mark.bytes.start..unit.start + mark.bytes.end;
+                let message = "a jump mark stands here, but its page cannot be read";
+                out.push(
+                    Diagnostic::warning("jump-unreadable", message)
+                        .at(source.place(span))
+                        .hint("write it as 下转02版 or 上接01版"),
+                );
+            }
+        }
+    }
+    out
+}

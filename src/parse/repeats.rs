@@ -1,0 +1,181 @@
+//! Mis-threaded tails: sentences printed twice on one page, the second time at the end of a
+//! paragraph of an article they have nothing to do with.
+//!
+//! The ends of paragraphs are looked for everywhere on the page by hash. Where one comes back,
+//! the repeat is drawn out backwards as far as it goes and cut at the start of a sentence. The
+//! copy is kept whose article shares more words with it; the other is cut. A text repeated many
+//! times is a formula, not an accident, and is left alone.
+
+use std::collections::BTreeMap;
+
+use super::{chars, draft::Draft, grams::Grams};
+
+/// Characters of a paragraph's end that are looked for.
+const KEY: usize = 14;
+/// The shortest repeat that is no coincidence.
+const LEAST: usize = 20;
+/// Copies beyond which it is a formula.
+const MOST: usize = 3;
+
+/// A repeat that was cut.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cut {
+    /// The draft and the item it was cut from.
+    pub(super) draft: usize,
+    pub(super) item: usize,
+    /// What was cut.
+    pub(super) text: String,
+    /// The draft that keeps it.
+    pub(super) kept: usize,
+}
+
+struct Para {
+    draft: usize,
+    item: usize,
+    chars: Vec<char>,
+}
+
+/// Cuts the repeated tails out of the drafts and says what was cut.
+pub(super) fn cut(drafts: &mut Vec<Draft>, grams: &Grams) -> Vec<Cut> {
+    let paras: Vec<Para> = drafts
+        .iter()
+        .enumerate()
+        .flat_map(|(d, draft)| draft.items.iter().enumerate().map(move |(i, item)| (d, i, item)))
+        .filter(|(_, _, item)| !item.head)
+        .map(|(draft, item, it)| Para { draft, item, chars: it.text.chars().collect() })
+        .filter(|p| p.chars.len() >= LEAST)
+        .collect();
+    let mut cuts: Vec<Cut> = Vec::new();
+    for (p, q, length) in repeats(&paras) {
+        let (a, b) = (&paras[p], &paras[q.0]);
+        if a.draft == b.draft {
+            continue;
+        }
+        let at_end = q.1 + 1 == b.chars.len();
+        let text: String = a.chars[a.chars.len() - length..].iter().collect();
+        let loser = if at_end { worse(drafts, grams, a, b, length, &text) } else { a };
+        let keeper = if std::ptr::eq(loser, a) { b } else { a };
+        if !cuts.iter().any(|c| c.text == text) {
+            cuts.push(Cut { draft: loser.draft, item: loser.item, text, kept: keeper.draft });
+        }
+    }
+    cuts.retain(|c| drop_text(drafts, c));
+    cuts
+}
+
+/// Pairs of a paragraph whose end stands elsewhere: its index, the other's index and the place of
+/// the last character there, the length of the repeat in characters.
+fn repeats(paras: &[Para]) -> Vec<(usize, (usize, usize), usize)> {
+    let mut ends: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (i, para) in paras.iter().enumerate() {
+        ends.entry(hash(&para.chars[para.chars.len() - KEY..])).or_default().push(i);
+    }
+    let mut found: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
+    for (q, para) in paras.iter().enumerate() {
+        for (start, window) in Windows::new(&para.chars) {
+            for p in ends.get(&window).into_iter().flatten().take(MOST + 1) {
+                if *p != q {
+                    found.entry(*p).or_default().push((q, start + KEY - 1));
+                }
+            }
+        }
+    }
+    let mut out = Vec::new();
+    for (p, places) in found {
+        if places.len() > MOST {
+            continue;
+        }
+        for (q, last) in places {
+            let length = common(&paras[p].chars, &paras[q].chars[..=last]);
+            let length = from_sentence(&paras[p].chars, length);
+            if length >= LEAST {
+                out.push((p, (q, last), length));
+            }
+        }
+    }
+    out
+}
+
+fn hash(window: &[char]) -> u64 {
+    window.iter().fold(0, |h, c| h.wrapping_mul(BASE).wrapping_add(u64::from(u32::from(*c))))
+}
+
+const BASE: u64 = 0x0100_0000_01b3;
+
+/// Rolling hashes of all windows of `KEY` characters, with their starts.
+struct Windows<'c> {
+    chars: &'c [char],
+    at: usize,
+    hash: u64,
+    drop: u64,
+}
+
+impl<'c> Windows<'c> {
+    fn new(chars: &'c [char]) -> Self {
+        let drop = (1..KEY).fold(1u64, |d, _| d.wrapping_mul(BASE));
+        Self { chars, at: 0, hash: chars.get(..KEY).map_or(0, hash), drop }
+    }
+}
+
+impl Iterator for Windows<'_> {
+    type Item = (usize, u64);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let last = self.chars.get(self.at + KEY - 1)?;
+        if self.at > 0 {
+            let gone = u64::from(u32::from(self.chars[self.at - 1]));
+            let kept = self.hash.wrapping_sub(gone.wrapping_mul(self.drop));
+            self.hash = kept.wrapping_mul(BASE).wrapping_add(u64::from(u32::from(*last)));
+        }
+        self.at += 1;
+        Some((self.at - 1, self.hash))
+    }
+}
+
+/// Length of the common end of two texts.
+fn common(a: &[char], b: &[char]) -> usize {
+    a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count()
+}
+
+/// The part of the last `length` characters that begins at the start of a sentence.
+fn from_sentence(text: &[char], length: usize) -> usize {
+    let from = text.len() - length;
+    (from..text.len()).find(|at| *at == 0 || starts_sentence(text, *at)).map_or(0, |at| text.len() - at)
+}
+
+fn starts_sentence(text: &[char], at: usize) -> bool {
+    let before = text[at - 1];
+    let through = chars::is_closer(before) && at >= 2 && chars::is_stop(text[at - 2]);
+    (chars::is_stop(before) && !chars::is_closer(text[at])) || through
+}
+
+/// The paragraph of the two whose article has less to do with the repeated text.
+fn worse<'p>(drafts: &[Draft], grams: &Grams, a: &'p Para, b: &'p Para, length: usize, text: &str) -> &'p Para {
+    let own = Grams::set(text, 400);
+    let score = |para: &Para| {
+        let last = drafts[para.draft].items.len() == para.item + 1;
+        let whole = para.chars.len() == length;
+        let near = neighbours(&drafts[para.draft], para.item, text);
+        grams.shared(&near, &own) - if last && !whole { 0.01 } else { 0.0 } + if whole { 0.02 } else { 0.0 }
+    };
+    if score(a) < score(b) { a } else { b }
+}
+
+/// The pairs of the article around an item, the repeated text left out.
+fn neighbours(draft: &Draft, item: usize, text: &str) -> Vec<usize> {
+    let mut around = String::new();
+    for (i, other) in draft.items.iter().enumerate() {
+        let part = if i == item { other.text.strip_suffix(text).unwrap_or_default() } else { &other.text };
+        around.push_str(part);
+        around.push('。');
+    }
+    Grams::set(&around, 6000)
+}
+
+/// Takes the text off the end of its item; an item that was nothing else goes.
+fn drop_text(drafts: &mut [Draft], cut: &Cut) -> bool {
+    let Some(item) = drafts.get_mut(cut.draft).and_then(|d| d.items.get_mut(cut.item)) else { return false };
+    let Some(rest) = item.text.strip_suffix(cut.text.as_str()) else { return false };
+    item.text = rest.to_owned();
+    true
+}

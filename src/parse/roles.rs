@@ -1,0 +1,279 @@
+//! The page decision: one role for each block, the best sequence for the whole page.
+//!
+//! A Viterbi pass over thirteen roles. What a block looks like is evidence (`facts`); how much it
+//! weighs, and which role may follow which, is in `weights.toml`. A second pass from the end gives
+//! for each block the best reading that would read it otherwise, and by what margin it lost.
+
+use std::sync::LazyLock;
+
+use super::facts::{Evidence, Feature};
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Name of a standing column.
+    Column,
+    /// 引题.
+    Kicker,
+    /// 主题.
+    Title,
+    /// 副题.
+    Deck,
+    /// Names under the headline.
+    Byline,
+    /// A whole paragraph.
+    Body,
+    /// The beginning of a paragraph that a column cut.
+    Open,
+    /// The rest of one.
+    Cont,
+    /// The middle of one.
+    ContOpen,
+    /// A heading inside the article.
+    Subhead,
+    /// A photo credit.
+    Credit,
+    /// A signature of its own line.
+    Tail,
+    /// A jump mark of its own line.
+    Jump,
+}
+
+impl Role {
+    /// All roles, in the order of the weights.
+    pub const ALL: [Self; 13] = [
+        Self::Column,
+        Self::Kicker,
+        Self::Title,
+        Self::Deck,
+        Self::Byline,
+        Self::Body,
+        Self::Open,
+        Self::Cont,
+        Self::ContOpen,
+        Self::Subhead,
+        Self::Credit,
+        Self::Tail,
+        Self::Jump,
+    ];
+
+    /// The name, as in the weights.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Column => "column",
+            Self::Kicker => "kicker",
+            Self::Title => "title",
+            Self::Deck => "deck",
+            Self::Byline => "byline",
+            Self::Body => "body",
+            Self::Open => "open",
+            Self::Cont => "cont",
+            Self::ContOpen => "contopen",
+            Self::Subhead => "subhead",
+            Self::Credit => "credit",
+            Self::Tail => "tail",
+            Self::Jump => "jump",
+        }
+    }
+
+    /// Whether it is a paragraph or a part of one.
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::Body | Self::Open | Self::Cont | Self::ContOpen)
+    }
+
+    /// Whether its last sentence goes on in the next block.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Open | Self::ContOpen)
+    }
+
+    /// Whether it goes on from the block before.
+    pub fn is_cont(self) -> bool {
+        matches!(self, Self::Cont | Self::ContOpen)
+    }
+}
+
+const N: usize = Role::ALL.len();
+
+/// Weights of the decision.
+pub(super) struct Weights {
+    emit: Vec<[f32; N]>,
+    bias: [f32; N],
+    start: [f32; N],
+    step: [[f32; N]; N],
+}
+
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::read(include_str!("weights.toml")));
+
+/// The weights the program comes with.
+pub(super) fn weights() -> &'static Weights {
+    &WEIGHTS
+}
+
+/// The tables of the weights: those of one role, and those that count for several.
+#[cfg(any(test, feature = "learn"))]
+pub(super) const TABLES: [&str; 13] = [
+    "column", "kicker", "title", "deck", "byline", "text", "closed", "broken", "cont", "subhead", "credit", "tail",
+    "jump",
+];
+
+/// The roles a table counts for.
+pub(super) fn members(table: &str) -> Vec<usize> {
+    let wanted = |role: &Role| match table {
+        "text" => role.is_text(),
+        "closed" => matches!(role, Role::Body | Role::Cont),
+        "broken" => role.is_open(),
+        "cont" => role.is_cont(),
+        "open" => false,
+        name => role.name() == name,
+    };
+    (0..N).filter(|i| wanted(&Role::ALL[*i])).collect()
+}
+
+impl Weights {
+    /// Reads the table. What it does not name weighs nothing; a name that is none is ignored here
+    /// and caught by a test.
+    pub(super) fn read(text: &str) -> Self {
+        let table: toml::Table = text.parse().unwrap_or_default();
+        let number = |v: &toml::Value| v.as_float().or_else(|| v.as_integer().map(|i| i as f64)).unwrap_or(0.0) as f32;
+        let never = table.get("never").map_or(-9.0, number);
+        let mut out =
+            Self { emit: vec![[0.0; N]; Feature::ALL.len()], bias: [0.0; N], start: [never; N], step: [[never; N]; N] };
+        let section = |name: &str| table.get(name).and_then(toml::Value::as_table).cloned().unwrap_or_default();
+        for (name, weights) in &section("role") {
+            for (feature, weight) in weights.as_table().into_iter().flatten() {
+                let index = Feature::ALL.iter().position(|f| f.name() == feature);
+                for role in members(name) {
+                    match index {
+                        Some(index) => out.emit[index][role] += number(weight),
+                        None => out.bias[role] += number(weight),
+                    }
+                }
+            }
+        }
+        for (i, role) in Role::ALL.iter().enumerate() {
+            if let Some(weight) = section("start").get(role.name()) {
+                out.start[i] = number(weight);
+            }
+            let Some(after) = section("after").get(role.name()).and_then(toml::Value::as_table).cloned() else {
+                continue;
+            };
+            for (j, next) in Role::ALL.iter().enumerate() {
+                if let Some(weight) = after.get(next.name()) {
+                    out.step[i][j] = number(weight);
+                }
+            }
+        }
+        out
+    }
+
+    fn emit(&self, evidence: &Evidence) -> [f32; N] {
+        let mut out = self.bias;
+        for (feature, strength) in evidence {
+            for (sum, weight) in out.iter_mut().zip(&self.emit[*feature as usize]) {
+                *sum += weight * strength;
+            }
+        }
+        out
+    }
+}
+
+/// One block's reading.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Choice {
+    pub(super) role: Role,
+    /// The role it has in the best page that reads it otherwise.
+    pub(super) second: Role,
+    /// How much worse that page scores.
+    pub(super) margin: f32,
+}
+
+/// The best roles for the blocks of a page.
+pub(super) fn decide(weights: &Weights, evidence: &[Evidence]) -> Vec<Choice> {
+    let n = evidence.len();
+    let emits: Vec<[f32; N]> = evidence.iter().map(|e| weights.emit(e)).collect();
+    let mut forward: Vec<[f32; N]> = Vec::with_capacity(n);
+    let mut from: Vec<[u8; N]> = Vec::with_capacity(n);
+    for (i, emit) in emits.iter().enumerate() {
+        let (mut best, mut back) = ([f32::MIN; N], [0u8; N]);
+        for role in 0..N {
+            let (prior, at) =
+                if i == 0 { (weights.start[role], 0) } else { best_before(&forward[i - 1], weights, role) };
+            best[role] = prior + emit[role];
+            back[role] = at;
+        }
+        forward.push(best);
+        from.push(back);
+    }
+    let backward = backward(weights, &emits);
+    let mut path = vec![0usize; n];
+    for i in (0..n).rev() {
+        path[i] = match path.get(i + 1) {
+            Some(next) => usize::from(from[i + 1][*next]),
+            None => best_of(&forward[i], None).0,
+        };
+    }
+    (0..n)
+        .map(|i| {
+            let mut total = forward[i];
+            total.iter_mut().zip(&backward[i]).for_each(|(t, b)| *t += b);
+            let (second, score) = best_of(&total, Some(path[i]));
+            Choice { role: Role::ALL[path[i]], second: Role::ALL[second], margin: (total[path[i]] - score).max(0.0) }
+        })
+        .collect()
+}
+
+fn best_before(before: &[f32; N], weights: &Weights, role: usize) -> (f32, u8) {
+    let (mut best, mut at) = (f32::MIN, 0u8);
+    for (i, score) in before.iter().enumerate() {
+        let score = score + weights.step[i][role];
+        if score > best {
+            (best, at) = (score, i as u8);
+        }
+    }
+    (best, at)
+}
+
+/// For each block and role, the best score of everything after it.
+fn backward(weights: &Weights, emits: &[[f32; N]]) -> Vec<[f32; N]> {
+    let mut out = vec![[0.0; N]; emits.len()];
+    for i in (0..emits.len().saturating_sub(1)).rev() {
+        for role in 0..N {
+            let scores = (0..N).map(|next| weights.step[role][next] + emits[i + 1][next] + out[i + 1][next]);
+            out[i][role] = scores.fold(f32::MIN, f32::max);
+        }
+    }
+    out
+}
+
+fn best_of(scores: &[f32; N], except: Option<usize>) -> (usize, f32) {
+    let mut best = (0, f32::MIN);
+    for (i, score) in scores.iter().enumerate() {
+        if Some(i) != except && *score > best.1 {
+            best = (i, *score);
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_in_the_weights_is_known() {
+        let table: toml::Table = include_str!("weights.toml").parse().expect("valid TOML");
+        let roles: Vec<&str> = Role::ALL.iter().map(|r| r.name()).chain(TABLES).collect();
+        for (name, weights) in table["role"].as_table().expect("a table") {
+            assert!(roles.contains(&name.as_str()), "role {name}");
+            for feature in weights.as_table().expect("a table").keys() {
+                assert!(feature == "bias" || Feature::ALL.iter().any(|f| f.name() == feature), "{name}.{feature}");
+            }
+        }
+        for (name, weights) in table["after"].as_table().expect("a table") {
+            assert!(roles.contains(&name.as_str()), "after.{name}");
+            for next in weights.as_table().expect("a table").keys() {
+                assert!(roles.contains(&next.as_str()), "after.{name}.{next}");
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! The one integration binary: a module a topic.
+
+mod newsroom;
+mod output;
+mod site;
