@@ -17,6 +17,7 @@
 //! ARCHITECTURE.md has the map and the invariants.
 
 pub mod build;
+pub mod check;
 pub mod cite;
 pub mod cli;
 pub mod config;
@@ -34,5 +35,6 @@ pub mod render;
 pub mod search;
 pub mod site;
 pub mod source;
+pub mod stats;
 pub mod theme;
 pub mod typography;

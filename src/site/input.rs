@@ -2,19 +2,22 @@
 
 use std::path::PathBuf;
 
-use crate::press::{Block, Folio, IssueDate};
+use crate::press::{Folio, IssueDate};
 
 /// An ordinary Markdown page, such as `about.md`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Doc {
-    /// Path below the content folder, with `/`, without its ending: `about`, `help/print`.
-    pub path: String,
-    /// Title.
+    /// Path below the content folder, with `/`: `about.md`, `help/print.md`.
+    pub file: String,
+    /// Title: of the front matter, else the first heading (which is then not in `body`), else
+    /// the name of the file.
     pub title: String,
     /// One sentence for search engines and link previews.
     pub description: Option<String>,
-    /// The body, a heading that repeats the title left out.
-    pub body: Vec<Block>,
+    /// The whole front matter, handed to the template as `doc.extra`.
+    pub extra: toml::Table,
+    /// Markdown.
+    pub body: String,
 }
 
 /// A picture that belongs to the paper.

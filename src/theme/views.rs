@@ -575,6 +575,8 @@ pub struct DocView {
     pub title: String,
     /// The text.
     pub body_html: String,
+    /// Its front matter.
+    pub extra: toml::Table,
 }
 
 /// `feed`: an Atom feed. Paths here are absolute addresses.
