@@ -29,6 +29,7 @@ type Table = BTreeMap<String, f32>;
 
 struct Page {
     path: String,
+    texts: Vec<String>,
     features: Vec<Vec<(usize, f32)>>,
     allowed: Vec<Vec<bool>>,
 }
@@ -43,6 +44,9 @@ fn main() -> anyhow::Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let without: Vec<&String> = args.windows(2).filter(|w| w[0] == "--without").map(|w| &w[1]).collect();
     let mut pages = load(Path::new(&args[0]))?;
+    let held: Vec<usize> =
+        (0..pages.len()).filter(|i| without.iter().any(|w| pages[*i].path.contains(w.as_str()))).collect();
+    let held: Vec<Page> = held.into_iter().rev().map(|i| pages.remove(i)).collect();
     pages.retain(|p| !without.iter().any(|w| p.path.contains(w.as_str())));
     pages.sort_by_key(|p| blake3::hash(p.path.as_bytes()).to_hex().to_string());
     let start = read_table(&fs::read_to_string(&args[1])?);
@@ -64,6 +68,8 @@ fn main() -> anyhow::Result<()> {
     }
     let mean: Table = sum.into_iter().map(|(name, total)| (name, (total / steps) as f32)).collect();
     fs::write(&args[2], write_table(&mean))?;
+    model.weights = mean;
+    held.iter().rev().for_each(|page| model.report(page));
     Ok(())
 }
 
@@ -101,13 +107,30 @@ impl Model {
             .collect()
     }
 
+    /// Prints the blocks of a page that was left out and is read wrong.
+    fn report(&self, page: &Page) {
+        let emit = self.emit(page);
+        let steps: Vec<Vec<f32>> = (0..N).map(|a| (0..N).map(|b| self.step(a, b)).collect()).collect();
+        let start = self.starts();
+        for (i, role) in best(&emit, &steps, &start, |_, _| 0.0).into_iter().enumerate() {
+            if !page.allowed[i][role] {
+                let gold = (0..N).find(|r| page.allowed[i][*r]).map_or("-", |r| Role::ALL[r].name());
+                let text: String = page.texts[i].chars().take(40).collect();
+                let names: Vec<&str> = page.features[i].iter().map(|(f, _)| self.names[*f]).collect();
+                println!("{} {gold} read as {}: {text} [{}]", page.path, Role::ALL[role].name(), names.join(" "));
+            }
+        }
+    }
+
+    fn starts(&self) -> Vec<f32> {
+        (0..N).map(|r| self.weights.get(&format!("start.{}", Role::ALL[r].name())).copied().unwrap_or(NEVER)).collect()
+    }
+
     /// Compares the reading with the gold and moves the weights; the number of blocks read wrong.
     fn learn(&mut self, page: &Page) -> usize {
         let emit = self.emit(page);
         let steps: Vec<Vec<f32>> = (0..N).map(|a| (0..N).map(|b| self.step(a, b)).collect()).collect();
-        let start: Vec<f32> = (0..N)
-            .map(|r| self.weights.get(&format!("start.{}", Role::ALL[r].name())).copied().unwrap_or(NEVER))
-            .collect();
+        let start = self.starts();
         let gold = best(&emit, &steps, &start, |i, r| if page.allowed[i][r] { 0.0 } else { -1000.0 });
         let read = best(&emit, &steps, &start, |i, r| if page.allowed[i][r] { 0.0 } else { cost(&page.allowed[i], r) });
         let plain = best(&emit, &steps, &start, |_, _| 0.0);
@@ -189,7 +212,7 @@ fn load(corpus: &Path) -> anyhow::Result<Vec<Page>> {
                 let source = SourceText::new(path.as_str(), fs::read_to_string(&path)?);
                 let evidence = learn::evidence(&source);
                 let allowed = allow(&evidence, page);
-                out.push(Page { path, features: evidence.features, allowed });
+                out.push(Page { path, texts: evidence.texts.clone(), features: evidence.features, allowed });
             }
         }
     }

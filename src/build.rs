@@ -7,7 +7,9 @@ use rayon::prelude::*;
 use crate::{
     config::Config,
     diag::{Diagnostic, Place, Severity, Warned},
+    markdown::Document,
     output::{self, OutputError, Stale, Writer},
+    picture::Outlines,
     pipeline::{self, Content},
     press,
     render::{self, FileKind, Job, Renderer},
@@ -66,13 +68,16 @@ pub fn build(config: &Config, options: &Options) -> Result<Warned<Built>, BuildE
     let protected = config.paths.theme.iter().fold(protected, |protected, theme| protected.input(theme));
     let theme = Theme::load(config.paths.theme.as_deref())?;
     let Warned { value: site, mut diagnostics } = load(config);
+    let outlines = outlines(config, &mut diagnostics);
     let writer = Writer::open(&config.paths.output, &output::Options { protected, gzip: options.gzip })?;
-    let renderer = Renderer::new(&site, &theme)?;
+    let renderer = Renderer::new(&site, &theme, outlines.as_ref())?;
     diagnostics.extend(render::notes(&site));
     let jobs = render::plan(&site, &theme);
+    let span = tracing::info_span!("render and write").entered();
     let failed: Vec<Diagnostic> = jobs.par_iter().filter_map(|job| run(job, &renderer, &writer).err()).collect();
     let copied: Vec<Diagnostic> =
         site.copies.par_iter().filter_map(|copy| publish(copy, config, &writer).err()).collect();
+    drop(span);
     diagnostics.extend(failed);
     diagnostics.extend(copied);
     let unread = diagnostics.iter().any(|d| d.severity == Severity::Error);
@@ -80,6 +85,21 @@ pub fn build(config: &Config, options: &Options) -> Result<Warned<Built>, BuildE
     let output = writer.finish(stale).drain_into(&mut diagnostics);
     let built = Built { issues: site.issues.len(), articles: site.article_count(), output };
     Ok(Warned { value: built, diagnostics })
+}
+
+/// The outlines of the districts; without them the map is a wall of tiles.
+fn outlines(config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Option<Outlines> {
+    let path = config.paths.outlines.as_ref()?;
+    let read = fs::read_to_string(path).map_err(|error| error.to_string());
+    match read.and_then(|text| Outlines::parse(&text).map_err(|error| error.to_string())) {
+        Ok(outlines) => Some(outlines),
+        Err(message) => {
+            let place = Place::file(path.to_string_lossy());
+            let hint = "mend the file, or take `outlines` out of site.toml";
+            diagnostics.push(Diagnostic::warning("outlines", message).at(place).hint(hint));
+            None
+        }
+    }
 }
 
 /// Reads the content folder into the site model; writes nothing.
@@ -90,8 +110,15 @@ pub fn load(config: &Config) -> Warned<Site> {
             Diagnostic::note("no-settings", "there is no site.toml; the starter's districts and plain names are used");
         diagnostics.push(note.hint("`zzsite init` writes one"));
     }
-    let files = source::discover(&config.paths.content).drain_into(&mut diagnostics);
-    let Content { pages, articles, documents, pictures } = pipeline::read(files, config).drain_into(&mut diagnostics);
+    let files = {
+        let _span = tracing::info_span!("discover").entered();
+        source::discover(&config.paths.content).drain_into(&mut diagnostics)
+    };
+    let Content { pages, articles, documents, pictures } = {
+        let _span = tracing::info_span!("read").entered();
+        pipeline::read(files, config).drain_into(&mut diagnostics)
+    };
+    let _span = tracing::info_span!("order").entered();
     let pages = pipeline::gather(pages, articles).drain_into(&mut diagnostics);
     let issues = press::assemble(pages).drain_into(&mut diagnostics);
     let docs = documents.into_iter().map(doc).collect();
@@ -100,9 +127,9 @@ pub fn load(config: &Config) -> Warned<Site> {
     Warned { value: site, diagnostics }
 }
 
-fn doc(document: crate::markdown::Document) -> Doc {
-    let crate::markdown::Document { file, title, description, extra, body } = document;
-    Doc { file, title, description, extra, body }
+fn doc(document: Document) -> Doc {
+    let Document { path, title, description, body } = document;
+    Doc { path, title, description, body }
 }
 
 /// A picture needs a date and a page to stand on.

@@ -17,6 +17,7 @@
 //! ARCHITECTURE.md has the map and the invariants.
 
 pub mod build;
+pub mod check;
 pub mod cite;
 pub mod cli;
 pub mod config;
@@ -31,7 +32,10 @@ pub mod pipeline;
 pub mod press;
 pub mod proof;
 pub mod render;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod site;
 pub mod source;
+pub mod stats;
 pub mod theme;
 pub mod typography;

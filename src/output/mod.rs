@@ -18,6 +18,8 @@
 //! killed build leaves no stale one) and it names every file before it is written: a build that
 //! was killed is known by the journal it left, and the next one takes its files over.
 //!
+//! [`place`] writes single files outside a site by the same care.
+//!
 //! Never: following a symbolic link below the output folder, deleting or overwriting a file
 //! that neither manifest nor journal names, waiting for the disk (`fsync`): a power cut may cost
 //! the site, which the next build makes again.
@@ -30,12 +32,14 @@ mod guard;
 mod journal;
 mod manifest;
 pub mod minify;
+mod place;
 mod precompress;
 mod stale;
 mod writer;
 
 pub use error::OutputError;
 pub use guard::Protected;
+pub use place::{Placed, place};
 pub use writer::{Options, Outcome, Report, Stale, Writer};
 
 /// Whether `path` may name a file below the output folder: parts joined by `/`, none of them

@@ -41,6 +41,9 @@ pub(super) fn article(
     let slug = unique_slug(slugify(&title), |s| taken.contains(s));
     taken.push(slug.clone());
     let kind = kind(&title, column.is_some(), draft, &parts, digest);
+    if kind == Kind::Column {
+        parts.byline.iter_mut().filter(|c| c.role.is_empty()).for_each(|c| c.role = "作者".to_owned());
+    }
     let mut uncertain = draft.uncertain.clone();
     if title == UNTITLED {
         uncertain.push("没有读到标题".to_owned());
@@ -224,7 +227,7 @@ fn is_digest(title: &str, draft: &Draft) -> bool {
     heads >= 2 && chars::len(title) <= 8 && DIGESTS.iter().any(|d| title.ends_with(d))
 }
 
-/// A lone writer has the role 作者 under a column; elsewhere a bare name stays bare.
+/// What sort of piece it is. A bare name under a standing column is its author (作者).
 fn kind(title: &str, column: bool, draft: &Draft, parts: &Parts, digest: bool) -> Kind {
     let paragraphs: Vec<usize> = parts.pieces.iter().filter(|p| !p.head).map(|p| chars::len(&p.text)).collect();
     let verse = paragraphs.len() >= 6 && paragraphs.iter().filter(|l| **l <= 20).count() * 10 >= paragraphs.len() * 8;

@@ -7,7 +7,7 @@ use super::{
     chars, dateline,
     grams::Grams,
     lines::Unit,
-    marks,
+    marks, pairs,
 };
 
 macro_rules! features {
@@ -81,8 +81,22 @@ features! {
     Shift "shift": "The words before and after it have little in common.",
     Cohesion "cohesion": "The words before and after it have much in common.",
     Echo "echo": "Its own words come back in the blocks that follow.",
+    LeadEcho "lead-echo": "Its own words come back in the first lines behind it, as a headline's do.",
+    BehindEcho "behind-echo": "Its own words stand in the article before it, as a subhead's do.",
+    BriefBehind "brief-behind": "The article before it opened with a dateline: news, which has few subheads.",
+    FeatureBehind "feature-behind": "The article before it opened with a byline of its own line.",
+    Balanced "balanced": "Two halves of one length: 锚定发展目标,夯实自强根基.",
+    Anaphora "anaphora": "The next block starts with the same characters: a list in long sentences.",
+    Semicolon "semicolon": "Ends in a semicolon.",
     CutSeen "cut-seen": "The two characters around the break behind it stand together elsewhere on the page.",
-    CutWord "cut-word": "Ends in a character no sentence ends in, or the next starts in one none starts with.",
+    CutWord "cut-word": "The break behind it falls inside a common word.",
+    NextFresh "next-fresh": "The next block starts as paragraphs do: with a time, a quote, 在, 据, 为了.",
+    Opener "opener": "Starts as sentences do and headings do not: 在, 由于, 然而, 据.",
+    HalfClause "half-clause": "Holds a comma with a full first half and a stump behind it, or the other way round.",
+    CutEndOdd "cut-end-odd": "Ends in a character that clauses seldom end in (和, 在, 将).",
+    CutEndFit "cut-end-fit": "Ends in a character that clauses often end in (题, 求, 绩).",
+    CutStartOdd "cut-start-odd": "The next block starts in a character that clauses seldom start with (业, 化, 们).",
+    CutStartFit "cut-start-fit": "The next block starts in a character that clauses often start with (我, 这, 从).",
     CutPunct "cut-punct": "The next block starts with a comma, a stop or a closing quote.",
     CutDigit "cut-digit": "The break behind it stands in a number.",
     CutQuote "cut-quote": "The quote open at its end is closed in the next block.",
@@ -110,6 +124,7 @@ pub(super) struct Facts {
     pub(super) balance: i32,
     pub(super) ask: bool,
     pub(super) dash: bool,
+    pub(super) fresh: bool,
 }
 
 impl Facts {
@@ -122,7 +137,8 @@ impl Facts {
         self.short() && self.byline.is_none() && !self.credit && !self.jump_from && (!self.stop || self.ask)
     }
 
-    fn signs(&self) -> bool {
+    /// Opens an article's text: a dateline, or a byline of its own line.
+    pub(super) fn signs(&self) -> bool {
         self.dateline || self.byline == Some(Strength::Strong)
     }
 }
@@ -155,12 +171,21 @@ pub(super) fn facts(text: &str) -> Facts {
         balance: if len <= 4000 { chars::balance(core) } else { 0 },
         ask: matches!(last, Some('？' | '?' | '！' | '!')) || (core.ends_with(['”', '’']) && !core.contains('。')),
         dash: matches!(last, Some('—' | '―' | '-' | '─')),
+        fresh: opener(text) || text.starts_with(['“', '‘', '「', '■', '◆', '●', '★']),
     }
 }
 
 fn has_parts(text: &str) -> bool {
     let parts: Vec<usize> = text.split(chars::is_blank).filter(|p| !p.is_empty()).map(chars::len).collect();
     parts.len() >= 2 && parts.iter().all(|p| *p >= 4)
+}
+
+fn balanced(text: &str) -> bool {
+    let mut halves = text.split(|c: char| chars::is_blank(c) || matches!(c, ',' | '，'));
+    match (halves.next(), halves.next(), halves.next()) {
+        (Some(a), Some(b), None) => chars::len(a) >= 4 && chars::len(a) == chars::len(b),
+        _ => false,
+    }
 }
 
 fn column_end(text: &str) -> bool {
@@ -255,8 +280,68 @@ fn time_start(text: &str) -> bool {
     rest.len() < text.len() && rest.starts_with(['月', '日', '年', '时', '点'])
 }
 
-const NO_END: &str = "的和与在将被对把为及从向以由并而或于让使给跟且但该每各这那其又也都就才更最很不未已正把";
-const NO_START: &str = "的了着们过得之性化率式员者家学区市县镇村路里内中间后上下时等";
+/// Characters by how often punctuation stands behind or before them, counted over a year of news
+/// text: below 3 % they do not end (or start) a clause, above 25 % they are at home there.
+const OPENERS: &[&str] = &[
+    "在",
+    "由于",
+    "然而",
+    "据",
+    "当",
+    "因",
+    "随着",
+    "为了",
+    "自",
+    "通过",
+    "但",
+    "而",
+    "并",
+    "还有",
+    "这",
+    "他",
+    "她",
+    "我",
+    "有",
+    "对此",
+    "如今",
+    "其中",
+    "也",
+    "不仅",
+    "虽然",
+    "如果",
+    "记者",
+    "每",
+    "从",
+    "作为",
+    "为",
+    "经过",
+    "根据",
+    "面对",
+    "围绕",
+    "不久前",
+    "此次",
+    "会议",
+    "习近平总书记",
+];
+
+/// Whether a text starts as sentences do and headings seldom do.
+fn opener(text: &str) -> bool {
+    OPENERS.iter().any(|o| text.starts_with(o)) || time_start(text)
+}
+
+/// A comma with a stump on one side: 在五指山,创作者们不仅惊 is the first part of a sentence.
+fn half_clause(text: &str) -> bool {
+    let mut halves = text.split([',', '，']);
+    match (halves.next(), halves.next(), halves.next()) {
+        (Some(a), Some(b), None) => chars::len(a).abs_diff(chars::len(b)) >= 3,
+        _ => false,
+    }
+}
+
+const END_ODD: &str = "科不自创推提共总更服增于公精教指也企万各专两培第做超互未其投并突百原还亿监参每那依双直宣没攻反跨必再很贯探彻副临几扩冲贡覆启随竞帮朝努印综额在和产有技要我加近党深这经文将坚省保续规正可特之智打三小最集协思相支十整完医消绿都已无真首认斯老健具使零积急只该充千余但促抓仅半何激占继写密搭均执纳的与把被对及从向以由而或让使给";
+const END_FIT: &str = "力来前系点里程后电式间任道路级线台位策验施划光识议益县景去件障链置奖息段署料容响象措施络律湾班说题示求势元神话案言念号绩账讯况牌撑称章例了";
+const START_ODD: &str = "业化力了务们者月度点色性员里术续程次题步式间态子级域际势贸众险界义策族验门球究校础略境型史识益革别件障火置负挥样足些疗息段士室料席害序言念盟份器素绩讯索则措励轮络德己章征班动年能展个代场入治领育源升表效口养局意费元模施少决范划命层论达话议践织县镇志链师限速控度担格户边率片媒署访献响季岸筹律载届的得之等过着";
+const START_FIT: &str = "在海为以加推本更坚可打三把最两当而第绿做构聚还健由二那四据因没连促探非靠早如今其并她此每依双只该但必再又既激却随努我习这从也他让十";
 
 /// All evidence for all blocks of a page, in one pass with bounded looks to both sides.
 pub(super) fn evidence(units: &[Unit<'_>], facts: &[Facts], grams: &Grams) -> Vec<Evidence> {
@@ -302,6 +387,7 @@ fn alone(text: &str, f: &Facts, out: &mut Evidence) {
         (Feature::Sentence, f.sentence),
         (Feature::Clauses, commas >= 2),
         (Feature::Parts, f.parts),
+        (Feature::Balanced, small && balanced(text)),
         (Feature::ColumnEnd, f.column_end),
         (
             Feature::DashStart,
@@ -309,6 +395,8 @@ fn alone(text: &str, f: &Facts, out: &mut Evidence) {
         ),
         (Feature::PunctStart, chars::is_comma(first) || chars::is_stop(first) || chars::is_closer(first)),
         (Feature::Bullet, chars::is_bullet(first)),
+        (Feature::Opener, opener(text)),
+        (Feature::HalfClause, small && half_clause(text)),
         (Feature::Enumerated, enumerated(text)),
         (Feature::TimeStart, time_start(text)),
         (Feature::Quote, matches!(first, '“' | '"' | '「')),
@@ -472,7 +560,17 @@ fn breaks(units: &[Unit<'_>], facts: &[Facts], i: usize, grams: &Grams, out: &mu
         }
     };
     say(Feature::CutSeen, chars::is_han(a) && chars::is_han(b) && grams.count(a, b) > 0);
-    say(Feature::CutWord, NO_END.contains(a) || NO_START.contains(b));
+    say(Feature::CutWord, pairs::in_word(a, b));
+    say(Feature::NextFresh, facts[i + 1].fresh);
+    say(Feature::CutEndOdd, END_ODD.contains(a));
+    say(Feature::CutEndFit, END_FIT.contains(a));
+    say(Feature::CutStartOdd, START_ODD.contains(b));
+    say(Feature::CutStartFit, START_FIT.contains(b) || chars::is_opener(b));
+    let comma = |c: char| matches!(c, ',' | '，' | ';' | '；');
+    let two = |text: &str| text.chars().take(2).collect::<String>();
+    let same = two(&units[i].text) == two(&next.text) || (comma(a) && units[i].text.chars().next() == Some(b));
+    say(Feature::Anaphora, same);
+    say(Feature::Semicolon, matches!(a, ';' | '；'));
     say(Feature::CutPunct, chars::is_comma(b) || chars::is_stop(b) || chars::is_closer(b) || b == '%' || b == '％');
     let digit = |c: char| c.is_ascii_digit() || c == '.';
     say(
@@ -486,12 +584,20 @@ fn words(units: &[Unit<'_>], facts: &[Facts], i: usize, grams: &Grams, out: &mut
     if !facts[i].plain_short() {
         return;
     }
-    let cohesion = grams.cohesion(units, facts, i);
-    if let Some(cohesion) = cohesion {
-        out.push((Feature::Shift, (1.0 - cohesion).max(0.0)));
+    let around = grams.around(units, facts, i);
+    if let Some(cohesion) = around.cohesion {
+        out.push((Feature::Shift, 1.0 - cohesion));
         out.push((Feature::Cohesion, cohesion));
     }
-    if let Some(echo) = grams.echo(units, facts, i) {
-        out.push((Feature::Echo, echo));
+    let echoes = [
+        (Feature::Echo, around.echo),
+        (Feature::LeadEcho, around.lead_echo),
+        (Feature::BehindEcho, around.behind_echo),
+    ];
+    out.extend(echoes.into_iter().filter_map(|(f, e)| e.map(|e| (f, e))));
+    match around.brief {
+        Some(true) => out.push((Feature::BriefBehind, 1.0)),
+        Some(false) => out.push((Feature::FeatureBehind, 1.0)),
+        None => {}
     }
 }

@@ -5,9 +5,25 @@ use super::{chars, facts::Facts, lines::Unit};
 
 const BITS: u32 = 18;
 /// Characters looked at on each side of a block.
-const WINDOW: usize = 420;
+const WINDOW: usize = 800;
 /// Blocks looked at on each side.
-const REACH: usize = 10;
+const REACH: usize = 12;
+/// Characters of the first lines behind a block.
+const LEAD: usize = 200;
+
+/// What the text before and after a block has in common with each other and with it.
+#[derive(Debug, Default)]
+pub(super) struct Around {
+    /// 0 for nothing in common, 1 for much.
+    pub(super) cohesion: Option<f32>,
+    /// Share of the block's own pairs that come back behind it, in the first lines behind it, and
+    /// that stand before it.
+    pub(super) echo: Option<f32>,
+    pub(super) lead_echo: Option<f32>,
+    pub(super) behind_echo: Option<f32>,
+    /// Whether the article before opened with a dateline (or with a byline of its own line).
+    pub(super) brief: Option<bool>,
+}
 
 /// How often each pair of Han characters stands on the page, hashed.
 pub(super) struct Grams {
@@ -48,22 +64,55 @@ impl Grams {
         1.0 / f32::from(self.counts[slot].max(1)).sqrt()
     }
 
-    /// The distinct pairs of running text from block `i` on, in one direction.
-    fn window<'u>(&self, units: &'u [Unit<'_>], facts: &[Facts], range: impl Iterator<Item = usize>) -> Vec<usize> {
+    /// The distinct pairs of running text in these blocks.
+    fn window(units: &[Unit<'_>], facts: &[Facts], blocks: &[usize]) -> Vec<usize> {
         let mut out: Vec<usize> = Vec::new();
         let mut left = WINDOW;
-        for i in range.take(REACH) {
-            if facts[i].len < 30 || left == 0 {
-                continue;
+        for i in blocks {
+            if facts[*i].len >= 30 && left > 0 {
+                out.extend(pairs(&units[*i].text).take(left));
+                left = left.saturating_sub(facts[*i].len);
             }
-            let take = left.min(facts[i].len);
-            let text: &'u str = &units[i].text;
-            out.extend(pairs(text).take(take));
-            left -= take;
         }
         out.sort_unstable();
         out.dedup();
         out
+    }
+
+    /// Looks at the text around block `i`: before it as far as the article's signed beginning, behind
+    /// it as far as the next one.
+    pub(super) fn around(&self, units: &[Unit<'_>], facts: &[Facts], i: usize) -> Around {
+        let mut behind: Vec<usize> = Vec::new();
+        let mut brief = None;
+        for j in (0..i).rev() {
+            if behind.len() < REACH {
+                behind.push(j);
+            } else if i - j > 4 * REACH {
+                break;
+            }
+            if facts[j].signs() {
+                brief = Some(facts[j].dateline);
+                break;
+            }
+        }
+        let near = (i + 1..units.len()).take(REACH);
+        let mut ahead: Vec<usize> = near.take_while(|j| !facts[*j].signs()).collect();
+        if ahead.len() < REACH {
+            while ahead.last().is_some_and(|j| facts[*j].short()) {
+                ahead.pop();
+            }
+        }
+        let (before, after) = (Self::window(units, facts, &behind), Self::window(units, facts, &ahead));
+        let own = Self::set(&units[i].text, 60);
+        let lead = units.get(i + 1).map(|u| Self::set(&u.text, LEAD)).unwrap_or_default();
+        let told = own.len() >= 3;
+        Around {
+            cohesion: (before.len() >= 30 && after.len() >= 30).then(|| (overlap(&before, &after) * 6.0).min(1.0)),
+            echo: (told && after.len() >= 30).then(|| self.shared(&after, &own)),
+            lead_echo: (told && lead.len() >= 20).then(|| self.shared(&lead, &own)),
+            behind_echo: (told && before.len() >= 30).then(|| self.shared(&before, &own)),
+            brief,
+        }
     }
 
     /// Share of pairs, weighted by rarity, that `b` has in common with `a`.
@@ -89,23 +138,17 @@ impl Grams {
         out.dedup();
         out
     }
+}
 
-    /// How much the text before and after block `i` has in common, 0 to about 1 where much; `None` at
-    /// the edges of the page.
-    pub(super) fn cohesion(&self, units: &[Unit<'_>], facts: &[Facts], i: usize) -> Option<f32> {
-        let before = self.window(units, facts, (0..i).rev());
-        let after = self.window(units, facts, i + 1..units.len());
-        if before.len() < 40 || after.len() < 40 {
-            return None;
+/// Pairs in common, by the geometric mean of both numbers.
+fn overlap(a: &[usize], b: &[usize]) -> f32 {
+    let (mut i, mut common) = (0, 0u32);
+    for slot in b {
+        while i < a.len() && a[i] < *slot {
+            i += 1;
         }
-        let mean = f32::midpoint(self.shared(&before, &after), self.shared(&after, &before));
-        Some((mean * 5.0).min(1.0))
+        common += u32::from(i < a.len() && a[i] == *slot);
     }
-
-    /// How much of block `i` itself comes back in the text behind it.
-    pub(super) fn echo(&self, units: &[Unit<'_>], facts: &[Facts], i: usize) -> Option<f32> {
-        let own = Self::set(&units[i].text, 60);
-        let after = self.window(units, facts, i + 1..units.len());
-        (own.len() >= 3 && after.len() >= 40).then(|| self.shared(&after, &own))
-    }
+    let size = (a.len() as f32 * b.len() as f32).sqrt();
+    if size == 0.0 { 0.0 } else { common as f32 / size }
 }

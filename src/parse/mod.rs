@@ -33,6 +33,7 @@ pub mod learn;
 mod lines;
 mod marks;
 mod page;
+mod pairs;
 mod repeats;
 mod roles;
 mod trace;

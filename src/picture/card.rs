@@ -48,8 +48,8 @@ pub fn og_card(card: &Card) -> String {
     let block = leading * i64::try_from(lines.len()).unwrap_or_default();
     let mut y = 285 - block / 2 + size * 85 / 100;
     if !kicker.is_empty() {
-        y += 30;
-        words(&mut svg, &kicker, (MARGIN, y - size - 12), 36, "#5b544b", SANS);
+        y += 34;
+        words(&mut svg, &kicker, (MARGIN, y - size * 88 / 100 - 34), 36, "#5b544b", SANS);
     }
     svg.start("g", &[("font-weight", &700)]);
     for line in &lines {

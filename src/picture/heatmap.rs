@@ -104,6 +104,11 @@ fn cell(svg: &mut Svg, x: i64, y: i64, step: u64) {
     );
 }
 
+/// Dots for days without an issue.
+fn blank(svg: &mut Svg, path: impl Display) {
+    svg.empty("path", &[("stroke", &"none"), ("fill", &"currentColor"), ("fill-opacity", &".35"), ("d", &path)]);
+}
+
 /// Names of months over the week that holds the first, and of every other weekday.
 fn names(svg: &mut Svg, year: i16, quarter: i8) {
     svg.start("g", &[("fill", &"currentColor"), ("stroke", &"none"), ("font-size", &13), ("aria-hidden", &"true")]);
@@ -123,7 +128,7 @@ fn blank_days(svg: &mut Svg, year: i16, quarter: i8, days: &Days) {
         let _ = write!(path, "M{} {}h4v4h-4z", x + 8, y + 8);
     }
     if !path.is_empty() {
-        svg.empty("path", &[("class", &"s0"), ("d", &path)]);
+        blank(svg, path);
     }
 }
 
@@ -156,7 +161,7 @@ fn legend(id: &str, year: i16, steps: Steps) -> String {
     });
     for (x, y, step, text) in placed {
         if step == 0 {
-            svg.empty("path", &[("class", &"s0"), ("d", &format_args!("M{} {}h4v4h-4z", x + 8, y + 8))]);
+            blank(&mut svg, format_args!("M{} {}h4v4h-4z", x + 8, y + 8));
         } else {
             cell(&mut svg, x, y, step);
         }

@@ -25,7 +25,11 @@ pub struct PrintedArticle<'a> {
 }
 
 const WIDTH: f64 = 240.0;
-const HEIGHT: f64 = 320.0;
+
+/// Height of the page: that of a broadsheet, more for a crowd of briefs, within reason.
+fn height(articles: usize) -> f64 {
+    (articles as f64 * 8.0).clamp(320.0, 960.0)
+}
 
 /// A box on the page: left, top, right, bottom.
 #[derive(Clone, Copy)]
@@ -41,14 +45,15 @@ pub fn printed_order(id: &str, title: &str, articles: &[PrintedArticle]) -> Stri
     if articles.is_empty() {
         return String::new();
     }
+    let tall = edge(height(articles.len()));
     let mut svg = Svg::inline(&Head {
         id,
         class: "printed",
         title,
         desc: &format!("{} 篇文章，按阅读顺序编号，方框大小表示篇幅；不是原报的版式", articles.len()),
         links: true,
-        view: [0, 0, 242, 322],
-        size: (242, 322),
+        view: [0, 0, 242, tall],
+        size: (242, tall),
     });
     let places = place(articles);
     for (article, place) in articles.iter().zip(&places) {
@@ -71,7 +76,7 @@ fn weight(article: &PrintedArticle) -> f64 {
 /// further from square.
 fn place(articles: &[PrintedArticle]) -> Vec<Place> {
     let weights: Vec<f64> = articles.iter().map(weight).collect();
-    let scale = WIDTH * HEIGHT / weights.iter().sum::<f64>();
+    let scale = WIDTH * height(articles.len()) / weights.iter().sum::<f64>();
     let areas: Vec<f64> = weights.iter().map(|weight| weight * scale).collect();
     let (mut places, mut rest, mut top) = (Vec::with_capacity(areas.len()), areas.as_slice(), 0.0);
     while !rest.is_empty() {
@@ -80,7 +85,8 @@ fn place(articles: &[PrintedArticle]) -> Vec<Place> {
         let mut left = 0.0;
         for area in row {
             let right = left + area / tall;
-            places.push(Place { x: edge(left), y: edge(top), right: edge(right) - 3, bottom: edge(top + tall) - 3 });
+            let (x, y) = (edge(left), edge(top));
+            places.push(Place { x, y, right: (edge(right) - 3).max(x + 1), bottom: (edge(top + tall) - 3).max(y + 1) });
             left = right;
         }
         (rest, top) = (next, top + tall);
@@ -155,8 +161,9 @@ fn caption(article: &PrintedArticle, place: &Place) -> Vec<String> {
     if width(&number) > room || most == 0 {
         return Vec::new();
     }
-    if room < 400 {
+    if room < 300 {
         return vec![number];
     }
-    clip(&format!("{number} {}", article.title), room, most)
+    // No plain space: the number must not be left alone in a line.
+    clip(&format!("{number}\u{a0}{}", article.title), room, most)
 }

@@ -131,17 +131,20 @@ impl<'a> Map<'a> {
             ],
         );
         for (district, outline) in &self.shaped {
-            let size = 14.0 * self.unit;
-            label(
-                svg,
-                ink(self.steps.step(district.count.into())),
-                district.name,
-                outline.label[0],
-                outline.label[1] + size * 0.36,
-                size,
-            );
+            let size = if self.is_crowded(district, outline) { 11.0 } else { 14.0 } * self.unit;
+            let ink = ink(self.steps.step(district.count.into()));
+            label(svg, ink, district.name, outline.label[0], outline.label[1] + size * 0.36, size);
         }
         svg.end();
+    }
+
+    /// Whether a name at full size would run into another.
+    fn is_crowded(&self, one: &MapDistrict, its: &Outline) -> bool {
+        let half = |district: &MapDistrict| width(district.name) as f64 * 0.07 * self.unit;
+        self.shaped.iter().filter(|(other, _)| other.slug != one.slug).any(|(other, outline)| {
+            let [x, y] = outline.label;
+            (x - its.label[0]).abs() < half(one) + half(other) && (y - its.label[1]).abs() < 18.0 * self.unit
+        })
     }
 
     /// Places for the tiles, and how far down the drawing goes with them.

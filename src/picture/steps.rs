@@ -37,7 +37,12 @@ pub(super) fn range(low: u64, high: u64) -> String {
     if low == high { low.to_string() } else { format!("{low}–{high}") }
 }
 
-/// Width of a text in hundredths of an em: ASCII counts half.
+/// Width of a text in hundredths of an em, ASCII as wide as a bold face has it.
 pub(super) fn width(text: &str) -> i64 {
-    text.chars().map(|c| if c.is_ascii() || c == '–' { 55 } else { 100 }).sum()
+    let one = |c: char| match c {
+        'A'..='Z' | '%' | '&' | '@' | 'm' | 'w' => 75,
+        ' '..='~' | '\u{a0}' | '–' => 56,
+        _ => 100,
+    };
+    text.chars().map(one).sum()
 }

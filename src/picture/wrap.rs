@@ -1,42 +1,44 @@
 //! Lines of a given width, for pictures: SVG does not wrap text.
 //!
-//! Widths are in hundredths of an em, a Han character counting 100 and ASCII 55.
+//! Widths are in hundredths of an em, a Han character counting 100.
 
 use super::steps::width;
 
-/// As few lines as the width allows, and then as even as they can be.
+/// As few lines as the width allows, and then as even as they can be without breaking more
+/// phrases.
 pub(super) fn balanced(text: &str, most: i64) -> Vec<String> {
-    let lines = wrap(text, most);
+    let (lines, broken) = wrap(text, most);
     let even = width(text) / i64::try_from(lines.len().max(1)).unwrap_or(1);
-    (even..most).step_by(50).map(|room| wrap(text, room)).find(|tried| tried.len() <= lines.len()).unwrap_or(lines)
+    let better = |(tried, cut): &(Vec<String>, usize)| tried.len() <= lines.len() && *cut <= broken;
+    (even..most).step_by(50).map(|room| wrap(text, room)).find(better).map_or(lines.clone(), |(tried, _)| tried)
 }
 
-/// Lines no wider than `room` hundredths of an em. Each phrase starts a new line when it does not
-/// fit into the rest of one but fits into a whole one; else it breaks between characters.
-fn wrap(text: &str, room: i64) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for phrase in text.split(' ') {
+/// Lines no wider than `room`, and how many phrases were broken. A phrase starts a new line when
+/// it does not fit into the rest of one but fits into a whole one; else it breaks between
+/// characters.
+fn wrap(text: &str, room: i64) -> (Vec<String>, usize) {
+    let (mut lines, mut line, mut broken) = (Vec::new(), String::new(), 0);
+    for phrase in text.split(' ').filter(|phrase| !phrase.is_empty()) {
         let space = if line.is_empty() { "" } else { " " };
         if width(&line) + width(space) + width(phrase) <= room {
             line.push_str(space);
             line.push_str(phrase);
-            continue;
-        }
-        if !line.is_empty() && width(phrase) <= room {
-            lines.push(std::mem::take(&mut line));
+        } else if width(phrase) <= room {
+            lines.push(std::mem::replace(&mut line, phrase.to_owned()));
         } else {
             line.push_str(space);
-        }
-        for piece in pieces(phrase) {
-            if !line.is_empty() && width(&line) + width(piece) > room {
-                lines.push(std::mem::take(&mut line));
+            broken += 1;
+            for piece in pieces(phrase) {
+                if !line.is_empty() && width(&line) + width(piece) > room {
+                    lines.push(std::mem::take(&mut line));
+                }
+                line.push_str(piece);
             }
-            line.push_str(piece);
         }
     }
     lines.push(line);
-    lines.iter().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
+    let lines = lines.iter().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
+    (lines, broken)
 }
 
 /// A phrase cut where a line may end: ASCII words stay whole, and a closing mark stays with what
@@ -62,7 +64,7 @@ fn pieces(phrase: &str) -> Vec<&str> {
 
 /// At most `most` lines; when the text goes on, the last ends in `…`.
 pub(super) fn clip(text: &str, room: i64, most: usize) -> Vec<String> {
-    let mut lines = wrap(text, room);
+    let (mut lines, _) = wrap(text, room);
     if lines.len() > most {
         lines.truncate(most);
         if let Some(last) = lines.last_mut() {

@@ -1,12 +1,13 @@
 //! The article page. The only place where a body is looked at.
 
 use super::{
-    Renderer, body, citation,
+    Renderer, body,
     head::{About, link, meta},
     issue::page_label,
     text::{date_view, published},
 };
 use crate::{
+    cite,
     press::{Article, Block, Folio},
     site::{ArticleId, ArticleNode, Route},
     theme::{
@@ -82,7 +83,7 @@ impl Renderer<'_> {
             prev: before.map(|id| self.card(id)),
             next: after.map(|id| self.card(id)),
             related: self.site.related(id).into_iter().map(|id| self.card(id)).collect(),
-            length: length(article),
+            length: node.length,
             card,
         }
     }
@@ -131,13 +132,16 @@ impl Renderer<'_> {
 
     fn citation(&self, article: &Article, route: &Route) -> CitationView {
         let url = self.absolute(route);
-        let source = citation::Source { article, paper: &self.site.config.paper, url: url.as_deref() };
-        CitationView {
-            gbt7714: citation::gbt7714(&source),
-            bibtex: citation::bibtex(&source),
-            ris: citation::ris(&source),
-            url,
-        }
+        let source = cite::Citation {
+            authors: &article.authors,
+            title: &article.title,
+            paper: &self.site.config.paper,
+            date: article.date,
+            page: &article.page,
+            slug: &article.slug,
+            url: url.as_deref(),
+        };
+        CitationView { gbt7714: cite::gbt7714(&source), bibtex: cite::bibtex(&source), ris: cite::ris(&source), url }
     }
 
     fn article_metas(&self, article: &Article, node: &ArticleNode) -> Vec<MetaView> {
@@ -190,16 +194,6 @@ impl Renderer<'_> {
 /// The first text that is not empty.
 fn first_of<'t>(texts: &[&'t String]) -> &'t str {
     texts.iter().find(|text| !text.trim().is_empty()).map(|text| text.as_str()).unwrap_or_default()
-}
-
-/// Characters of the text, spaces left out.
-fn length(article: &Article) -> usize {
-    let text = |block: &Block| match block {
-        Block::Paragraph(text) | Block::Markdown(text) | Block::Heading { text, .. } => {
-            text.chars().filter(|c| !c.is_whitespace()).count()
-        }
-    };
-    article.body.iter().map(text).sum()
 }
 
 /// Links of hand-written articles: the web, the page itself, and pictures of the article.

@@ -15,7 +15,10 @@ use crate::{
 
 impl Renderer<'_> {
     pub(super) fn archive(&self, route: &Route) -> Result<String, ThemeError> {
-        let years = (0..self.site.years.len()).rev().map(|at| self.year_view(at)).collect();
+        let mut years: Vec<YearView> = (0..self.site.years.len()).rev().map(|at| self.year_view(at)).collect();
+        if let (Some(view), Some(year)) = (years.first_mut(), self.site.years.last()) {
+            view.heatmap_svg = self.heatmap_svg(route, year);
+        }
         let paper = &self.site.config.paper;
         let mut about =
             About::new("calendar", "archive", "报纸日历", format!("{paper}各期报纸的出版日历，按年、月、日查阅。"));
@@ -24,7 +27,8 @@ impl Renderer<'_> {
     }
 
     pub(super) fn year(&self, at: usize, route: &Route) -> Result<String, ThemeError> {
-        let view = self.year_view(at);
+        let mut view = self.year_view(at);
+        view.heatmap_svg = self.heatmap_svg(route, &self.site.years[at]);
         let paper = &self.site.config.paper;
         let description = format!("{paper}{}年出版日历：{}期报纸，{}篇文章。", view.year, view.issues, view.articles);
         let mut about = About::new("calendar", "archive", format!("{}年", view.year), description);

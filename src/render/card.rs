@@ -1,13 +1,11 @@
 //! Cards: articles, districts and people as they stand in lists.
 
-use super::{
-    Renderer,
-    text::{date_view, phrases},
-};
+use super::{Renderer, text::date_view};
 use crate::{
     press::{Kind, Part},
     site::{ArticleId, Listing, PlacedPicture, Topic},
     theme::views::{CardView, PictureView, TagView},
+    typography::headline_html,
 };
 
 impl Renderer<'_> {
@@ -23,7 +21,7 @@ impl Renderer<'_> {
         let shown = |text: &Option<String>| text.as_deref().map(|text| self.shown(text));
         CardView {
             path: node.route.to_string(),
-            phrases: phrases(&title),
+            headline_html: headline_html(&title),
             kicker: shown(&article.kicker),
             subtitle: shown(&article.subtitle),
             lead: self.shown(&node.lead),
@@ -49,7 +47,9 @@ impl Renderer<'_> {
         let mut card = self.card(listing.article);
         if let Some((anchor, heading)) = &listing.section {
             card.path = format!("{}#{anchor}", card.path);
-            card.heading = Some(self.shown(heading));
+            let heading = self.shown(heading);
+            card.headline_html = headline_html(&heading);
+            card.heading = Some(heading);
         }
         card
     }

@@ -38,7 +38,7 @@ impl Renderer<'_> {
                     count: year.months.iter().map(|month| month.issues.len()).sum(),
                 })
                 .collect(),
-            map_svg: None,
+            map_svg: self.map_svg(route),
         };
         let config = &site.config;
         let description = if config.description.is_empty() {

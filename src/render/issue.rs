@@ -34,7 +34,8 @@ impl Renderer<'_> {
     }
 
     pub(super) fn page(&self, id: IssueId, at: usize, route: &Route) -> Result<String, ThemeError> {
-        let view = self.page_view(id, at);
+        let mut view = self.page_view(id, at);
+        view.order_svg = self.order_svg(id, at);
         let around = self.around(id, at);
         let date = &around.date;
         let paper = &self.site.config.paper;

@@ -11,7 +11,6 @@ mod article;
 mod body;
 mod calendar;
 mod card;
-mod citation;
 mod feeds;
 mod furniture;
 mod head;
@@ -19,6 +18,7 @@ mod home;
 mod issue;
 mod jsonld;
 mod pages;
+mod pictures;
 mod plan;
 mod text;
 mod topic;
@@ -28,11 +28,13 @@ use std::borrow::Cow;
 pub use plan::{Job, notes, plan};
 
 use crate::{
+    picture::Outlines,
     site::{Route, Site},
     theme::{
         Shared, Theme, ThemeError,
         views::{HeadView, LinkView, NavView, SiteView},
     },
+    typography,
 };
 
 /// One file of the finished site.
@@ -70,6 +72,7 @@ pub struct RenderError {
 pub struct Renderer<'a> {
     site: &'a Site,
     theme: &'a Theme,
+    outlines: Option<&'a Outlines>,
     shared: Shared,
 }
 
@@ -84,8 +87,8 @@ const NAV: [(&str, &str, &str); 6] = [
 ];
 
 impl<'a> Renderer<'a> {
-    /// Makes the values that many pages share.
-    pub fn new(site: &'a Site, theme: &'a Theme) -> Result<Self, ThemeError> {
+    /// Makes the values that many pages share. Without `outlines` the map is a wall of tiles.
+    pub fn new(site: &'a Site, theme: &'a Theme, outlines: Option<&'a Outlines>) -> Result<Self, ThemeError> {
         let config = &site.config;
         let newest = site.newest_issue();
         let based = config.base_url.is_some();
@@ -111,7 +114,7 @@ impl<'a> Renderer<'a> {
             search_script: theme.asset("assets/search.js").is_some(),
             extra: config.extra.clone(),
         };
-        Ok(Self { site, theme, shared: Shared::new(&view)? })
+        Ok(Self { site, theme, outlines, shared: Shared::new(&view)? })
     }
 
     /// Makes one file.
@@ -170,7 +173,7 @@ impl<'a> Renderer<'a> {
 
     /// Plain text as it is displayed: full-width punctuation restored, if the site wants it.
     fn polish<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        Cow::Borrowed(text)
+        if self.site.config.display.full_width_punctuation { typography::display(text) } else { Cow::Borrowed(text) }
     }
 
     /// [`Self::polish`], owned.

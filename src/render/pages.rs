@@ -8,13 +8,11 @@ use crate::{
 
 impl Renderer<'_> {
     pub(super) fn doc(&self, at: usize, route: &Route) -> Result<String, ThemeError> {
-        let doc = &self.site.docs[at].doc;
+        let node = &self.site.docs[at];
+        let doc = &node.doc;
         let targets = DocTargets { renderer: self, file: &doc.file, route };
-        let view = DocView {
-            title: doc.title.clone(),
-            body_html: body::markdown_html(&doc.body, 2, true, &targets),
-            extra: doc.extra.clone(),
-        };
+        let body_html = body::markdown_html(&doc.body, 2, true, &targets);
+        let view = DocView { title: doc.title.clone(), body_html, extra: doc.extra.clone() };
         let description =
             doc.description.clone().unwrap_or_else(|| format!("{}：{}", self.site.config.title, doc.title));
         let mut about = About::new("about", "", doc.title.clone(), description);

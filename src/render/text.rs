@@ -1,4 +1,4 @@
-//! Small pieces of text: dates as Chinese readers write them, escaping, phrase boundaries.
+//! Small pieces of text: dates as Chinese readers write them, escaping.
 
 use crate::{press::IssueDate, theme::views::DateView};
 
@@ -39,11 +39,6 @@ pub(super) fn escape_into(text: &str, out: &mut String) {
             _ => out.push(c),
         }
     }
-}
-
-/// A headline cut at the spaces the paper printed: its phrases, between which a line may end.
-pub(super) fn phrases(title: &str) -> Vec<String> {
-    title.split_whitespace().map(str::to_owned).collect()
 }
 
 /// At most `most` characters, with an ellipsis when something was cut.

@@ -44,7 +44,8 @@ impl Renderer<'_> {
     /// All topics of a kind.
     pub(super) fn topics(&self, kind: TopicKind, route: &Route) -> Result<String, ThemeError> {
         let words = words(kind);
-        let view = TopicsView { label: words.label, items: self.topic_cards(kind), map_svg: None };
+        let map_svg = if kind == TopicKind::District { self.map_svg(route) } else { None };
+        let view = TopicsView { label: words.label, items: self.topic_cards(kind), map_svg };
         let description = format!(
             "{}按{}编排的全部文章：共{}个{}。",
             self.site.config.paper,
@@ -143,7 +144,7 @@ impl Renderer<'_> {
             feed: topic.feed().filter(|_| based && !topic.listings.is_empty()).map(|route| route.to_string()),
             neighbours: self.beside(topic.kind, at),
             alongside: if newest { self.alongside(topic) } else { Vec::new() },
-            sparkline_svg: None,
+            sparkline_svg: if newest { self.sparkline_svg(topic) } else { None },
         }
     }
 

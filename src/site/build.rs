@@ -4,15 +4,12 @@ use std::collections::BTreeMap;
 
 use super::{
     ArticleId, ArticleNode, Copy, Doc, DocNode, IssueId, IssueNode, Listing, PageNode, Picture, PlacedPicture, Route,
-    Site, Topic, TopicKind,
-    calendar::calendar,
-    sections::anchors,
-    slugs::{Taken, slugify},
+    Site, Topic, TopicKind, calendar::calendar, sections::anchors, slugs::Taken,
 };
 use crate::{
     config::Config,
     diag::{Diagnostic, Place, Warned},
-    press::{Article, Block, Folio, Issue, IssueDate, Slug},
+    press::{Article, Block, Folio, Issue, IssueDate, Slug, slugify},
 };
 
 /// Folders and files at the root that ordinary pages may not take.
@@ -49,7 +46,8 @@ pub fn build(config: &Config, issues: Vec<Issue>, docs: Vec<Doc>, pictures: Vec<
                 issue: IssueId(at),
                 route,
                 lead: lead(article),
-                anchors: anchors(article, &config.gazetteer),
+                length: length(article),
+                anchors: anchors(&article.body, &config.gazetteer),
                 districts: Vec::new(),
                 reporters: Vec::new(),
                 column: None,
@@ -135,6 +133,16 @@ fn lead(article: &Article) -> String {
     }
 }
 
+/// Characters of the text, spaces left out.
+fn length(article: &Article) -> usize {
+    let text = |block: &Block| match block {
+        Block::Paragraph(text) | Block::Markdown(text) | Block::Heading { text, .. } => {
+            text.chars().filter(|c| !c.is_whitespace()).count()
+        }
+    };
+    article.body.iter().map(text).sum()
+}
+
 type PicturePlace = (IssueDate, Folio, Option<u32>);
 
 fn by_place(mut pictures: Vec<Picture>) -> BTreeMap<PicturePlace, Vec<Picture>> {
@@ -201,22 +209,23 @@ fn place_docs(mut docs: Vec<Doc>, diagnostics: &mut Vec<Diagnostic>) -> Vec<DocN
         let (above, name) = bare.rsplit_once('/').unwrap_or(("", bare));
         let mut folder = String::new();
         for (depth, part) in above.split('/').filter(|part| !part.is_empty()).enumerate() {
-            let slug = slugify(part, "page");
+            let slug = slugify(part);
             let kept = depth > 0 || !is_reserved(slug.as_str());
             folder.push_str(&if kept { format!("{slug}/") } else { format!("{slug}-pages/") });
         }
-        let wanted = slugify(name, "page");
+        let wanted = slugify(name);
         let reserved: &[&str] = if folder.is_empty() { &RESERVED } else { &["index"] };
         let taken = folders.entry(folder.clone()).or_insert_with(|| Taken::reserving(reserved));
         let slug = match folder.is_empty() && is_reserved(wanted.as_str()) {
-            true => taken.claim(&slugify(&format!("page {name}"), "page")),
+            true => taken.claim(&slugify(&format!("page {name}"))),
             false => taken.claim(&wanted),
         };
         if slug != wanted {
             let message = format!("the address of this page is taken; using `{folder}{slug}/`");
             diagnostics.push(Diagnostic::warning("address-taken", message).at(Place::file(doc.file.as_str())));
         }
-        nodes.push(DocNode { route: Route::made(format!("{folder}{slug}/index.html")), doc });
+        let route = Route::made(format!("{folder}{slug}/index.html"));
+        nodes.push(DocNode { route, doc });
     }
     nodes
 }
@@ -274,10 +283,10 @@ impl Topics {
         }
         node.anchors.iter().filter_map(|anchor| anchor.district).for_each(|at| push_new(&mut node.districts, at));
         for name in &article.reporters {
-            let at = self.named(TopicKind::Reporter, name, "reporter");
+            let at = self.named(TopicKind::Reporter, name);
             at.into_iter().for_each(|at| push_new(&mut node.reporters, at));
         }
-        node.column = article.column.as_ref().and_then(|name| self.named(TopicKind::Column, name, "column"));
+        node.column = article.column.as_ref().and_then(|name| self.named(TopicKind::Column, name));
 
         let listing = |section| Listing { article: id, date: article.date, section };
         for &at in &node.districts {
@@ -299,13 +308,13 @@ impl Topics {
             format!("the gazetteer does not know the district `{name}` ({}, page {})", article.date, article.page);
         let hint = "add it to site.toml, or correct `districts` of the article";
         diagnostics.push(Diagnostic::warning("district-unknown", message).hint(hint));
-        let slug = self.claim(TopicKind::District, &slugify(&name, "district"));
+        let slug = self.claim(TopicKind::District, &slugify(&name));
         self.names.insert(name.clone(), self.districts.len());
         self.districts.push(Topic::new(TopicKind::District, name, slug));
         self.districts.len() - 1
     }
 
-    fn named(&mut self, kind: TopicKind, name: &str, fallback: &str) -> Option<usize> {
+    fn named(&mut self, kind: TopicKind, name: &str) -> Option<usize> {
         let name = name.trim();
         if name.is_empty() {
             return None;
@@ -313,7 +322,7 @@ impl Topics {
         if let Some(&at) = self.found.get(&(kind, name.to_owned())) {
             return Some(at);
         }
-        let slug = self.claim(kind, &slugify(name, fallback));
+        let slug = self.claim(kind, &slugify(name));
         let topics = if kind == TopicKind::Reporter { &mut self.reporters } else { &mut self.columns };
         topics.push(Topic::new(kind, name.to_owned(), slug));
         let at = topics.len() - 1;

@@ -25,7 +25,6 @@ pub use calendar::{Month, Year};
 pub use input::{Doc, PICTURE_ENDINGS, Picture};
 pub use route::Route;
 pub use sections::Anchor;
-pub use slugs::slugify;
 pub use topic::{Listing, NEWEST, ONE_PAGE, Period, Topic, TopicKind, TopicPage};
 
 use crate::{
@@ -47,6 +46,7 @@ impl IssueId {
     }
 }
 
+#[cfg(test)]
 impl ArticleId {
     pub(crate) fn new(at: usize) -> Self {
         Self(at)
@@ -97,6 +97,8 @@ pub struct ArticleNode {
     pub route: Route,
     /// Its opening words in one line of at most some eighty characters; may be empty.
     pub lead: String,
+    /// Characters of its text, spaces left out.
+    pub length: usize,
     /// Its headings.
     pub anchors: Vec<Anchor>,
     /// Districts it is about, as indexes into [`Site::districts`].

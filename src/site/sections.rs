@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     gazetteer::Gazetteer,
-    press::{Article, Block, Slug},
+    press::{Block, Slug},
 };
 
 /// A heading of an article.
@@ -23,10 +23,10 @@ pub struct Anchor {
 }
 
 /// Anchors of an article's headings, in order.
-pub(crate) fn anchors(article: &Article, gazetteer: &Gazetteer) -> Vec<Anchor> {
+pub(crate) fn anchors(body: &[Block], gazetteer: &Gazetteer) -> Vec<Anchor> {
     let mut taken = BTreeSet::new();
     let mut anchors: Vec<Anchor> = Vec::new();
-    for (block, part) in article.body.iter().enumerate() {
+    for (block, part) in body.iter().enumerate() {
         let Block::Heading { level, text, id } = part else { continue };
         let district = district_of(text, id.as_ref(), gazetteer);
         let wanted = id.clone().or_else(|| district.map(|at| gazetteer.districts()[at].slug.clone()));
@@ -45,10 +45,7 @@ pub(crate) fn anchors(article: &Article, gazetteer: &Gazetteer) -> Vec<Anchor> {
 /// opens with the district's name: `茶陵县： 以“八未”项目为抓手 …`.
 fn district_of(text: &str, id: Option<&Slug>, gazetteer: &Gazetteer) -> Option<usize> {
     let by_id = gazetteer.districts().iter().position(|district| Some(&district.slug) == id);
-    by_id.or_else(|| {
-        let opening = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-        gazetteer.districts().iter().position(|district| opening.starts_with(district.name.as_str()))
-    })
+    by_id.or_else(|| gazetteer.section_district(text))
 }
 
 fn numbered(number: usize) -> Slug {

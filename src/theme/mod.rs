@@ -29,6 +29,8 @@ use tera::{Context, Tera, Value};
 
 pub use error::ThemeError;
 
+use crate::picture;
+
 /// A theme, loaded and checked.
 #[derive(Debug)]
 pub struct Theme {
@@ -77,6 +79,9 @@ impl Theme {
         if let Some(folder) = folder {
             overlay(folder, &mut templates, &mut assets)?;
         }
+        if let Some(style) = assets.get_mut("assets/style.css") {
+            style.extend_from_slice(picture::STYLE.as_bytes());
+        }
         let mut tera = Tera::new();
         tera.autoescape_on([".html", ".xml"]);
         let list = templates.0.iter().map(|(name, (_, text))| (name.as_str(), text.as_str()));
@@ -117,15 +122,18 @@ fn overlay(folder: &Path, templates: &mut Templates, assets: &mut BTreeMap<Strin
         let source = std::io::Error::new(std::io::ErrorKind::NotFound, "the theme folder does not exist");
         return Err(ThemeError::Read { path: folder.to_owned(), source });
     }
+    let mut replaced = Vec::new();
+    let mut own = String::new();
     for (name, path) in files(&folder.join("templates"))? {
         let text = std::fs::read_to_string(&path).map_err(|source| ThemeError::Read { path: path.clone(), source })?;
         let shown = path.to_string_lossy().replace('\\', "/");
-        let old = templates.0.insert(name.clone(), (shown, text));
-        // Components may be defined only once, so a file of components has no default/ twin.
-        if let Some(old) = old.filter(|(_, text)| !text.contains("{% component ")) {
-            templates.0.insert(format!("default/{name}"), old);
+        own.push_str(&text);
+        if let Some(old) = templates.0.insert(name.clone(), (shown, text)) {
+            replaced.push((format!("default/{name}"), old));
         }
     }
+    // Only what the theme asks for: the rest may lean on blocks that it has done away with.
+    templates.0.extend(replaced.into_iter().filter(|(name, _)| own.contains(name.as_str())));
     for (name, path) in files(&folder.join("assets"))? {
         let bytes = std::fs::read(&path).map_err(|source| ThemeError::Read { path, source })?;
         assets.insert(published(&name), bytes);

@@ -170,8 +170,9 @@ pub struct CardView {
     pub path: String,
     /// 主题.
     pub title: String,
-    /// The headline cut at its phrase boundaries.
-    pub phrases: Vec<String>,
+    /// The text of the link with its phrases kept together: the headline, or the heading of
+    /// the section the link leads to.
+    pub headline_html: String,
     /// 引题.
     pub kicker: Option<String>,
     /// 副题.
