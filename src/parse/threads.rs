@@ -102,6 +102,9 @@ fn split(units: &[Unit<'_>], a: &Draft, b: &Draft, grams: &Grams) -> Option<(usi
     }
     let a_model = Model::of(a.stack.iter().map(|(u, _)| units[*u].text.as_ref()).chain(a.items.iter().map(|i| i.text.as_str())));
     let signed_a = !a.tails.is_empty() || a.items.last().is_some_and(|i| dateline::closes_article(&i.text));
+    if signed_a {
+        return None;
+    }
     let open_a = a.items.last().is_some_and(unfinished);
     let first = n.saturating_sub(REACH).max(1);
     let heads = b.stack.iter().map(|(u, _)| units[*u].text.as_ref());
@@ -111,7 +114,7 @@ fn split(units: &[Unit<'_>], a: &Draft, b: &Draft, grams: &Grams) -> Option<(usi
     for at in first..n {
         if b.items[..at].iter().any(|i| !i.head) {
             let words: f32 = b.items[at..].iter().map(|i| a_model.against(&b_model, &i.text, grams)).sum();
-            let margin = words + signs(a, b, at, signed_a, open_a);
+            let margin = words + signs(a, b, at, open_a);
             if best.is_none_or(|(_, m, _)| margin > m) {
                 best = Some((at, margin, words));
             }
@@ -125,7 +128,7 @@ fn split(units: &[Unit<'_>], a: &Draft, b: &Draft, grams: &Grams) -> Option<(usi
 }
 
 /// What signatures and open sentences say for a split before item `at` of `b`.
-fn signs(a: &Draft, b: &Draft, at: usize, signed_a: bool, open_a: bool) -> f32 {
+fn signs(a: &Draft, b: &Draft, at: usize, open_a: bool) -> f32 {
     let before = &b.items[at - 1];
     let first = b.items[at].units.first().copied().unwrap_or(usize::MAX);
     let own_tail = |u: &usize| *u < first && before.units.last().is_some_and(|l| l < u);
@@ -138,14 +141,11 @@ fn signs(a: &Draft, b: &Draft, at: usize, signed_a: bool, open_a: bool) -> f32 {
     if before.head || unfinished(before) {
         sum -= 25.0;
     }
-    if signed_a {
-        sum -= 25.0;
-    }
     if open_a {
         let goes_on = b.items[at].text.chars().next().is_some_and(|c| chars::is_comma(c) || chars::is_closer(c));
         sum += if goes_on { 15.0 } else { 6.0 };
     }
-    if ends_signed && !signed_a && (closed_b || !a.bylines.is_empty() && b.bylines.is_empty()) {
+    if ends_signed && (closed_b || !a.bylines.is_empty() && b.bylines.is_empty()) {
         sum += 8.0;
     }
     sum
