@@ -33,6 +33,8 @@ pub mod press;
 pub mod proof;
 pub mod render;
 pub mod search;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod stats;
