@@ -32,6 +32,7 @@ pub mod pipeline;
 pub mod press;
 pub mod proof;
 pub mod render;
+pub mod search;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod site;

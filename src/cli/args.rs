@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use super::{build, convert, docs, init, inspect, new};
+use super::{build, convert, docs, init, inspect, new, search};
 use crate::diag::show::Form;
 
 /// A static site generator for newspaper archives: page text in, a site out
@@ -87,6 +87,8 @@ pub(super) enum Command {
     New(new::Options),
     /// Show how a page was read, as one HTML report
     Inspect(inspect::Options),
+    /// Search the built site
+    Search(search::Options),
     /// Count what the archive holds
     Stats,
     /// Print a completion script for a shell

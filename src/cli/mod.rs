@@ -12,6 +12,7 @@ mod init;
 mod inspect;
 mod new;
 mod report;
+mod search;
 mod stats;
 mod timings;
 
@@ -116,6 +117,7 @@ fn dispatch(command: Command, common: &Common, reporter: &Reporter) -> Result<Ex
         Command::Init(options) => init::run(&options, reporter),
         Command::Inspect(options) => inspect::run(&options, common, reporter),
         Command::New(options) => new::run(&options, common, reporter),
+        Command::Search(options) => search::run(&options, common),
         Command::Stats => stats::run(common, reporter),
         Command::Completions(options) => docs::completions(&options),
         Command::Man(options) => docs::man(&options, common, reporter),
