@@ -102,7 +102,8 @@ pub fn read_newsprint(text: &SourceText, hints: &PageHints, config: &Config) -> 
 fn markdown_file(file: &SourceFile, text: &SourceText) -> Warned<Reading> {
     let named = &file.named;
     let Some(date) = named.date else {
-        return markdown::read_document(text, &file.path).map(Reading::Document);
+        let path = file.path.rsplit_once('.').map_or(file.path.as_str(), |(stem, _)| stem);
+        return markdown::read_document(text, path).map(Reading::Document);
     };
     let defaults = ArticleDefaults {
         date,

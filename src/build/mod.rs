@@ -138,8 +138,8 @@ pub fn load(config: &Config) -> Warned<Site> {
 }
 
 fn doc(document: Document) -> Doc {
-    let Document { file, title, description, extra, body } = document;
-    Doc { file, title, description, extra, body }
+    let Document { path, title, description, body } = document;
+    Doc { path, title, description, body }
 }
 
 /// A picture needs a date and a page to stand on.

@@ -33,18 +33,16 @@ pub struct ArticleDefaults {
 }
 
 /// An ordinary Markdown page of the site (`content/about.md`).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
-    /// Path below the content folder, with `/` and its extension.
-    pub file: String,
+    /// Path below the content folder, with `/`, without its extension.
+    pub path: String,
     /// Title from the front matter, the first heading, or the file's name.
     pub title: String,
     /// One sentence for listings and search engines.
     pub description: Option<String>,
-    /// The whole front matter, for themes.
-    pub extra: toml::Table,
-    /// The body in Markdown, without a first heading that served as the title.
-    pub body: String,
+    /// The body, without a first heading that served as the title.
+    pub body: Vec<Block>,
 }
 
 /// Reads one article from a file of its own.
@@ -65,36 +63,29 @@ pub fn read_page(text: &SourceText, defaults: &ArticleDefaults) -> Warned<Vec<Ar
     Warned { value: articles, diagnostics }
 }
 
-/// Reads an ordinary page. `file` is its path below the content folder.
-pub fn read_document(text: &SourceText, file: &str) -> Warned<Document> {
+/// Reads an ordinary page. `path` is its path below the content folder, without extension.
+pub fn read_document(text: &SourceText, path: &str) -> Warned<Document> {
     let split = front::split(text.as_str(), 0..text.as_str().len());
     let mut fields = Fields::read(text, split.toml.clone());
     note_unclosed(text, &split, &mut fields.diagnostics);
-    let source = &text.as_str()[split.body];
-    let (heading, body) = match blocks(source).into_iter().next() {
-        Some(Placed { block: Block::Heading { level: 1, text, .. }, span }) => (Some(text), &source[span.end..]),
-        _ => (None, source),
+    let mut placed = blocks(&text.as_str()[split.body]);
+    let title = match fields.text("title") {
+        Some(title) => {
+            // A heading that only repeats the title is not shown twice.
+            if matches!(placed.first(), Some(Placed { block: Block::Heading { level: 1, text, .. }, .. }) if *text == title)
+            {
+                placed.remove(0);
+            }
+            title
+        }
+        None => {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            take_first_heading(&mut placed).unwrap_or_else(|| name.to_owned())
+        }
     };
-    let (title, body) = match (fields.text("title"), heading) {
-        (Some(title), Some(heading)) if title != heading => (title, source),
-        (Some(title), _) => (title, body),
-        (None, Some(heading)) => (heading, body),
-        (None, None) => (stem(file).to_owned(), source),
-    };
-    let document = Document {
-        file: file.to_owned(),
-        title,
-        description: fields.text("description"),
-        extra: split.toml.and_then(|range| toml::from_str(&text.as_str()[range]).ok()).unwrap_or_default(),
-        body: body.trim_matches('\n').to_owned(),
-    };
+    let document =
+        Document { path: path.to_owned(), title, description: fields.text("description"), body: below_title(placed) };
     Warned { value: document, diagnostics: fields.diagnostics }
-}
-
-/// The name of a file without folders and extension.
-fn stem(file: &str) -> &str {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// The ranges of a page's articles: each starts at a front matter, or at a `# headline` that
