@@ -207,7 +207,9 @@ fn seed(corpus: &Path) -> anyhow::Result<Option<Page>> {
     let folder = corpus.join("../seed");
     let Ok(gold) = fs::read_to_string(folder.join("gold.json")) else { return Ok(None) };
     let gold: serde_json::Value = serde_json::from_str(&gold)?;
-    let Some(path) = sorted(&folder)?.into_iter().find(|p| p.extension().is_some_and(|e| e == "txt")) else { return Ok(None) };
+    let Some(path) = sorted(&folder)?.into_iter().find(|p| p.extension().is_some_and(|e| e == "txt")) else {
+        return Ok(None);
+    };
     let path = path.to_string_lossy().into_owned();
     let evidence = learn::evidence(&SourceText::new(path.as_str(), fs::read_to_string(&path)?));
     let allowed = allow(&evidence, &gold);

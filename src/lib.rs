@@ -16,12 +16,27 @@
 //! Nothing reaches back: a stage knows the values before it and never the ones after it.
 //! ARCHITECTURE.md has the map and the invariants.
 
+pub mod build;
+pub mod check;
+pub mod cite;
 pub mod cli;
 pub mod config;
 pub mod diag;
 pub mod gazetteer;
+pub mod inspect;
 pub mod markdown;
+pub mod output;
 pub mod parse;
+pub mod picture;
 pub mod pipeline;
 pub mod press;
+pub mod proof;
+pub mod render;
+pub mod search;
+#[cfg(feature = "serve")]
+pub mod serve;
+pub mod site;
 pub mod source;
+pub mod stats;
+pub mod theme;
+pub mod typography;

@@ -13,6 +13,7 @@ use crate::{
     markdown::{self, ArticleDefaults, Document},
     parse::{self, PageHints},
     press::{Article, Folio, IssueDate, SourcePage},
+    proof,
     source::{self, FileKind, SourceFile, SourceText},
 };
 
@@ -73,17 +74,29 @@ fn read_file(file: SourceFile, config: &Config) -> Warned<Reading> {
     let Warned { value: text, mut diagnostics } = source::read_text(&file);
     let Some(text) = text else { return Warned { value: Reading::Nothing, diagnostics } };
     let reading = match file.kind {
-        FileKind::Raw => raw_page(&file, &text, config),
+        FileKind::Raw => read_newsprint(&text, &hints(&file), config).map(Reading::Pages),
         FileKind::Markdown | FileKind::Picture => markdown_file(&file, &text),
     };
     let value = reading.drain_into(&mut diagnostics);
     Warned { value, diagnostics }
 }
 
-fn raw_page(file: &SourceFile, text: &SourceText, config: &Config) -> Warned<Reading> {
+/// What the path of a file tells the parser.
+pub fn hints(file: &SourceFile) -> PageHints {
     let named = &file.named;
-    let hints = PageHints { date: named.date, page: named.page.clone(), section: named.section.clone() };
-    parse::parse(text, &hints, &config.gazetteer).map(Reading::Pages)
+    PageHints { date: named.date, page: named.page.clone(), section: named.section.clone() }
+}
+
+/// Reads the text of a raw page: its articles, what they are about, and what an editor would
+/// look at again.
+pub fn read_newsprint(text: &SourceText, hints: &PageHints, config: &Config) -> Warned<Vec<SourcePage>> {
+    let mut reading = parse::parse(text, hints, &config.gazetteer);
+    for article in reading.value.iter_mut().flat_map(|page| &mut page.articles) {
+        config.gazetteer.tag(article);
+    }
+    let alarms = proof::proof(text, &mut reading.value, &config.gazetteer, None);
+    reading.diagnostics.extend(alarms);
+    reading
 }
 
 fn markdown_file(file: &SourceFile, text: &SourceText) -> Warned<Reading> {

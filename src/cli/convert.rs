@@ -1,15 +1,29 @@
 //! `zzsite convert PATHS… --out DIR`: raw pages to Markdown.
+//!
+//! A file that is there already with other text may hold corrections: it is kept and reported,
+//! unless `--force` is given.
 
-use std::{fs, io, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+    path::{Path, PathBuf},
+};
 
+use clap::{CommandFactory as _, error::ErrorKind};
 use rayon::prelude::*;
 
-use super::{Exit, report};
+use super::{
+    Exit, Stop,
+    args::{Args, Common},
+    report::Reporter,
+    settings,
+};
 use crate::{
-    config::{self, Overrides},
-    diag::{Diagnostic, Place, Severity},
-    markdown, pipeline,
-    press::SourcePage,
+    diag::{Diagnostic, Place},
+    markdown,
+    output::{Placed, place},
+    pipeline,
+    press::{Folio, IssueDate, SourcePage},
     source,
 };
 
@@ -18,19 +32,17 @@ pub(super) struct Options {
     /// Pages, or folders of pages
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Folder that takes the Markdown
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    /// Overwrite files that are there with other text
+    #[arg(long)]
+    force: bool,
 }
 
-pub(super) fn run(options: &Options, overrides: &Overrides) -> Exit {
-    let config = match config::load(overrides) {
-        Ok(config) => config,
-        Err(faults) => {
-            report(&faults);
-            return Exit::Failure;
-        }
+pub(super) fn run(options: &Options, common: &Common, reporter: &Reporter) -> Result<Exit, Stop> {
+    let Some(out) = &common.out else {
+        let message = "say with --out DIR where the Markdown goes";
+        return Err(Stop::Usage(Args::command().error(ErrorKind::MissingRequiredArgument, message)));
     };
+    let config = settings(common)?;
     let mut diagnostics = Vec::new();
     let mut files = Vec::new();
     for path in &options.paths {
@@ -38,28 +50,70 @@ pub(super) fn run(options: &Options, overrides: &Overrides) -> Exit {
     }
     files.retain(|file| file.kind == source::FileKind::Raw);
     let content = pipeline::read(files, &config).drain_into(&mut diagnostics);
-    let failed: Vec<Diagnostic> =
-        content.pages.par_iter().filter_map(|page| write_page(page, &options.out).err()).collect();
-    let exit = match () {
-        () if !failed.is_empty() => Exit::Failure,
-        () if diagnostics.iter().any(|d| d.severity == Severity::Error) => Exit::Content,
-        () => Exit::Clean,
-    };
-    diagnostics.extend(failed);
-    report(&diagnostics);
-    exit
+
+    let groups = by_folio(&content.pages);
+    let written: Vec<Result<Vec<Diagnostic>, Diagnostic>> =
+        groups.par_iter().map(|pages| write_pages(pages, out, options.force)).collect();
+    let failed = written.iter().any(Result::is_err);
+    for result in written {
+        match result {
+            Ok(kept) => diagnostics.extend(kept),
+            Err(failure) => diagnostics.push(failure),
+        }
+    }
+    let exit = reporter.report(diagnostics)?;
+    let articles: usize = content.pages.iter().map(|page| page.articles.len()).sum();
+    reporter.say(&format!("{articles} articles on {} pages → {}", content.pages.len(), out.display()));
+    Ok(if failed { Exit::Failure } else { exit })
 }
 
-/// Writes `DIR/<date>/<page>/<nn>-<slug>.md` and `page.toml`.
-fn write_page(page: &SourcePage, out: &std::path::Path) -> Result<(), Diagnostic> {
-    let folder = out.join(page.date.to_string()).join(page.page.to_string());
-    let failure = |error: io::Error| {
-        Diagnostic::error("write", format!("cannot be written: {error}")).at(Place::file(folder.to_string_lossy()))
-    };
-    fs::create_dir_all(&folder).map_err(failure)?;
-    fs::write(folder.join("page.toml"), markdown::page_toml(page)).map_err(failure)?;
-    for article in &page.articles {
-        fs::write(folder.join(markdown::file_name(article)), markdown::write(article)).map_err(failure)?;
+/// The pages of one folio of one date together; they share a folder. Mostly it is one.
+fn by_folio(pages: &[SourcePage]) -> Vec<Vec<&SourcePage>> {
+    let mut groups: BTreeMap<(IssueDate, &Folio), Vec<&SourcePage>> = BTreeMap::new();
+    for page in pages {
+        groups.entry((page.date, &page.page)).or_default().push(page);
     }
-    Ok(())
+    groups.into_values().collect()
+}
+
+/// Writes `DIR/<date>/<page>/<nn>-<slug>.md` and `page.toml`; gives the files that were kept.
+fn write_pages(pages: &[&SourcePage], out: &Path, force: bool) -> Result<Vec<Diagnostic>, Diagnostic> {
+    let mut names = BTreeSet::new();
+    let mut kept = Vec::new();
+    for page in pages {
+        let folder = out.join(page.date.to_string()).join(page.page.to_string());
+        let sidecar = ("page.toml".to_owned(), markdown::page_toml(page));
+        let articles = page.articles.iter().map(|article| (markdown::file_name(article), markdown::write(article)));
+        for (name, text) in articles.chain([sidecar]) {
+            let path = folder.join(unused(&name, &mut names));
+            if place(&path, text.as_bytes(), force).map_err(|error| failure(&path, &error))? == Placed::Kept {
+                kept.push(was_kept(&path));
+            }
+        }
+    }
+    Ok(kept)
+}
+
+/// A name no other file of this folder has: the second `page.toml` is `page-2.toml`.
+fn unused(name: &str, names: &mut BTreeSet<String>) -> String {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let numbered = (2..).map(|n: u32| format!("{stem}-{n}.{ending}"));
+    let free = std::iter::once(name.to_owned()).chain(numbered).find(|name| !names.contains(name));
+    let free = free.unwrap_or_else(|| name.to_owned());
+    names.insert(free.clone());
+    free
+}
+
+fn shown(path: &Path) -> Place {
+    Place::file(path.to_string_lossy().replace('\\', "/"))
+}
+
+fn failure(path: &Path, error: &io::Error) -> Diagnostic {
+    Diagnostic::error("output-write", format!("cannot be written: {error}")).at(shown(path))
+}
+
+fn was_kept(path: &Path) -> Diagnostic {
+    Diagnostic::error("output-kept", "it was there with other text, and was kept")
+        .at(shown(path))
+        .hint("use another folder, or --force to lose what is there")
 }

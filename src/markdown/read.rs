@@ -41,7 +41,7 @@ pub struct Document {
     pub title: String,
     /// One sentence for listings and search engines.
     pub description: Option<String>,
-    /// The body in Markdown, a first heading that repeats the title left out.
+    /// The body, without a first heading that served as the title.
     pub body: Vec<Block>,
 }
 
@@ -63,23 +63,28 @@ pub fn read_page(text: &SourceText, defaults: &ArticleDefaults) -> Warned<Vec<Ar
     Warned { value: articles, diagnostics }
 }
 
-/// Reads an ordinary page.
+/// Reads an ordinary page. `path` is its path below the content folder, without extension.
 pub fn read_document(text: &SourceText, path: &str) -> Warned<Document> {
     let split = front::split(text.as_str(), 0..text.as_str().len());
     let mut fields = Fields::read(text, split.toml.clone());
     note_unclosed(text, &split, &mut fields.diagnostics);
-    let mut placed = blocks(&text.as_str()[split.body.clone()]);
-    let title = fields.text("title").or_else(|| {
-        let first = take_first_heading(&mut placed)?;
-        Some(first)
-    });
-    let stem = path.rsplit('/').next().unwrap_or(path);
-    let document = Document {
-        path: path.to_owned(),
-        title: title.unwrap_or_else(|| stem.to_owned()),
-        description: fields.text("description"),
-        body: below_title(placed),
+    let mut placed = blocks(&text.as_str()[split.body]);
+    let title = match fields.text("title") {
+        Some(title) => {
+            // A heading that only repeats the title is not shown twice.
+            if matches!(placed.first(), Some(Placed { block: Block::Heading { level: 1, text, .. }, .. }) if *text == title)
+            {
+                placed.remove(0);
+            }
+            title
+        }
+        None => {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            take_first_heading(&mut placed).unwrap_or_else(|| name.to_owned())
+        }
     };
+    let document =
+        Document { path: path.to_owned(), title, description: fields.text("description"), body: below_title(placed) };
     Warned { value: document, diagnostics: fields.diagnostics }
 }
 

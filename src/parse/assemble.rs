@@ -1,9 +1,14 @@
 //! From a draft to an article: names, datelines, jump marks and signatures go to their fields,
 //! the rest is the body, character for character.
 
-use super::{byline, chars, dateline,
+use super::{
+    byline, chars, dateline,
     draft::{self, Draft},
-    facts, lines::Unit, marks, roles::Role};
+    facts,
+    lines::Unit,
+    marks,
+    roles::Role,
+};
 use crate::{
     gazetteer::Gazetteer,
     press::{Article, Block, Credit, Folio, IssueDate, Kind, Slug, SourceRef, slugify, unique as unique_slug},
@@ -240,7 +245,6 @@ impl Parts {
         }
     }
 }
-
 
 /// What sort of piece it is. A bare name under a standing column is its author (作者).
 fn kind(title: &str, column: bool, draft: &Draft, parts: &Parts, digest: bool) -> Kind {

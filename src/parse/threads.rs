@@ -17,7 +17,8 @@ use std::collections::HashMap;
 use super::{
     chars, dateline,
     draft::{Draft, Item},
-    grams, grams::Grams,
+    grams,
+    grams::Grams,
     lines::Unit,
 };
 
@@ -64,11 +65,8 @@ pub(super) fn mend(units: &[Unit<'_>], drafts: &mut [Draft], grams: &Grams) -> V
 
 /// What stands after the first moved block and is no paragraph goes with it.
 fn trail(to: &mut Draft, from: &mut Draft, unit: usize) {
-    let lists = [
-        (&mut from.credits, &mut to.credits),
-        (&mut from.tails, &mut to.tails),
-        (&mut from.jumps, &mut to.jumps),
-    ];
+    let lists =
+        [(&mut from.credits, &mut to.credits), (&mut from.tails, &mut to.tails), (&mut from.jumps, &mut to.jumps)];
     for (old, new) in lists {
         let keep = old.iter().position(|u| *u > unit).unwrap_or(old.len());
         new.extend(old.split_off(keep));
@@ -90,7 +88,10 @@ fn append(draft: &mut Draft, mut moved: Vec<Item>) {
 }
 
 fn unfinished(item: &Item) -> bool {
-    !item.head && !chars::ends_sentence(&item.text) && !dateline::closes_article(&item.text) && chars::len(&item.text) > 24
+    !item.head
+        && !chars::ends_sentence(&item.text)
+        && !dateline::closes_article(&item.text)
+        && chars::len(&item.text) > 24
 }
 
 /// Where the end of `b` begins that belongs to `a`, and by what margin.
@@ -100,7 +101,8 @@ fn split(units: &[Unit<'_>], a: &Draft, b: &Draft, grams: &Grams) -> Option<(usi
     if n < 2 || a_text == 0 || (a.stack.is_empty() && a.column.is_none()) || b.stack.is_empty() {
         return None;
     }
-    let a_model = Model::of(a.stack.iter().map(|(u, _)| units[*u].text.as_ref()).chain(a.items.iter().map(|i| i.text.as_str())));
+    let a_model =
+        Model::of(a.stack.iter().map(|(u, _)| units[*u].text.as_ref()).chain(a.items.iter().map(|i| i.text.as_str())));
     let signed_a = !a.tails.is_empty() || a.items.last().is_some_and(|i| dateline::closes_article(&i.text));
     if signed_a {
         return None;
@@ -132,8 +134,10 @@ fn signs(a: &Draft, b: &Draft, at: usize, open_a: bool) -> f32 {
     let before = &b.items[at - 1];
     let first = b.items[at].units.first().copied().unwrap_or(usize::MAX);
     let own_tail = |u: &usize| *u < first && before.units.last().is_some_and(|l| l < u);
-    let closed_b = dateline::closes_article(&before.text) || b.tails.iter().any(own_tail) || b.credits.iter().any(own_tail);
-    let ends_signed = b.items.last().is_some_and(|i| dateline::closes_article(&i.text)) || b.tails.iter().any(|u| *u > first);
+    let closed_b =
+        dateline::closes_article(&before.text) || b.tails.iter().any(own_tail) || b.credits.iter().any(own_tail);
+    let ends_signed =
+        b.items.last().is_some_and(|i| dateline::closes_article(&i.text)) || b.tails.iter().any(|u| *u > first);
     let mut sum = 0.0;
     if closed_b {
         sum += 20.0;

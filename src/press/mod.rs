@@ -6,9 +6,13 @@
 mod article;
 mod ids;
 mod issue;
+mod jump;
 mod slug;
+
+#[cfg(test)]
+pub(crate) mod fixture;
 
 pub use article::{Article, Block, Credit, Furniture, FurnitureKind, Kind, LineRange, SourcePage, SourceRef};
 pub use ids::{Folio, IdError, IssueDate, Slug};
-pub use issue::{Issue, IssuePage, PageEntry, Part};
+pub use issue::{Issue, IssuePage, PageEntry, Part, assemble};
 pub use slug::{slugify, unique};

@@ -4,6 +4,8 @@
 //! A [`Diagnostic`] carries the source line it speaks of, so that it can be shown long after
 //! the text it came from was dropped. `cli` sorts, deduplicates and prints them once.
 
+pub mod show;
+
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -18,6 +20,17 @@ pub enum Severity {
     Warning,
     /// Wrong: something could not be read or built. Exit code 1.
     Error,
+}
+
+impl Severity {
+    /// `error`, `warning`, `note`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
 }
 
 /// A place in a source file, with the line it stands in.

@@ -1,0 +1,189 @@
+//! Citations of one article: GB/T 7714—2015, BibTeX, RIS.
+//!
+//! Plain text out, ready to be escaped by a template or written to a file. None of them holds a
+//! date of access: a build must not write one, and without it GB/T 7714 knows the piece as `[N]`
+//! in print, so the permanent address is shown beside the citation, not in it.
+
+use std::fmt::Write as _;
+
+use crate::press::{Folio, IssueDate, Slug};
+
+/// What a citation needs to know. Text as stored, not polished.
+#[derive(Debug, Clone, Copy)]
+pub struct Citation<'a> {
+    /// Names of people, in printed order; empty when none is named.
+    pub authors: &'a [String],
+    /// Main headline.
+    pub title: &'a str,
+    /// Name of the newspaper.
+    pub paper: &'a str,
+    /// Date of the issue.
+    pub date: IssueDate,
+    /// Page of the issue.
+    pub page: &'a Folio,
+    /// The article's slug, for a key that is unique and never moves.
+    pub slug: &'a Slug,
+    /// Absolute permanent address, where the site has one.
+    pub url: Option<&'a str>,
+}
+
+/// `作者. 题名[N]. 株洲日报, 2023-01-02(01).` (GB/T 7714—2015, 4.4).
+///
+/// Up to three authors, then `等` (`et al` when no name is Chinese). With no author the
+/// newspaper stands in his place.
+pub fn gbt7714(c: &Citation) -> String {
+    let (title, paper) = (one_line(c.title), one_line(c.paper));
+    format!("{}. {title}[N]. {paper}, {}({}).", authors(c), c.date, c.page)
+}
+
+fn authors(c: &Citation) -> String {
+    let names: Vec<String> = c.authors.iter().map(|name| one_line(name)).filter(|name| !name.is_empty()).collect();
+    match names.len() {
+        0 => one_line(c.paper),
+        1..=3 => names.join(", "),
+        _ if names.iter().all(|name| name.is_ascii()) => format!("{}, et al", names[..3].join(", ")),
+        _ => format!("{}, 等", names[..3].join(", ")),
+    }
+}
+
+/// A BibTeX entry, closed by a line end. `@article` with `journal` is what every style
+/// understands; `date` and `entrysubtype` are read by biblatex.
+pub fn bibtex(c: &Citation) -> String {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let month = usize::try_from(c.date.month() - 1).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or_default();
+    let mut out = format!("@article{{{}-{}-{},\n", c.date, c.page.to_string().to_ascii_lowercase(), c.slug);
+    let mut field = |name: &str, value: &str| {
+        let _ = writeln!(out, "  {name} = {value},");
+    };
+    // Braces within quotes: a name in one piece, a title in its own letter case.
+    let names: Vec<String> = match c.authors {
+        [] => vec![format!("{{{}}}", tex(c.paper))],
+        names => names.iter().map(|name| format!("{{{}}}", tex(name))).collect(),
+    };
+    field("author", &format!("\"{}\"", names.join(" and ")));
+    field("title", &format!("\"{{{}}}\"", tex(c.title)));
+    field("journal", &format!("{{{}}}", tex(c.paper)));
+    field("date", &format!("{{{}}}", c.date));
+    field("year", &format!("{{{}}}", c.date.year()));
+    field("month", month);
+    field("pages", &format!("{{{}}}", c.page));
+    if let Some(url) = c.url {
+        field("url", &format!("{{{}}}", tex_url(url)));
+    }
+    field("entrysubtype", "{newspaper}");
+    out.push_str("}\n");
+    out
+}
+
+/// An RIS record of type NEWS; lines end in CRLF as the format asks.
+pub fn ris(c: &Citation) -> String {
+    let mut out = String::new();
+    let mut field = |tag: &str, value: &str| {
+        let _ = write!(out, "{tag}  - {value}\r\n");
+    };
+    field("TY", "NEWS");
+    match c.authors {
+        [] => field("AU", &one_line(c.paper)),
+        names => names.iter().for_each(|name| field("AU", &one_line(name))),
+    }
+    field("TI", &one_line(c.title));
+    field("T2", &one_line(c.paper));
+    field("PY", &c.date.year().to_string());
+    field("DA", &c.date.to_string().replace('-', "/"));
+    field("SP", &c.page.to_string());
+    if let Some(url) = c.url {
+        field("UR", &one_line(url));
+    }
+    field("ER", "");
+    out
+}
+
+/// Control characters and runs of space become one space: all three formats go by lines.
+fn one_line(text: &str) -> String {
+    let words: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
+    words.join(" ")
+}
+
+/// Text for a BibTeX field. Braces become commands: BibTeX counts even escaped ones.
+fn tex(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in one_line(text).chars() {
+        match c {
+            '\\' => out.push_str("\\textbackslash{}"),
+            '{' => out.push_str("\\textbraceleft{}"),
+            '}' => out.push_str("\\textbraceright{}"),
+            '~' => out.push_str("\\textasciitilde{}"),
+            '^' => out.push_str("\\textasciicircum{}"),
+            '$' | '&' | '#' | '_' | '%' => out.extend(['\\', c]),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// An address for a BibTeX field, taken verbatim there, so that only braces, backslashes and
+/// spaces must go.
+fn tex_url(url: &str) -> String {
+    one_line(url).replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C").replace(' ', "%20")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(authors: &[&str], title: &str, url: Option<&str>, expect: impl Fn(&Citation)) {
+        let authors: Vec<String> = authors.iter().map(|name| (*name).to_owned()).collect();
+        let date = IssueDate::parse("2023-01-02").expect("a date");
+        let (page, slug) = (Folio::parse("A01").expect("a folio"), Slug::parse("ping-an").expect("a slug"));
+        expect(&Citation { authors: &authors, title, paper: "某某日报", date, page: &page, slug: &slug, url });
+    }
+
+    #[test]
+    fn gbt7714_names_three_authors_at_most() {
+        let cases: [(&[&str], &str); 5] = [
+            (&[], "某某日报. 平安过节[N]. 某某日报, 2023-01-02(A01)."),
+            (&["甲某"], "甲某. 平安过节[N]. 某某日报, 2023-01-02(A01)."),
+            (&["甲某", "乙某", "丙某"], "甲某, 乙某, 丙某. 平安过节[N]. 某某日报, 2023-01-02(A01)."),
+            (&["甲某", "乙某", "丙某", "丁某"], "甲某, 乙某, 丙某, 等. 平安过节[N]. 某某日报, 2023-01-02(A01)."),
+            (&["A", "B", "C", "D"], "A, B, C, et al. 平安过节[N]. 某某日报, 2023-01-02(A01)."),
+        ];
+        for (authors, expected) in cases {
+            check(authors, "平安过节", None, |c| assert_eq!(gbt7714(c), expected));
+        }
+    }
+
+    #[test]
+    fn bibtex_escapes_and_has_a_stable_key() {
+        check(&["甲 and 乙"], "50% {A\\B}_\n$", Some("https://example.cn/a_b%20{c"), |c| {
+            assert_eq!(
+                bibtex(c),
+                "@article{2023-01-02-a01-ping-an,\n  author = \"{甲 and 乙}\",\n  \
+                 title = \"{50\\% \\textbraceleft{}A\\textbackslash{}B\\textbraceright{}\\_ \\$}\",\n  \
+                 journal = {某某日报},\n  date = {2023-01-02},\n  year = {2023},\n  month = jan,\n  pages = {A01},\n  \
+                 url = {https://example.cn/a_b%20%7Bc},\n  entrysubtype = {newspaper},\n}\n"
+            );
+        });
+    }
+
+    #[test]
+    fn bibtex_braces_balance_whatever_the_title() {
+        for title in ["", "{{{", "}}", "\\{", "\\"] {
+            check(&[], title, None, |c| {
+                let entry = bibtex(c);
+                assert_eq!(entry.matches('{').count(), entry.matches('}').count());
+            });
+        }
+    }
+
+    #[test]
+    fn ris_is_one_record_of_type_news() {
+        check(&["甲某", "乙某"], "平安\r\nER  - 过节", Some("https://example.cn/a.html"), |c| {
+            assert_eq!(
+                ris(c),
+                "TY  - NEWS\r\nAU  - 甲某\r\nAU  - 乙某\r\nTI  - 平安 ER - 过节\r\nT2  - 某某日报\r\nPY  - 2023\r\n\
+                 DA  - 2023/01/02\r\nSP  - A01\r\nUR  - https://example.cn/a.html\r\nER  - \r\n"
+            );
+        });
+    }
+}

@@ -1,0 +1,98 @@
+//! Single files: comparing, replacing, and the manifest's own.
+
+use std::{
+    fs::{self, OpenOptions},
+    io::{self, Write},
+    path::Path,
+};
+
+use super::{
+    OWN_PREFIX, OutputError,
+    manifest::{self, Entry},
+};
+
+/// What stands where a file is to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum There {
+    /// Nothing.
+    Nothing,
+    /// A file of the very bytes.
+    Same,
+    /// A file of other bytes.
+    Different,
+    /// No plain file: a link, a folder, a device.
+    Other,
+}
+
+/// Compares what stands at `path` with `bytes`; reads it only where the length is the same.
+pub(super) fn compare(path: &Path, bytes: &[u8]) -> There {
+    match fs::symlink_metadata(path) {
+        Ok(meta) if !meta.is_file() => There::Other,
+        Ok(meta) if meta.len() != bytes.len() as u64 => There::Different,
+        Ok(_) if fs::read(path).is_ok_and(|old| old == bytes) => There::Same,
+        Ok(_) => There::Different,
+        Err(_) => There::Nothing,
+    }
+}
+
+/// Writes `bytes` to `temporary` and renames it to `target`, which is in the same folder.
+pub(super) fn put(temporary: &Path, target: &Path, bytes: &[u8]) -> io::Result<()> {
+    let write = || {
+        // A file of that name is what a killed build left; `create_new` follows no link.
+        let open = || OpenOptions::new().write(true).create_new(true).open(temporary);
+        let mut file = match open() {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                fs::remove_file(temporary)?;
+                open()?
+            }
+            other => other?,
+        };
+        file.write_all(bytes)?;
+        drop(file);
+        fs::rename(temporary, target)
+    };
+    let written = write();
+    if written.is_err() {
+        // It may not even be there; the error that counts is the first.
+        let _ = fs::remove_file(temporary);
+    }
+    written
+}
+
+/// The temporary name for `path`: short however long its name, and known again after a crash.
+pub(super) fn temporary_name(path: &str) -> String {
+    let hash = u128::from_be_bytes(manifest::hash(path.as_bytes()));
+    format!("{OWN_PREFIX}{hash:032x}")
+}
+
+/// Whether trying further files is of no use.
+pub(super) fn is_hopeless(error: &io::Error) -> bool {
+    use io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    matches!(error.kind(), StorageFull | QuotaExceeded | ReadOnlyFilesystem)
+}
+
+/// Whether a folder holds anything but dot files (`.git` of a deployment branch is no surprise).
+pub(super) fn holds_files(folder: &Path) -> bool {
+    let is_plain = |entry: fs::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
+    fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(is_plain))
+}
+
+/// The manifest of the last build; empty where there is none.
+pub(super) fn read_manifest(root: &Path) -> Result<Vec<Entry>, OutputError> {
+    let path = root.join(manifest::NAME);
+    match fs::read(&path) {
+        Ok(bytes) => manifest::read(&String::from_utf8_lossy(&bytes)).ok_or(OutputError::Manifest { path }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(source) => Err(OutputError::Io { action: "read", path, source }),
+    }
+}
+
+/// Writes the manifest, if it is another than before.
+pub(super) fn write_manifest(root: &Path, entries: &[Entry]) -> io::Result<()> {
+    let path = root.join(manifest::NAME);
+    let text = manifest::write(entries);
+    if compare(&path, text.as_bytes()) == There::Same {
+        return Ok(());
+    }
+    put(&root.join(temporary_name("manifest")), &path, text.as_bytes())
+}

@@ -1,0 +1,93 @@
+//! Folders below the output folder: made once, never reached through a symbolic link.
+
+use std::{
+    collections::HashMap,
+    fs, io,
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
+
+/// What is known of a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    /// This build made it: it holds only what this build wrote.
+    Made,
+    /// It was there before.
+    There,
+}
+
+/// Why a folder cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum FolderError {
+    /// A symbolic link stands there.
+    #[error("`{0}` is a symbolic link, and zzsite writes only inside its output folder")]
+    Link(String),
+    /// Something else stands there.
+    #[error("a folder is needed at `{0}`, and a file stands there")]
+    NotAFolder(String),
+    /// The system says no.
+    #[error("cannot make the folder `{0}`: {1}")]
+    Io(String, io::Error),
+}
+
+/// The folders of the output, with what was learnt of them in this build.
+#[derive(Debug)]
+pub(super) struct Folders {
+    root: PathBuf,
+    known: Mutex<HashMap<Box<str>, Found>>,
+}
+
+impl Folders {
+    /// `root` exists.
+    pub(super) fn new(root: PathBuf) -> Self {
+        Self { root, known: Mutex::default() }
+    }
+
+    /// The output folder.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Makes sure that the folder of `file` is there.
+    pub(super) fn ensure_for(&self, file: &str) -> Result<Found, FolderError> {
+        let Some((folder, _)) = file.rsplit_once('/') else { return Ok(Found::There) };
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known.get(folder) {
+            return Ok(*found);
+        }
+        // From the outermost on, so that no part is reached through an unseen link.
+        let mut found = Found::There;
+        let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
+        for part in ends.map(|end| &folder[..end]) {
+            found = match known.get(part) {
+                Some(found) => *found,
+                None => self.make(part, found)?,
+            };
+            known.insert(part.into(), found);
+        }
+        Ok(found)
+    }
+
+    fn make(&self, folder: &str, parent: Found) -> Result<Found, FolderError> {
+        let path = self.root.join(folder);
+        if parent == Found::There {
+            match fs::symlink_metadata(&path) {
+                Ok(meta) if meta.is_dir() => return Ok(Found::There),
+                Ok(meta) if meta.is_symlink() => return Err(FolderError::Link(folder.to_owned())),
+                Ok(_) => return Err(FolderError::NotAFolder(folder.to_owned())),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(FolderError::Io(folder.to_owned(), error)),
+            }
+        }
+        match fs::create_dir(&path) {
+            Ok(()) => Ok(Found::Made),
+            Err(error) => Err(FolderError::Io(folder.to_owned(), error)),
+        }
+    }
+
+    /// Whether `file` can be reached without passing a symbolic link. Says yes where a folder
+    /// is missing: then nothing is there to harm.
+    pub(super) fn is_inside(&self, file: &str) -> bool {
+        file.match_indices('/').all(|(at, _)| !self.root.join(&file[..at]).is_symlink())
+    }
+}

@@ -1,0 +1,101 @@
+//! The list of files zzsite wrote: a line each, a hash of the bytes and the path, by path.
+//!
+//! ```text
+//! zzsite-manifest 1
+//! 0f3a…(32 hex digits) 2023-01-02/index.html
+//! ```
+//!
+//! A line that cannot be read is passed over: its file is then nobody's and is kept.
+
+use std::fmt::Write as _;
+
+use super::is_file_path;
+
+/// The first half of the BLAKE3 hash of a file's bytes.
+pub(super) type Hash = [u8; 16];
+
+/// Hash of the bytes of a file.
+pub(super) fn hash(bytes: &[u8]) -> Hash {
+    let full = blake3::hash(bytes);
+    let mut half = Hash::default();
+    half.copy_from_slice(&full.as_bytes()[..16]);
+    half
+}
+
+/// One file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// Path below the output folder, with `/`.
+    pub(super) path: Box<str>,
+    /// Hash of the bytes that were written; zero where they are not known (a build was killed).
+    pub(super) hash: Hash,
+}
+
+/// Name of the file in the output folder.
+pub(super) const NAME: &str = ".zzsite-manifest";
+
+const HEADER: &str = "zzsite-manifest 1";
+
+/// Reads a manifest; sorted, each path once. `None` for one of an unknown version.
+pub(super) fn read(text: &str) -> Option<Vec<Entry>> {
+    let mut lines = text.lines();
+    if lines.next() != Some(HEADER) {
+        return None;
+    }
+    let mut entries: Vec<Entry> = lines.filter_map(read_line).collect();
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    entries.dedup_by(|a, b| a.path == b.path);
+    Some(entries)
+}
+
+fn read_line(line: &str) -> Option<Entry> {
+    let (hex, path) = line.split_once(' ')?;
+    let hash = read_hex(hex)?;
+    is_file_path(path).then(|| Entry { path: path.into(), hash })
+}
+
+fn read_hex(hex: &str) -> Option<Hash> {
+    if hex.len() != 32 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return None;
+    }
+    u128::from_str_radix(hex, 16).ok().map(u128::to_be_bytes)
+}
+
+/// Writes a manifest of entries that are sorted already.
+pub(super) fn write(entries: &[Entry]) -> String {
+    let mut text = String::with_capacity(entries.len() * 64 + HEADER.len() + 1);
+    text.push_str(HEADER);
+    text.push('\n');
+    for entry in entries {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{:032x} {}", u128::from_be_bytes(entry.hash), entry.path);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_it_wrote() {
+        let entries: Vec<Entry> = ["404.html", "a b.html", "图/1.jpg"]
+            .iter()
+            .map(|p| Entry { path: (*p).into(), hash: hash(p.as_bytes()) })
+            .collect();
+        assert_eq!(read(&write(&entries)), Some(entries));
+    }
+
+    #[test]
+    fn damage_never_widens_what_is_ours() {
+        assert_eq!(read(""), None);
+        assert_eq!(read("zzsite-manifest 2\n"), None);
+        let bad = format!(
+            "{HEADER}\nnonsense\n{0} ../../etc/passwd\n{0} /etc/passwd\n{0}x a\n+{1} a\n",
+            "0".repeat(32),
+            "0".repeat(31)
+        );
+        let read_back = read(&bad).unwrap_or_default();
+        assert!(read_back.iter().all(|e| &*e.path == "a"), "{read_back:?}");
+    }
+}

@@ -1,0 +1,289 @@
+//! Writing files so that a reader never sees half of one, and nobody's files are lost.
+
+use std::{
+    fs, io,
+    path::Path,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+};
+
+use super::{
+    OutputError, Protected,
+    claims::{Claim, Claims},
+    disk::{self, There},
+    folder::{Folders, Found},
+    guard::resolve,
+    is_file_path,
+    journal::Journal,
+    manifest::{self, Hash},
+    precompress, stale,
+};
+use crate::diag::{Diagnostic, Place, Warned};
+
+/// How a site is written.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Folders the output must keep away from.
+    pub protected: Protected,
+    /// Write `.gz` files beside text files.
+    pub gzip: bool,
+}
+
+/// What a build did to the output folder.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Files made or changed.
+    pub written: u64,
+    /// Files whose bytes were right already, not touched.
+    pub unchanged: u64,
+    /// Files of an earlier build, removed.
+    pub removed: u64,
+    /// Files of somebody else that stood in the way, kept.
+    pub kept_foreign: u64,
+    /// Files that could not be written; nothing was removed then.
+    pub failed: u64,
+    /// Bytes in the files written.
+    pub bytes: u64,
+}
+
+/// What became of one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was made or changed.
+    Written,
+    /// Its bytes were right already.
+    Unchanged,
+    /// It is not there as asked; [`Writer::finish`] says why.
+    Failed,
+}
+
+/// What to do with files of an earlier build that this one did not write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stale {
+    /// Remove them: the site is complete without them.
+    Remove,
+    /// Leave them: part of the content could not be read, and its old pages are better than none.
+    Keep,
+}
+
+/// Counters that threads share.
+#[derive(Debug, Default)]
+struct Counts {
+    written: AtomicU64,
+    unchanged: AtomicU64,
+    kept_foreign: AtomicU64,
+    failed: AtomicU64,
+    bytes: AtomicU64,
+}
+
+/// An output folder being written to. Files may be written from any thread.
+#[derive(Debug)]
+pub struct Writer {
+    shown: String,
+    folders: Folders,
+    claims: Claims,
+    journal: Journal,
+    gzip: bool,
+    counts: Counts,
+    /// Set when the disk is full: further files are not tried.
+    stopped: AtomicBool,
+    problems: Mutex<Vec<Diagnostic>>,
+}
+
+/// Messages of one kind shown in full; the rest are counted.
+const MOST_PROBLEMS: usize = 20;
+
+impl Writer {
+    /// Opens `out`, making it where it is missing, for this process alone.
+    pub fn open(out: &Path, options: &Options) -> Result<Self, OutputError> {
+        let failed = |action, source| OutputError::Io { action, path: out.to_owned(), source };
+        let root = resolve(out).map_err(|error| failed("find", error))?;
+        if let Some(why) = options.protected.refuse(&root) {
+            return Err(OutputError::Refused { folder: out.to_owned(), why });
+        }
+        fs::create_dir_all(&root).map_err(|error| failed("make", error))?;
+        let (journal, left) = Journal::open(&root)?;
+
+        let shown = out.to_string_lossy().replace('\\', "/").trim_end_matches('/').to_owned();
+        let mut problems = Vec::new();
+        let mut old = disk::read_manifest(&root)?;
+        let folders = Folders::new(root);
+        match left {
+            Some(left) => {
+                problems.push(Diagnostic::note(
+                    "output-interrupted",
+                    format!("the last build to `{shown}` was cut short; this one mends it"),
+                ));
+                stale::sweep(&folders, &left);
+                stale::adopt(&mut old, left);
+            }
+            None if old.is_empty() && disk::holds_files(folders.root()) => {
+                let message = format!("`{shown}` already holds files that zzsite did not write; they are kept");
+                problems
+                    .push(Diagnostic::note("output-not-empty", message).hint("a folder of its own is safer: `--out`"));
+            }
+            None => {}
+        }
+        Ok(Self {
+            shown,
+            folders,
+            claims: Claims::new(old),
+            journal,
+            gzip: options.gzip,
+            counts: Counts::default(),
+            stopped: AtomicBool::new(false),
+            problems: Mutex::new(problems),
+        })
+    }
+
+    /// Makes the file at `path` (below the output folder, with `/`) hold `bytes`.
+    pub fn write(&self, path: &str, bytes: &[u8]) -> Outcome {
+        let outcome = self.write_one(path, bytes);
+        if self.gzip && outcome != Outcome::Failed && precompress::pays(path, bytes.len()) {
+            let packed = format!("{path}.gz");
+            if outcome == Outcome::Written || !self.keep(&packed) {
+                match precompress::gzip(bytes) {
+                    Ok(packed_bytes) => drop(self.write_one(&packed, &packed_bytes)),
+                    Err(error) => drop(self.fail(&packed, &error)),
+                }
+            }
+        }
+        outcome
+    }
+
+    /// Says that `path`, written by an earlier build, is still right. `false` when it has to be
+    /// written after all: it is not there, or not zzsite's.
+    pub fn keep(&self, path: &str) -> bool {
+        let there = || fs::symlink_metadata(self.folders.root().join(path)).is_ok_and(|meta| meta.is_file());
+        if !self.claims.is_ours(path) || !self.folders.is_inside(path) || !there() {
+            return false;
+        }
+        let kept = matches!(self.claims.claim(path), Claim::Ours(_));
+        self.counts.unchanged.fetch_add(u64::from(kept), Ordering::Relaxed);
+        kept
+    }
+
+    fn write_one(&self, path: &str, bytes: &[u8]) -> Outcome {
+        if !is_file_path(path) {
+            return self.problem(Diagnostic::error("output-path", format!("`{path}` is no path inside a site")));
+        }
+        let claim = self.claims.claim(path);
+        if claim == Claim::Twice {
+            return self.problem(
+                Diagnostic::error("output-twice", "two pages of the site have this address").at(self.place(path)),
+            );
+        }
+        if self.stopped.load(Ordering::Relaxed) {
+            self.counts.failed.fetch_add(1, Ordering::Relaxed);
+            return Outcome::Failed;
+        }
+        let found = match self.folders.ensure_for(path) {
+            Ok(found) => found,
+            Err(error) => {
+                return self.problem(Diagnostic::error("output-folder", error.to_string()).at(self.place(path)));
+            }
+        };
+        let target = self.folders.root().join(path);
+        let there = if found == Found::Made { There::Nothing } else { disk::compare(&target, bytes) };
+        match (there, claim) {
+            (There::Same, _) => {
+                self.claims.settle(claim, path, self.known_hash(claim, bytes));
+                self.counts.unchanged.fetch_add(1, Ordering::Relaxed);
+                Outcome::Unchanged
+            }
+            (There::Other, _) | (There::Different, Claim::New) => self.foreign(path),
+            _ => match self.replace(path, &target, bytes) {
+                Ok(()) => {
+                    self.claims.settle(claim, path, manifest::hash(bytes));
+                    self.counts.written.fetch_add(1, Ordering::Relaxed);
+                    self.counts.bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+                    Outcome::Written
+                }
+                Err(error) => self.fail(path, &error),
+            },
+        }
+    }
+
+    /// The hash of bytes that stand there already: as the manifest has it, if it has it.
+    fn known_hash(&self, claim: Claim, bytes: &[u8]) -> Hash {
+        match claim {
+            Claim::Ours(index) if self.claims.old_hash(index) != Hash::default() => self.claims.old_hash(index),
+            _ => manifest::hash(bytes),
+        }
+    }
+
+    fn replace(&self, path: &str, target: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.journal.record(path)?;
+        disk::put(&target.with_file_name(disk::temporary_name(path)), target, bytes)
+    }
+
+    /// Ends the build: removes what is stale, writes the manifest, gives up the lock.
+    pub fn finish(self, stale: Stale) -> Warned<Report> {
+        let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        let mut report = Report {
+            written: count(&self.counts.written),
+            unchanged: count(&self.counts.unchanged),
+            removed: 0,
+            kept_foreign: count(&self.counts.kept_foreign),
+            failed: count(&self.counts.failed),
+            bytes: count(&self.counts.bytes),
+        };
+        let mut problems = self.problems.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let (mut entries, old) = self.claims.into_parts();
+        if stale == Stale::Keep || report.failed > 0 {
+            entries.extend(old);
+            entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        } else {
+            report.removed = stale::prune(&self.folders, old, &mut entries, &self.shown, &mut problems);
+        }
+        let ended = disk::write_manifest(self.folders.root(), &entries).and_then(|()| self.journal.close());
+        if let Err(error) = ended {
+            report.failed += 1;
+            problems.push(Diagnostic::error(
+                "output-write",
+                format!("cannot write the manifest of `{}`: {error}", self.shown),
+            ));
+        }
+        let untold = (report.failed + report.kept_foreign).saturating_sub(MOST_PROBLEMS as u64);
+        if untold > 0 {
+            problems.push(Diagnostic::error(
+                "output-more",
+                format!("{untold} more files of `{}` were not written", self.shown),
+            ));
+        }
+        Warned { value: report, diagnostics: problems }
+    }
+
+    fn place(&self, path: &str) -> Place {
+        Place::file(format!("{}/{path}", self.shown))
+    }
+
+    fn foreign(&self, path: &str) -> Outcome {
+        self.counts.kept_foreign.fetch_add(1, Ordering::Relaxed);
+        let message = "a page of the site goes here, and a file stands here that zzsite did not write; it was kept";
+        let hint = "move it away, or choose another folder with `--out`";
+        self.tell(Diagnostic::error("output-foreign", message).at(self.place(path)).hint(hint))
+    }
+
+    fn fail(&self, path: &str, error: &io::Error) -> Outcome {
+        if disk::is_hopeless(error) {
+            self.stopped.store(true, Ordering::Relaxed);
+        }
+        self.problem(Diagnostic::error("output-write", format!("cannot write it: {error}")).at(self.place(path)))
+    }
+
+    fn problem(&self, problem: Diagnostic) -> Outcome {
+        self.counts.failed.fetch_add(1, Ordering::Relaxed);
+        self.tell(problem)
+    }
+
+    fn tell(&self, problem: Diagnostic) -> Outcome {
+        let mut problems = self.problems.lock().unwrap_or_else(PoisonError::into_inner);
+        if problems.len() < MOST_PROBLEMS {
+            problems.push(problem);
+        }
+        Outcome::Failed
+    }
+}

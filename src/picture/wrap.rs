@@ -1,0 +1,76 @@
+//! Lines of a given width, for pictures: SVG does not wrap text.
+//!
+//! Widths are in hundredths of an em, a Han character counting 100.
+
+use super::steps::width;
+
+/// As few lines as the width allows, and then as even as they can be without breaking more
+/// phrases.
+pub(super) fn balanced(text: &str, most: i64) -> Vec<String> {
+    let (lines, broken) = wrap(text, most);
+    let even = width(text) / i64::try_from(lines.len().max(1)).unwrap_or(1);
+    let better = |(tried, cut): &(Vec<String>, usize)| tried.len() <= lines.len() && *cut <= broken;
+    (even..most).step_by(50).map(|room| wrap(text, room)).find(better).map_or(lines.clone(), |(tried, _)| tried)
+}
+
+/// Lines no wider than `room`, and how many phrases were broken. A phrase starts a new line when
+/// it does not fit into the rest of one but fits into a whole one; else it breaks between
+/// characters.
+fn wrap(text: &str, room: i64) -> (Vec<String>, usize) {
+    let (mut lines, mut line, mut broken) = (Vec::new(), String::new(), 0);
+    for phrase in text.split(' ').filter(|phrase| !phrase.is_empty()) {
+        let space = if line.is_empty() { "" } else { " " };
+        if width(&line) + width(space) + width(phrase) <= room {
+            line.push_str(space);
+            line.push_str(phrase);
+        } else if width(phrase) <= room {
+            lines.push(std::mem::replace(&mut line, phrase.to_owned()));
+        } else {
+            line.push_str(space);
+            broken += 1;
+            for piece in pieces(phrase) {
+                if !line.is_empty() && width(&line) + width(piece) > room {
+                    lines.push(std::mem::take(&mut line));
+                }
+                line.push_str(piece);
+            }
+        }
+    }
+    lines.push(line);
+    let lines = lines.iter().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
+    (lines, broken)
+}
+
+/// A phrase cut where a line may end: ASCII words stay whole, and a closing mark stays with what
+/// it closes (避头尾). A piece longer than a dozen characters is cut anyhow.
+fn pieces(phrase: &str) -> Vec<&str> {
+    let glued = |a: char, b: char| {
+        "，。、；：！？）》”’」』】〉%％…—".contains(b)
+            || "（《“‘「『【〈".contains(a)
+            || a.is_ascii_graphic() && b.is_ascii_graphic()
+    };
+    let mut pieces = Vec::new();
+    let (mut from, mut held, mut last) = (0, 0, None);
+    for (at, c) in phrase.char_indices() {
+        if last.is_some_and(|a| held >= 12 || !glued(a, c)) {
+            pieces.push(&phrase[from..at]);
+            (from, held) = (at, 0);
+        }
+        (held, last) = (held + 1, Some(c));
+    }
+    pieces.push(&phrase[from..]);
+    pieces
+}
+
+/// At most `most` lines; when the text goes on, the last ends in `…`.
+pub(super) fn clip(text: &str, room: i64, most: usize) -> Vec<String> {
+    let (mut lines, _) = wrap(text, room);
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            while width(last) + 100 > room && last.pop().is_some() {}
+            last.push('…');
+        }
+    }
+    lines
+}

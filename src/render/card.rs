@@ -1,0 +1,98 @@
+//! Cards: articles, districts and people as they stand in lists.
+
+use super::{Renderer, text::date_view};
+use crate::{
+    press::{Kind, Part},
+    site::{ArticleId, Listing, PlacedPicture, Topic},
+    theme::views::{CardView, PictureView, TagView},
+    typography::headline_html,
+};
+
+impl Renderer<'_> {
+    /// An article in a list.
+    pub(super) fn card(&self, id: ArticleId) -> CardView {
+        let (article, node) = (self.site.article(id), self.site.node(id));
+        let issue = self.site.issue(node.issue);
+        let title = self.shown(&article.title);
+        let page_path = match self.site.page(node.issue, &article.page) {
+            Some(page) => page.node.route.to_string(),
+            None => issue.route.to_string(),
+        };
+        let shown = |text: &Option<String>| text.as_deref().map(|text| self.shown(text));
+        CardView {
+            path: node.route.to_string(),
+            headline_html: headline_html(&title),
+            kicker: shown(&article.kicker),
+            subtitle: shown(&article.subtitle),
+            lead: self.shown(&node.lead),
+            kind: article.kind.name(),
+            label: label(article.kind),
+            date: date_view(article.date),
+            issue_path: issue.route.to_string(),
+            folio: article.page.to_string(),
+            section: article.section.clone(),
+            page_path,
+            column: node.column.and_then(|at| self.site.columns.get(at)).map(tag),
+            districts: node.districts.iter().filter_map(|&at| self.site.districts.get(at)).map(tag).collect(),
+            authors: article.authors.join("、"),
+            picture: node.pictures.first().map(|picture| self.picture(picture, &format!("《{title}》配图"))),
+            heading: None,
+            jump: None,
+            title,
+        }
+    }
+
+    /// An article in an index: the link leads to its section on the topic, if it has one.
+    pub(super) fn listed(&self, listing: &Listing) -> CardView {
+        let mut card = self.card(listing.article);
+        if let Some((anchor, heading)) = &listing.section {
+            card.path = format!("{}#{anchor}", card.path);
+            let heading = self.shown(heading);
+            card.headline_html = headline_html(&heading);
+            card.heading = Some(heading);
+        }
+        card
+    }
+
+    /// An article on a newspaper page, with its jump mark.
+    pub(super) fn printed(&self, id: ArticleId, part: Part) -> CardView {
+        let article = self.site.article(id);
+        let mut card = self.card(id);
+        card.jump = match part {
+            Part::Whole => None,
+            Part::Begins => article.continued_on.as_ref().map(|folio| format!("下转第{folio}版")),
+            Part::Continues => Some(format!("上接第{}版", article.page)),
+        };
+        card
+    }
+
+    /// A picture with its text equivalent.
+    pub(super) fn picture(&self, picture: &PlacedPicture, alt: &str) -> PictureView {
+        PictureView {
+            path: picture.route.to_string(),
+            alt: alt.to_owned(),
+            width: picture.size.map(|(width, _)| width),
+            height: picture.size.map(|(_, height)| height),
+        }
+    }
+}
+
+/// A topic as a link with its count.
+pub(super) fn tag(topic: &Topic) -> TagView {
+    TagView { name: topic.name.clone(), path: topic.route().to_string(), count: topic.listings.len() }
+}
+
+/// What readers call a kind; news needs no label.
+fn label(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::News => None,
+        Kind::Photo => Some("图片"),
+        Kind::Column => Some("专栏"),
+        Kind::Commentary => Some("评论"),
+        Kind::Notice => Some("公告"),
+        Kind::Brief => Some("简讯"),
+        Kind::Digest => Some("综述"),
+        Kind::Poem => Some("诗歌"),
+        Kind::Ad => Some("广告"),
+    }
+}

@@ -1,0 +1,138 @@
+//! Heads: title, address, breadcrumb, Open Graph and structured data of a page.
+
+use serde_json::Value;
+
+use super::{Renderer, jsonld, text::shorten};
+use crate::{
+    site::Route,
+    theme::views::{FeedLinkView, HeadView, LinkView, MetaView},
+};
+
+/// What a page says of itself; the rest of its head follows from it.
+pub(super) struct About {
+    /// Kind for `<body data-kind>`.
+    pub(super) kind: &'static str,
+    /// Key of its navigation entry.
+    pub(super) nav: &'static str,
+    /// Title without the name of the site, unique among the pages.
+    pub(super) title: String,
+    /// Title for previews, where the unique one is clumsy.
+    pub(super) short_title: Option<String>,
+    /// One sentence.
+    pub(super) description: String,
+    /// The way down to the page, home left out: label and file.
+    pub(super) crumbs: Vec<LinkView>,
+    /// Feed of just this page.
+    pub(super) feed: Option<(String, Route)>,
+    /// JSON-LD beside the breadcrumb.
+    pub(super) json_ld: Vec<Value>,
+    /// The pages before and after.
+    pub(super) neighbours: (Option<String>, Option<String>),
+}
+
+impl About {
+    pub(super) fn new(kind: &'static str, nav: &'static str, title: impl Into<String>, description: String) -> Self {
+        Self {
+            kind,
+            nav,
+            title: title.into(),
+            short_title: None,
+            description,
+            crumbs: Vec::new(),
+            feed: None,
+            json_ld: Vec::new(),
+            neighbours: (None, None),
+        }
+    }
+}
+
+/// A link to a file of the site.
+pub(super) fn link(label: impl Into<String>, route: &Route) -> LinkView {
+    LinkView { label: label.into(), path: route.to_string() }
+}
+
+impl Renderer<'_> {
+    /// The head of a page.
+    pub(super) fn head(&self, route: &Route, about: About) -> HeadView {
+        let config = &self.site.config;
+        let home = about.kind == "home";
+        let indexable = about.kind != "notfound";
+        let description = if about.description.trim().is_empty() {
+            format!("{}：{}", config.title, about.title)
+        } else {
+            about.description
+        };
+        let short_title = about.short_title.unwrap_or_else(|| about.title.clone());
+        let mut crumbs = about.crumbs;
+        if !home {
+            crumbs.insert(0, LinkView { label: "首页".into(), path: "index.html".into() });
+        }
+        let canonical = self.absolute(route).filter(|_| indexable);
+        let mut graph = about.json_ld;
+        if !home && indexable {
+            graph.push(jsonld::breadcrumb(self, route, &crumbs, &short_title));
+        }
+        let title = if home { about.title } else { format!("{} - {}", about.title, config.title) };
+        let mut head = HeadView {
+            kind: about.kind,
+            nav: about.nav,
+            title,
+            description: shorten(&description.replace(['\n', '\r'], " "), 160),
+            path: route.to_string(),
+            noindex: !indexable,
+            up: crumbs.last().map(|crumb| crumb.path.clone()),
+            crumbs,
+            prev: about.neighbours.0,
+            next: about.neighbours.1,
+            feeds: self.feeds(about.feed),
+            json_ld_html: jsonld::script(&graph),
+            canonical,
+            short_title,
+            ..HeadView::default()
+        };
+        head.properties = self.open_graph(&head);
+        head
+    }
+
+    /// The public address of a file; needs `base_url`.
+    pub(super) fn absolute(&self, route: &Route) -> Option<String> {
+        self.site.config.base_url.as_ref().map(|base| base.join(route.address()))
+    }
+
+    fn feeds(&self, own: Option<(String, Route)>) -> Vec<FeedLinkView> {
+        if self.site.config.base_url.is_none() || self.site.issues.is_empty() {
+            return Vec::new();
+        }
+        let title = &self.site.config.title;
+        let feed = |mime, title: String, path: String| FeedLinkView { mime, title, path };
+        let mut feeds = Vec::new();
+        if let Some((name, route)) = own {
+            feeds.push(feed("application/atom+xml", format!("{title}：{name}"), route.to_string()));
+        }
+        feeds.push(feed("application/atom+xml", title.clone(), "feed.xml".into()));
+        feeds.push(feed("application/feed+json", title.clone(), "feed.json".into()));
+        feeds
+    }
+
+    fn open_graph(&self, head: &HeadView) -> Vec<MetaView> {
+        let config = &self.site.config;
+        let article = head.kind == "article";
+        let mut tags = vec![
+            meta("og:title", &head.short_title),
+            meta("og:type", if article { "article" } else { "website" }),
+            meta("og:site_name", &config.title),
+            meta("og:locale", &config.language.replace('-', "_")),
+            meta("og:description", &head.description),
+        ];
+        if let Some(url) = &head.canonical {
+            tags.push(meta("og:url", url));
+        }
+        tags.retain(|tag| !tag.content.trim().is_empty());
+        tags
+    }
+}
+
+/// A `<meta>`.
+pub(super) fn meta(name: &'static str, content: &str) -> MetaView {
+    MetaView { name, content: content.to_owned() }
+}

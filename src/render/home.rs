@@ -1,0 +1,80 @@
+//! The front page.
+
+use super::{Renderer, head::About, text::date_view};
+use crate::{
+    site::{IssueId, Route, TopicKind},
+    theme::{
+        ThemeError,
+        views::{HomeView, PageView, RecentView, TagView},
+    },
+};
+
+/// Issues listed beside the newest.
+const RECENT: usize = 6;
+
+/// Columns listed.
+const COLUMNS: usize = 12;
+
+/// Pages that fit beside the first one, in lines of a headline: the lead story takes five, a
+/// story with its opening words three in one of two columns, a bare headline one.
+fn rail(pages: &[PageView]) -> usize {
+    let Some((first, others)) = pages.split_first() else { return 0 };
+    let room = 5 + first.cards.len().saturating_sub(1) * 3 / 2;
+    let mut used = 0;
+    let mut fits = |page: &&PageView| {
+        used += 1 + page.cards.len();
+        used <= room + 1
+    };
+    others.iter().take_while(|page| fits(page)).count().max(1).min(others.len())
+}
+
+impl Renderer<'_> {
+    pub(super) fn home(&self, route: &Route) -> Result<String, ThemeError> {
+        let site = self.site;
+        let newest = site.newest_issue();
+        let mut columns: Vec<TagView> = site.columns.iter().map(super::card::tag).collect();
+        columns.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.path.cmp(&b.path)));
+        columns.truncate(COLUMNS);
+        let issue = newest.map(|id| self.issue_view(id));
+        let view = HomeView {
+            rail: issue.as_ref().map_or(0, |issue| rail(&issue.pages)),
+            issue,
+            recent: site.issue_ids().rev().skip(1).take(RECENT).map(|id| self.recent(id)).collect(),
+            districts: self.topic_cards(TopicKind::District),
+            columns,
+            month: self.newest_month(),
+            years: site
+                .years
+                .iter()
+                .rev()
+                .map(|year| TagView {
+                    name: format!("{}年", year.year),
+                    path: year.route().to_string(),
+                    count: year.months.iter().map(|month| month.issues.len()).sum(),
+                })
+                .collect(),
+            map_svg: self.map_svg(route),
+        };
+        let config = &site.config;
+        let description = if config.description.is_empty() {
+            format!("{}：逐期、逐版、按区县、记者与栏目查阅全部文章。", config.title)
+        } else {
+            config.description.clone()
+        };
+        let mut about = About::new("home", "home", config.title.clone(), description);
+        about.json_ld = vec![self.website_ld(route)];
+        self.html("home.html", "home", &view, self.head(route, about), &[])
+    }
+
+    /// An issue in a list of issues.
+    pub(super) fn recent(&self, id: IssueId) -> RecentView {
+        let node = self.site.issue(id);
+        RecentView {
+            path: node.route.to_string(),
+            date: date_view(node.issue.date),
+            articles: node.issue.articles.len(),
+            pages: node.pages.len(),
+            title: node.issue.articles.first().map(|article| self.shown(&article.title)),
+        }
+    }
+}

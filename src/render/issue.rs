@@ -1,0 +1,156 @@
+//! Issues and their newspaper pages.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Renderer,
+    head::{About, link},
+    text::{date_view, month_text},
+};
+use crate::{
+    site::{IssueId, Month, Route},
+    theme::{
+        Shared, ThemeError,
+        views::{AroundView, CardView, IssueView, LinkView, PageView, TagView},
+    },
+};
+
+impl Renderer<'_> {
+    pub(super) fn issue(&self, id: IssueId, route: &Route) -> Result<String, ThemeError> {
+        let view = self.issue_view(id);
+        let paper = &self.site.config.paper;
+        let description = format!(
+            "{paper}{}（{}）全部{}个版面、{}篇文章的目录。",
+            view.date.text,
+            view.date.weekday,
+            view.pages.len(),
+            view.articles
+        );
+        let mut about = About::new("issue", "archive", view.date.text.clone(), description);
+        about.crumbs = vec![LinkView { label: "日历".into(), path: "archive/index.html".into() }, view.month.clone()];
+        about.json_ld = vec![self.issue_ld(route, self.site.issue(id).issue.date, route)];
+        about.neighbours = (path(&view.prev), path(&view.next));
+        self.html("issue.html", "issue", &view, self.head(route, about), &[])
+    }
+
+    pub(super) fn page(&self, id: IssueId, at: usize, route: &Route) -> Result<String, ThemeError> {
+        let mut view = self.page_view(id, at);
+        view.order_svg = self.order_svg(id, at);
+        let around = self.around(id, at);
+        let date = &around.date;
+        let paper = &self.site.config.paper;
+        let description = format!(
+            "{paper}{}（{}）{}：本版{}篇文章的标题与提要。",
+            date.text,
+            date.weekday,
+            view.label,
+            view.cards.len()
+        );
+        let mut about = About::new("page", "archive", format!("{} {}", date.text, view.label), description);
+        about.short_title = Some(view.label.clone());
+        about.crumbs = vec![around.issue.clone()];
+        about.json_ld = vec![self.list_ld(route, &about.title, &about.description)];
+        about.neighbours = (path(&around.prev), path(&around.next));
+        let head = self.head(route, about);
+        self.html("page.html", "page", &view, head, &[("around", &Shared::new(&around)?)])
+    }
+
+    /// An issue with everything on its pages.
+    pub(super) fn issue_view(&self, id: IssueId) -> IssueView {
+        let node = self.site.issue(id);
+        let pages: Vec<PageView> = (0..node.pages.len()).map(|at| self.page_view(id, at)).collect();
+        let (before, after) = self.site.issue_neighbours(id);
+        let date = node.issue.date;
+        let month = Month { year: date.year(), month: date.month(), issues: Vec::new() };
+        IssueView {
+            path: node.route.to_string(),
+            date: date_view(date),
+            inferred: node.issue.date_inferred,
+            articles: node.issue.articles.len(),
+            prev: before.map(|id| self.issue_link(id)),
+            next: after.map(|id| self.issue_link(id)),
+            month: link(month_text(date.year(), date.month()), &month.route()),
+            lead: lead(&pages),
+            districts: districts(&pages),
+            pages,
+        }
+    }
+
+    /// The lists of an issue's page: what stands on it, in printed order.
+    fn page_view(&self, id: IssueId, at: usize) -> PageView {
+        let node = self.site.issue(id);
+        let (page, place) = (&node.issue.pages[at], &node.pages[at]);
+        let label = page_label(&page.folio.to_string(), page.section.as_deref());
+        let alt = format!("{}{label}版面图", date_view(node.issue.date).text);
+        PageView {
+            path: place.route.to_string(),
+            folio: page.folio.to_string(),
+            section: page.section.clone(),
+            cards: self.site.entries(id, at).map(|(article, part)| self.printed(article, part)).collect(),
+            facsimile: place.facsimile.as_ref().map(|picture| self.picture(picture, &alt)),
+            raw_path: place.raw.as_ref().map(Route::to_string),
+            furniture: self.furniture(id, &page.furniture),
+            order_svg: None,
+            label,
+        }
+    }
+
+    fn around(&self, id: IssueId, at: usize) -> AroundView {
+        let node = self.site.issue(id);
+        let link_to = |at: usize| {
+            let (page, place) = (node.issue.pages.get(at)?, node.pages.get(at)?);
+            Some(link(page_label(&page.folio.to_string(), page.section.as_deref()), &place.route))
+        };
+        let (before, after) = self.site.issue_neighbours(id);
+        let date = date_view(node.issue.date);
+        AroundView {
+            issue: link(date.text.clone(), &node.route),
+            date,
+            pages: (0..node.pages.len()).filter_map(link_to).collect(),
+            prev: at.checked_sub(1).and_then(link_to),
+            next: link_to(at + 1),
+            prev_issue: before.map(|id| self.issue_link(id)),
+            next_issue: after.map(|id| self.issue_link(id)),
+        }
+    }
+
+    fn issue_link(&self, id: IssueId) -> LinkView {
+        let node = self.site.issue(id);
+        link(date_view(node.issue.date).text, &node.route)
+    }
+}
+
+/// `第01版 要闻`.
+pub(super) fn page_label(folio: &str, section: Option<&str>) -> String {
+    match section {
+        Some(section) => format!("第{folio}版 {section}"),
+        None => format!("第{folio}版"),
+    }
+}
+
+/// The first story of the issue that is no picture, brief or continuation.
+fn lead(pages: &[PageView]) -> Option<CardView> {
+    let continues = |card: &CardView| card.jump.as_deref().is_some_and(|jump| jump.starts_with("上接"));
+    let all = || pages.iter().flat_map(|page| &page.cards).filter(|card| !continues(card));
+    all().find(|card| card.kind == "news").or_else(|| all().next()).cloned()
+}
+
+/// Districts in the news of the day, with the number of their articles in it.
+fn districts(pages: &[PageView]) -> Vec<TagView> {
+    let mut counts: BTreeMap<String, TagView> = BTreeMap::new();
+    let mut seen = std::collections::BTreeSet::new();
+    for card in pages.iter().flat_map(|page| &page.cards) {
+        if seen.insert(card.path.clone()) {
+            for tag in &card.districts {
+                counts.entry(tag.path.clone()).or_insert_with(|| TagView { count: 0, ..tag.clone() }).count += 1;
+            }
+        }
+    }
+    let mut tags: Vec<TagView> = counts.into_values().collect();
+    tags.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.path.cmp(&b.path)));
+    tags
+}
+
+fn path(link: &Option<LinkView>) -> Option<String> {
+    link.as_ref().map(|link| link.path.clone())
+}

@@ -1,0 +1,183 @@
+//! Rendering: a plan of jobs first, then every job by itself into the bytes of one file.
+//!
+//! 1. [`plan`] lists the jobs of a site: plain values, cheap to count and compare;
+//! 2. [`Renderer::new`] makes the values that many pages share, once;
+//! 3. [`Renderer::run`] turns one job into one file, from any thread, in any order.
+//!
+//! Indexes are made of light cards; the body of an article is looked at by its own job alone.
+//! Nothing is written here, and nothing depends on time, threads or hash order.
+
+mod article;
+mod body;
+mod calendar;
+mod card;
+mod feeds;
+mod furniture;
+mod head;
+mod home;
+mod issue;
+mod jsonld;
+mod pages;
+mod pictures;
+mod plan;
+mod text;
+mod topic;
+
+use std::borrow::Cow;
+
+pub use plan::{Job, notes, plan};
+
+use crate::{
+    picture::Outlines,
+    site::{Route, Site},
+    theme::{
+        Shared, Theme, ThemeError,
+        views::{HeadView, LinkView, NavView, SiteView},
+    },
+    typography,
+};
+
+/// One file of the finished site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// Where it goes.
+    pub route: Route,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// What it is, for the stage that writes it.
+    pub kind: FileKind,
+}
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FileKind {
+    /// An HTML page, to be minified.
+    Html,
+    /// Anything else, to be written as it is.
+    Other,
+}
+
+/// A page that could not be made.
+#[derive(Debug, thiserror::Error)]
+#[error("{route}: {source}")]
+pub struct RenderError {
+    /// The page.
+    pub route: Route,
+    /// What its template met.
+    pub source: ThemeError,
+}
+
+/// A site and a theme, with the values that many pages share.
+#[derive(Debug)]
+pub struct Renderer<'a> {
+    site: &'a Site,
+    theme: &'a Theme,
+    outlines: Option<&'a Outlines>,
+    shared: Shared,
+}
+
+/// Navigation of the site: key, text, file.
+const NAV: [(&str, &str, &str); 6] = [
+    ("home", "首页", "index.html"),
+    ("archive", "日历", "archive/index.html"),
+    ("districts", "区县", "districts/index.html"),
+    ("columns", "栏目", "columns/index.html"),
+    ("reporters", "记者", "reporters/index.html"),
+    ("search", "搜索", "search/index.html"),
+];
+
+impl<'a> Renderer<'a> {
+    /// Makes the values that many pages share. Without `outlines` the map is a wall of tiles.
+    pub fn new(site: &'a Site, theme: &'a Theme, outlines: Option<&'a Outlines>) -> Result<Self, ThemeError> {
+        let config = &site.config;
+        let newest = site.newest_issue();
+        let based = config.base_url.is_some();
+        let view = SiteView {
+            title: config.title.clone(),
+            paper: config.paper.clone(),
+            description: config.description.clone(),
+            language: config.language.clone(),
+            base_url: config.base_url.as_ref().map(|base| base.as_str().to_owned()),
+            nav: NAV.iter().map(|&(key, label, path)| NavView { key, label, path: path.to_owned() }).collect(),
+            articles: site.article_count(),
+            issues: site.issues.len(),
+            first: site.issues.first().map(|node| text::date_view(node.issue.date)),
+            last: site.issues.last().map(|node| text::date_view(node.issue.date)),
+            docs: site
+                .docs
+                .iter()
+                .map(|node| LinkView { label: node.doc.title.clone(), path: node.route.to_string() })
+                .collect(),
+            feed: (based && newest.is_some()).then(|| "feed.xml".to_owned()),
+            opensearch: based.then(|| "opensearch.xml".to_owned()),
+            indent: config.display.indent_paragraphs,
+            search_script: theme.asset("search/search.js").is_some(),
+            extra: config.extra.clone(),
+        };
+        Ok(Self { site, theme, outlines, shared: Shared::new(&view)? })
+    }
+
+    /// Makes one file.
+    pub fn run(&self, job: &Job) -> Result<Rendered, RenderError> {
+        let route = job.route(self.site);
+        let made = match job {
+            Job::Home => self.home(&route),
+            Job::Issue(id) => self.issue(*id, &route),
+            Job::Page(id, at) => self.page(*id, *at, &route),
+            Job::Article(id) => self.article(*id, &route),
+            Job::Topics(kind) => self.topics(*kind, &route),
+            Job::Topic(kind, topic, page) => self.topic(*kind, *topic, *page, &route),
+            Job::Archive => self.archive(&route),
+            Job::Year(at) => self.year(*at, &route),
+            Job::Month(year, month) => self.month(*year, *month, &route),
+            Job::Doc(at) => self.doc(*at, &route),
+            Job::Search => self.search(&route),
+            Job::NotFound => self.not_found(&route),
+            Job::Feed => self.site_feed(),
+            Job::DistrictFeed(at) => self.district_feed(*at),
+            Job::JsonFeed => Ok(self.json_feed()),
+            Job::Sitemap(part) => self.sitemap(*part),
+            Job::OpenSearch => self.theme.render("opensearch.xml", "opensearch", &(), &[("site", &self.shared)]),
+            Job::Robots => Ok(self.robots()),
+            Job::Asset(path) => {
+                let bytes = self.theme.asset(path.as_str()).unwrap_or_default().to_vec();
+                return Ok(Rendered { route, bytes, kind: FileKind::Other });
+            }
+        };
+        let kind = if route.as_str().ends_with(".html") { FileKind::Html } else { FileKind::Other };
+        match made {
+            Ok(text) => Ok(Rendered { route, bytes: text.into_bytes(), kind }),
+            Err(source) => Err(RenderError { route, source }),
+        }
+    }
+
+    /// Renders a page template with its head.
+    fn html<T: serde::Serialize>(
+        &self,
+        template: &str,
+        name: &'static str,
+        view: &T,
+        head: HeadView,
+        more: &[(&'static str, &Shared)],
+    ) -> Result<String, ThemeError> {
+        let root = match (head.kind, &self.site.config.base_url) {
+            // The one page that is served at addresses it does not know.
+            ("notfound", Some(base)) => base.path().to_owned(),
+            _ => "../".repeat(head.path.matches('/').count()),
+        };
+        let (head, root) = (Shared::new(&head)?, Shared::new(&root)?);
+        let mut shared = vec![("site", &self.shared), ("head", &head), ("root", &root)];
+        shared.extend_from_slice(more);
+        self.theme.render(template, name, view, &shared)
+    }
+
+    /// Plain text as it is displayed: full-width punctuation restored, if the site wants it.
+    fn polish<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if self.site.config.display.full_width_punctuation { typography::display(text) } else { Cow::Borrowed(text) }
+    }
+
+    /// [`Self::polish`], owned.
+    fn shown(&self, text: &str) -> String {
+        self.polish(text).into_owned()
+    }
+}

@@ -1,0 +1,103 @@
+//! Pictures of the archive: the map, calendars, timelines and printed order, with their links
+//! relative to the page they stand on.
+
+use super::{
+    Renderer,
+    text::{date_view, month_text},
+};
+use crate::{
+    picture::{HeatDay, MapDistrict, PrintedArticle, district_map, heatmap, printed_order, sparkline},
+    press::IssueDate,
+    site::{IssueId, Route, Topic, Year},
+};
+
+/// A timeline shows months up to so many of them, then years.
+const MONTHS: i32 = 48;
+
+impl Renderer<'_> {
+    /// The map of the districts; nothing when there are none.
+    pub(super) fn map_svg(&self, from: &Route) -> Option<String> {
+        let topics = &self.site.districts;
+        let links: Vec<String> = topics.iter().map(|topic| Route::relative(from, &topic.route())).collect();
+        let district = |(topic, href)| {
+            let (topic, href): (&Topic, &String) = (topic, href);
+            MapDistrict { slug: topic.slug.as_str(), name: &topic.name, count: count(topic.listings.len()), href }
+        };
+        let districts: Vec<MapDistrict<'_>> = topics.iter().zip(&links).map(district).collect();
+        full(district_map("Map", "各区县的文章", &districts, self.outlines))
+    }
+
+    /// The heat map of a year.
+    pub(super) fn heatmap_svg(&self, from: &Route, year: &Year) -> Option<String> {
+        let issues: Vec<IssueId> = year.months.iter().flat_map(|month| month.issues.iter().copied()).collect();
+        let links: Vec<String> = issues.iter().map(|&id| Route::relative(from, &self.site.issue(id).route)).collect();
+        let day = |(id, href)| {
+            let (id, href): (&IssueId, &String) = (id, href);
+            let issue = &self.site.issue(*id).issue;
+            HeatDay { date: issue.date, count: count(issue.articles.len()), href }
+        };
+        let days: Vec<HeatDay<'_>> = issues.iter().zip(&links).map(day).collect();
+        full(heatmap(&format!("Heat{}", year.year), year.year, &days))
+    }
+
+    /// The timeline of a topic: by month, or by year when it is long. One point is no line.
+    pub(super) fn sparkline_svg(&self, topic: &Topic) -> Option<String> {
+        let (first, last) = topic.span()?;
+        let month_of = |date: IssueDate| i32::from(date.year()) * 12 + i32::from(date.month()) - 1;
+        let by_month = month_of(last) - month_of(first) < MONTHS;
+        let point_of = |date| if by_month { month_of(date) } else { month_of(date) / 12 };
+        let start = point_of(first);
+        let mut counts = vec![0_u32; usize::try_from(point_of(last) - start).ok()? + 1];
+        for listing in &topic.listings {
+            let at = usize::try_from(point_of(listing.date) - start).unwrap_or(0);
+            if let Some(count) = counts.get_mut(at) {
+                *count += 1;
+            }
+        }
+        if counts.len() < 2 {
+            return None;
+        }
+        let label = |at: i32| match by_month {
+            true => month_text((at / 12) as i16, (at % 12 + 1) as i8),
+            false => format!("{at}年"),
+        };
+        let labels: Vec<String> = (start..).take(counts.len()).map(label).collect();
+        let points: Vec<(&str, u32)> = labels.iter().map(String::as_str).zip(counts).collect();
+        full(sparkline(&format!("Line-{}", topic.slug), &format!("{}的文章数", topic.name), &points))
+    }
+
+    /// The printed order of a newspaper page. One article has no order.
+    pub(super) fn order_svg(&self, id: IssueId, at: usize) -> Option<String> {
+        let node = self.site.issue(id);
+        let (page, place) = (node.issue.pages.get(at)?, node.pages.get(at)?);
+        let shown: Vec<(String, String, usize)> = self
+            .site
+            .entries(id, at)
+            .map(|(id, _)| {
+                let article = self.site.node(id);
+                let title = self.shown(&self.site.article(id).title);
+                (title, Route::relative(&place.route, &article.route), article.length)
+            })
+            .collect();
+        if shown.len() < 2 {
+            return None;
+        }
+        let article = |(number, (title, href, length))| {
+            let (title, href, length): (&String, &String, &usize) = (title, href, length);
+            PrintedArticle { number, title, href, length: *length }
+        };
+        let articles: Vec<PrintedArticle<'_>> =
+            (1..).zip(shown.iter().map(|(title, href, length)| (title, href, length))).map(article).collect();
+        let title = format!("{}第{}版文章的次序与篇幅", date_view(node.issue.date).text, page.folio);
+        full(printed_order("Order", &title, &articles))
+    }
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// A picture, unless there was nothing to draw.
+fn full(svg: String) -> Option<String> {
+    (!svg.is_empty()).then_some(svg)
+}

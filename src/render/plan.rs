@@ -1,0 +1,177 @@
+//! The plan: which files a site has.
+
+use crate::{
+    diag::Diagnostic,
+    site::{ArticleId, IssueId, Route, Site, TopicKind},
+    theme::Theme,
+};
+
+/// One file to make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Job {
+    /// The front page.
+    Home,
+    /// An issue.
+    Issue(IssueId),
+    /// A newspaper page of an issue.
+    Page(IssueId, usize),
+    /// An article.
+    Article(ArticleId),
+    /// All topics of a kind.
+    Topics(TopicKind),
+    /// A page of a topic: kind, topic, page.
+    Topic(TopicKind, usize, usize),
+    /// All years.
+    Archive,
+    /// A year.
+    Year(usize),
+    /// A month: year, month within it.
+    Month(usize, usize),
+    /// An ordinary page.
+    Doc(usize),
+    /// The search page.
+    Search,
+    /// 404.html.
+    NotFound,
+    /// Atom feed of the newest articles.
+    Feed,
+    /// Atom feed of a district.
+    DistrictFeed(usize),
+    /// JSON Feed of the newest articles.
+    JsonFeed,
+    /// A sitemap.
+    Sitemap(SitemapPart),
+    /// opensearch.xml.
+    OpenSearch,
+    /// robots.txt.
+    Robots,
+    /// A file of the theme.
+    Asset(Route),
+}
+
+/// Which sitemap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SitemapPart {
+    /// `sitemap.xml` with every page.
+    Whole,
+    /// `sitemap.xml` as an index of the parts.
+    Index,
+    /// Everything that is no issue, page or article.
+    Lists,
+    /// Issues, pages and articles of a year.
+    Year(usize),
+}
+
+/// The most addresses in one sitemap; the format allows 50,000.
+const SITEMAP: usize = 45_000;
+
+/// Every file of a site but its copies, in a fixed order.
+pub fn plan(site: &Site, theme: &Theme) -> Vec<Job> {
+    let mut jobs = pages(site);
+    let issues = !site.issues.is_empty();
+    if site.config.base_url.is_some() {
+        jobs.push(Job::NotFound);
+        if issues {
+            jobs.extend([Job::Feed, Job::JsonFeed]);
+        }
+        let filled = site.districts.iter().enumerate().filter(|(_, topic)| !topic.listings.is_empty());
+        jobs.extend(filled.map(|(at, _)| Job::DistrictFeed(at)));
+        jobs.extend(sitemaps(site, jobs.len()).into_iter().map(Job::Sitemap));
+        jobs.push(Job::OpenSearch);
+    }
+    jobs.push(Job::Robots);
+    jobs.extend(theme.assets().filter_map(|(path, _)| Route::parse(path)).map(Job::Asset));
+    jobs
+}
+
+/// The HTML pages that search engines may list, in the order of the sitemap.
+pub(super) fn pages(site: &Site) -> Vec<Job> {
+    let mut jobs = vec![Job::Home];
+    jobs.extend(lists(site));
+    (0..site.years.len()).for_each(|year| jobs.extend(year_pages(site, year)));
+    jobs
+}
+
+/// Pages that are no issue, newspaper page or article.
+pub(super) fn lists(site: &Site) -> Vec<Job> {
+    let mut jobs = vec![Job::Archive, Job::Search];
+    for kind in [TopicKind::District, TopicKind::Reporter, TopicKind::Column] {
+        jobs.push(Job::Topics(kind));
+        for (topic, node) in site.topics(kind).iter().enumerate() {
+            jobs.extend((0..node.pages.len()).map(|page| Job::Topic(kind, topic, page)));
+        }
+    }
+    jobs.extend((0..site.docs.len()).map(Job::Doc));
+    jobs
+}
+
+/// The calendar, issues, newspaper pages and articles of a year.
+pub(super) fn year_pages(site: &Site, year: usize) -> Vec<Job> {
+    let mut jobs = vec![Job::Year(year)];
+    let Some(node) = site.years.get(year) else { return jobs };
+    for (at, month) in node.months.iter().enumerate() {
+        jobs.push(Job::Month(year, at));
+        for &id in &month.issues {
+            jobs.push(Job::Issue(id));
+            jobs.extend((0..site.issue(id).pages.len()).map(|page| Job::Page(id, page)));
+            jobs.extend(site.articles_of(id).map(Job::Article));
+        }
+    }
+    jobs
+}
+
+fn sitemaps(site: &Site, pages: usize) -> Vec<SitemapPart> {
+    if pages <= SITEMAP {
+        return vec![SitemapPart::Whole];
+    }
+    let years = (0..site.years.len()).map(SitemapPart::Year);
+    [SitemapPart::Index, SitemapPart::Lists].into_iter().chain(years).collect()
+}
+
+/// What the keeper should know about files that were left out.
+pub fn notes(site: &Site) -> Vec<Diagnostic> {
+    if site.config.base_url.is_some() {
+        return Vec::new();
+    }
+    let message = "feeds, sitemap.xml, opensearch.xml, 404.html and canonical addresses are left out";
+    vec![Diagnostic::note("no-base-url", message).hint("state `base_url` in site.toml or give --base-url")]
+}
+
+impl Job {
+    /// The file the job makes.
+    pub fn route(&self, site: &Site) -> Route {
+        let fixed = |path: &str| Route::made(path.to_owned());
+        match self {
+            Self::Home => fixed("index.html"),
+            Self::Issue(id) => site.issue(*id).route.clone(),
+            Self::Page(id, at) => site.issue(*id).pages[*at].route.clone(),
+            Self::Article(id) => site.node(*id).route.clone(),
+            Self::Topics(kind) => kind.route(),
+            Self::Topic(kind, topic, page) => site.topics(*kind)[*topic].pages[*page].route.clone(),
+            Self::Archive => fixed("archive/index.html"),
+            Self::Year(at) => site.years[*at].route(),
+            Self::Month(year, at) => site.years[*year].months[*at].route(),
+            Self::Doc(at) => site.docs[*at].route.clone(),
+            Self::Search => fixed("search/index.html"),
+            Self::NotFound => fixed("404.html"),
+            Self::Feed => fixed("feed.xml"),
+            Self::DistrictFeed(at) => site.districts[*at].feed().unwrap_or_else(|| fixed("feed.xml")),
+            Self::JsonFeed => fixed("feed.json"),
+            Self::Sitemap(part) => part.route(site),
+            Self::OpenSearch => fixed("opensearch.xml"),
+            Self::Robots => fixed("robots.txt"),
+            Self::Asset(route) => route.clone(),
+        }
+    }
+}
+
+impl SitemapPart {
+    /// Its file.
+    pub(super) fn route(self, site: &Site) -> Route {
+        Route::made(match self {
+            Self::Whole | Self::Index => "sitemap.xml".to_owned(),
+            Self::Lists => "sitemap-lists.xml".to_owned(),
+            Self::Year(at) => format!("sitemap-{}.xml", site.years[at].year),
+        })
+    }
+}

@@ -1,0 +1,50 @@
+//! Small pieces of text: dates as Chinese readers write them, escaping.
+
+use crate::{press::IssueDate, theme::views::DateView};
+
+const WEEKDAYS: [&str; 7] = ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"];
+
+/// A date in all its spellings.
+pub(super) fn date_view(date: IssueDate) -> DateView {
+    let (month, day) = (date.month(), date.day());
+    let at = usize::try_from(date.weekday() - 1).unwrap_or(0);
+    DateView {
+        iso: date.to_string(),
+        text: format!("{}年{month}月{day}日", date.year()),
+        short: format!("{month}月{day}日"),
+        weekday: WEEKDAYS.get(at).copied().unwrap_or_default(),
+    }
+}
+
+/// The moment an issue came out, for machines: six in the morning in China. A print date has
+/// no time; the formats that want one get the hour at which papers are on the doorstep.
+pub(super) fn published(date: IssueDate) -> String {
+    format!("{date}T06:00:00+08:00")
+}
+
+/// `2023年1月`.
+pub(super) fn month_text(year: i16, month: i8) -> String {
+    format!("{year}年{month}月")
+}
+
+/// Appends text with the characters escaped that mean something in HTML and in attributes.
+pub(super) fn escape_into(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+}
+
+/// At most `most` characters, with an ellipsis when something was cut.
+pub(super) fn shorten(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}

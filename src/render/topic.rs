@@ -1,0 +1,296 @@
+//! Districts, reporters and columns: the page that lists them, and the pages of each.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use super::{
+    Renderer,
+    card::tag,
+    head::{About, link},
+    text::{date_view, month_text},
+};
+use crate::{
+    site::{Period, Route, Topic, TopicKind, TopicPage},
+    theme::{
+        ThemeError,
+        views::{
+            AlongsideView, DayGroupView, LinkView, MonthGroupView, PeriodView, TagView, TopicCardView, TopicView,
+            TopicsView,
+        },
+    },
+};
+
+/// Topics of another kind shown beside a topic.
+const ALONGSIDE: usize = 12;
+
+/// Neighbouring topics shown at the end of a topic's page.
+const NEIGHBOURS: usize = 24;
+
+/// The words of a kind.
+struct Words {
+    label: &'static str,
+    one: &'static str,
+    all: &'static str,
+}
+
+fn words(kind: TopicKind) -> Words {
+    match kind {
+        TopicKind::District => Words { label: "区县", one: "district", all: "districts" },
+        TopicKind::Reporter => Words { label: "记者", one: "reporter", all: "reporters" },
+        TopicKind::Column => Words { label: "栏目", one: "column", all: "columns" },
+    }
+}
+
+impl Renderer<'_> {
+    /// All topics of a kind.
+    pub(super) fn topics(&self, kind: TopicKind, route: &Route) -> Result<String, ThemeError> {
+        let words = words(kind);
+        let map_svg = if kind == TopicKind::District { self.map_svg(route) } else { None };
+        let view = TopicsView { label: words.label, items: self.topic_cards(kind), map_svg };
+        let description = format!(
+            "{}按{}编排的全部文章：共{}个{}。",
+            self.site.config.paper,
+            words.label,
+            view.items.len(),
+            words.label
+        );
+        let mut about = About::new(words.all, words.all, words.label, description);
+        about.json_ld = vec![self.list_ld(route, words.label, &about.description)];
+        self.html(&format!("{}.html", words.all), "topics", &view, self.head(route, about), &[])
+    }
+
+    /// Topics of a kind as cards: districts in the order of the gazetteer, others by address,
+    /// which is the order of their pinyin.
+    pub(super) fn topic_cards(&self, kind: TopicKind) -> Vec<TopicCardView> {
+        let mut topics: Vec<&Topic> = self.site.topics(kind).iter().collect();
+        if kind != TopicKind::District {
+            topics.sort_by(|a, b| a.slug.cmp(&b.slug));
+        }
+        topics
+            .into_iter()
+            .map(|topic| TopicCardView {
+                name: topic.name.clone(),
+                path: topic.route().to_string(),
+                note: self.note(topic),
+                count: topic.listings.len(),
+                last: topic.span().map(|(_, last)| date_view(last)),
+                newest: topic.listings.first().map(|listing| self.listed(listing)),
+                sparkline_svg: None,
+            })
+            .collect()
+    }
+
+    /// One page of a topic.
+    pub(super) fn topic(
+        &self,
+        kind: TopicKind,
+        at: usize,
+        page_at: usize,
+        route: &Route,
+    ) -> Result<String, ThemeError> {
+        let words = words(kind);
+        let topic = &self.site.topics(kind)[at];
+        let page = &topic.pages[page_at];
+        let view = self.topic_view(topic, at, page, words.label);
+        let mut about = About::new(words.one, words.all, view.heading.clone(), self.topic_description(topic, &view));
+        about.crumbs = vec![link(words.label, &kind.route())];
+        if !view.newest {
+            about.crumbs.push(link(topic.name.clone(), &topic.route()));
+        }
+        if self.site.config.base_url.is_some() && !topic.listings.is_empty() {
+            about.feed = topic.feed().map(|route| (topic.name.clone(), route));
+        }
+        about.json_ld = vec![self.list_ld(route, &view.heading, &about.description)];
+        let path = |link: &Option<LinkView>| link.as_ref().map(|link| link.path.clone());
+        about.neighbours = (path(&view.newer), path(&view.older));
+        self.html(&format!("{}.html", words.one), "topic", &view, self.head(route, about), &[])
+    }
+
+    fn topic_description(&self, topic: &Topic, view: &TopicView) -> String {
+        let paper = &self.site.config.paper;
+        let what = match topic.kind {
+            TopicKind::District => format!("{paper}关于{}的文章", view.heading),
+            TopicKind::Reporter => format!("{paper}刊登的{}的文章", view.heading),
+            TopicKind::Column => format!("{paper}栏目“{}”的文章", view.heading),
+        };
+        match (&view.first, &view.last) {
+            (Some(first), Some(last)) if view.newest => {
+                format!("{what}，共{}篇，{}至{}。", view.count, first.text, last.text)
+            }
+            _ => format!("{what}，本页{}篇，按日期编排。", view.here),
+        }
+    }
+
+    fn topic_view(&self, topic: &Topic, at: usize, page: &TopicPage, label: &'static str) -> TopicView {
+        let newest = page.period == Period::Newest;
+        let span = topic.span();
+        let (newer, older) = neighbours(topic, page);
+        let based = self.site.config.base_url.is_some();
+        TopicView {
+            label,
+            name: topic.name.clone(),
+            path: topic.route().to_string(),
+            heading: if newest { topic.name.clone() } else { format!("{} {}", topic.name, period_text(page.period)) },
+            newest,
+            count: topic.listings.len(),
+            here: page.range.len(),
+            first: span.map(|(first, _)| date_view(first)),
+            last: span.map(|(_, last)| date_view(last)),
+            note: self.note(topic),
+            places: if newest { self.places(topic) } else { Vec::new() },
+            months: if page.by_month { Vec::new() } else { self.groups(topic, page.range.clone()) },
+            periods: periods(topic, page),
+            newer,
+            older,
+            feed: topic.feed().filter(|_| based && !topic.listings.is_empty()).map(|route| route.to_string()),
+            neighbours: self.beside(topic.kind, at),
+            alongside: if newest { self.alongside(topic) } else { Vec::new() },
+            sparkline_svg: if newest { self.sparkline_svg(topic) } else { None },
+        }
+    }
+
+    /// Articles by month, then by date.
+    fn groups(&self, topic: &Topic, range: Range<usize>) -> Vec<MonthGroupView> {
+        let runs = topic.runs(range, |listing| (listing.date.year(), listing.date.month()));
+        let mut groups = Vec::with_capacity(runs.len());
+        for run in runs {
+            let Some(first) = topic.listings.get(run.start) else { continue };
+            let (year, month) = (first.date.year(), first.date.month());
+            let count = run.len();
+            let days = topic.runs(run, |listing| (i16::from(listing.date.day()), listing.date.month()));
+            groups.push(MonthGroupView {
+                label: month_text(year, month),
+                id: format!("m{year:04}-{month:02}"),
+                count,
+                days: days.into_iter().filter_map(|day| self.day_group(topic, day)).collect(),
+            });
+        }
+        groups
+    }
+
+    fn day_group(&self, topic: &Topic, range: Range<usize>) -> Option<DayGroupView> {
+        let listings = topic.listings.get(range)?;
+        let first = listings.first()?;
+        Some(DayGroupView {
+            date: date_view(first.date),
+            path: self.site.issue(self.site.node(first.article).issue).route.to_string(),
+            cards: listings.iter().map(|listing| self.listed(listing)).collect(),
+        })
+    }
+
+    /// Kind of a district; roles of a reporter, most frequent first.
+    fn note(&self, topic: &Topic) -> Option<String> {
+        match topic.kind {
+            TopicKind::District => {
+                let districts = self.site.config.gazetteer.districts();
+                districts.iter().find(|district| district.name == topic.name)?.kind.clone()
+            }
+            TopicKind::Reporter => {
+                let mut roles: BTreeMap<&str, usize> = BTreeMap::new();
+                for listing in &topic.listings {
+                    let byline = &self.site.article(listing.article).byline;
+                    for credit in byline.iter().filter(|credit| credit.name == topic.name && !credit.role.is_empty()) {
+                        *roles.entry(credit.role.as_str()).or_default() += 1;
+                    }
+                }
+                let mut roles: Vec<(&str, usize)> = roles.into_iter().collect();
+                roles.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0)));
+                let names: Vec<&str> = roles.into_iter().take(3).map(|(role, _)| role).collect();
+                (!names.is_empty()).then(|| names.join("、"))
+            }
+            TopicKind::Column => None,
+        }
+    }
+
+    fn places(&self, topic: &Topic) -> Vec<String> {
+        let districts = self.site.config.gazetteer.districts();
+        let district =
+            districts.iter().find(|district| topic.kind == TopicKind::District && district.name == topic.name);
+        district.map(|district| district.places.clone()).unwrap_or_default()
+    }
+
+    /// Topics of the same kind: the ones next to it in order.
+    fn beside(&self, kind: TopicKind, at: usize) -> Vec<TagView> {
+        let topics = self.site.topics(kind);
+        let first = at.saturating_sub(NEIGHBOURS / 2).min(topics.len().saturating_sub(NEIGHBOURS));
+        let near = topics.iter().enumerate().skip(first).take(NEIGHBOURS + 1);
+        near.filter(|(other, _)| *other != at).map(|(_, topic)| tag(topic)).take(NEIGHBOURS).collect()
+    }
+
+    /// Topics of the other kinds that its articles carry.
+    fn alongside(&self, topic: &Topic) -> Vec<AlongsideView> {
+        let kinds =
+            [(TopicKind::District, "涉及区县"), (TopicKind::Column, "相关栏目"), (TopicKind::Reporter, "常见记者")];
+        let mut views = Vec::new();
+        for (kind, label) in kinds.into_iter().filter(|(kind, _)| *kind != topic.kind) {
+            let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+            for listing in &topic.listings {
+                let node = self.site.node(listing.article);
+                let with: Vec<usize> = match kind {
+                    TopicKind::District => node.districts.clone(),
+                    TopicKind::Reporter => node.reporters.clone(),
+                    TopicKind::Column => node.column.into_iter().collect(),
+                };
+                with.into_iter().for_each(|at| *counts.entry(at).or_default() += 1);
+            }
+            let mut counts: Vec<(usize, usize)> = counts.into_iter().collect();
+            counts.sort_by_key(|&(at, count)| (std::cmp::Reverse(count), at));
+            let topics = self.site.topics(kind);
+            let tags: Vec<TagView> = counts
+                .into_iter()
+                .take(ALONGSIDE)
+                .filter_map(|(at, count)| Some(TagView { count, ..tag(topics.get(at)?) }))
+                .collect();
+            if !tags.is_empty() {
+                views.push(AlongsideView { label, tags });
+            }
+        }
+        views
+    }
+}
+
+/// `2023年`, `2023年1月`.
+fn period_text(period: Period) -> String {
+    match period {
+        Period::Newest => "最新".to_owned(),
+        Period::Year(year) => format!("{year}年"),
+        Period::Month(year, month) => month_text(year, month),
+    }
+}
+
+/// The pages of the same rank before and after: years among years, months among months.
+fn neighbours(topic: &Topic, page: &TopicPage) -> (Option<LinkView>, Option<LinkView>) {
+    let rank = |period: Period| match period {
+        Period::Newest => 0,
+        Period::Year(_) => 1,
+        Period::Month(..) => 2,
+    };
+    let same: Vec<&TopicPage> = topic.pages.iter().filter(|other| rank(other.period) == rank(page.period)).collect();
+    let at = same.iter().position(|other| other.period == page.period).unwrap_or(0);
+    let to = |page: &&TopicPage| link(period_text(page.period), &page.route);
+    (at.checked_sub(1).and_then(|at| same.get(at)).map(to), same.get(at + 1).map(to))
+}
+
+/// The periods a page leads to: all of them from the first page, its months from a long year.
+fn periods(topic: &Topic, page: &TopicPage) -> Vec<PeriodView> {
+    let view = |page: &TopicPage, months| PeriodView {
+        label: period_text(page.period),
+        path: page.route.to_string(),
+        count: page.range.len(),
+        months,
+    };
+    let months_of = |of: i16| -> Vec<PeriodView> {
+        let months = topic.pages.iter().filter(|page| matches!(page.period, Period::Month(year, _) if year == of));
+        months.map(|page| view(page, Vec::new())).collect()
+    };
+    match page.period {
+        Period::Newest => {
+            let years = topic.pages.iter().filter_map(|page| match page.period {
+                Period::Year(year) => Some(view(page, months_of(year))),
+                _ => None,
+            });
+            years.collect()
+        }
+        Period::Year(year) => months_of(year),
+        Period::Month(..) => Vec::new(),
+    }
+}

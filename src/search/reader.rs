@@ -1,0 +1,371 @@
+//! Searching the files of the index, as the script does in the browser.
+//!
+//! The terminal search uses it, and the tests, which hold it against a scan of the text. It
+//! reads whole files by their path and nothing else, so it works on a folder as on any store.
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::io;
+
+use super::bits::{BitReader, Damaged, unsealed};
+use super::codec::{BLOCK, FIELD, RECORD, inflate};
+use super::directory::{self, Directory, Tier};
+use super::facets::{self, Facets};
+use super::fold::{fold, fold_mapped};
+use super::keys::{COLUMN, DISTRICT, KIND, Key, PAGE, REPORTER, covers, runs};
+use super::query::{Word, parse};
+use super::shards::{List, WHOLE, bucket, heavy_path, pool_path, read_group, read_list, whole_path};
+use super::{IssueDate, chunk};
+
+/// Why a search could not be done.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// A file could not be read.
+    #[error("cannot read {path} of the search index: {source}")]
+    Read {
+        /// Path below the index folder.
+        path: String,
+        /// Why.
+        source: io::Error,
+    },
+    /// A file is not what was built, or was built by another version.
+    #[error("{path} of the search index is damaged or of another version; build the site again")]
+    Damaged {
+        /// Path below the index folder.
+        path: String,
+    },
+}
+
+/// What narrows a search. Empty by default.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Canonical name of a district.
+    pub district: Option<String>,
+    /// A printed page, e.g. `01`.
+    pub page: Option<String>,
+    /// Name of a reporter.
+    pub reporter: Option<String>,
+    /// Name of a column.
+    pub column: Option<String>,
+    /// A kind, e.g. `news`.
+    pub kind: Option<String>,
+    /// First date.
+    pub from: Option<IssueDate>,
+    /// Last date.
+    pub to: Option<IssueDate>,
+}
+
+/// An article that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// Its number in the archive.
+    pub id: u32,
+    /// Address relative to the site's root.
+    pub url: String,
+    /// Date of the issue, `2023-01-02`.
+    pub date: String,
+    /// The page it stands on.
+    pub page: String,
+    /// Its kind.
+    pub kind: String,
+    /// Title as shown.
+    pub title: String,
+    /// The passage around the first hit, in parts; `true` marks the hit itself.
+    pub passage: Vec<(String, bool)>,
+}
+
+/// Candidates in the order in which they are to be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    words: Vec<Word>,
+    /// Numbers of the articles: those with more of the words in the headline first, then the
+    /// newest.
+    pub ids: Vec<u32>,
+}
+
+/// Looks up words in an index.
+pub struct Searcher<F> {
+    fetch: F,
+    directory: Directory,
+    facets: OnceCell<Facets>,
+}
+
+impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
+    /// Opens an index; `fetch` reads a file by its path below the index folder (`search/`).
+    ///
+    /// # Errors
+    /// When the directory cannot be read.
+    pub fn open(fetch: F) -> Result<Self, SearchError> {
+        let path = directory::PATH;
+        let file = fetch(path).map_err(|source| SearchError::Read { path: path.to_owned(), source })?;
+        let directory = Directory::read(&file).map_err(|Damaged| SearchError::Damaged { path: path.to_owned() })?;
+        Ok(Self { fetch, directory, facets: OnceCell::new() })
+    }
+
+    /// Articles that may match: every match is among them, and [`Self::check`] tells.
+    ///
+    /// # Errors
+    /// When a file of the index is missing or damaged.
+    pub fn find(&self, query: &str, filter: &Filter) -> Result<Found, SearchError> {
+        let words = parse(query);
+        let mut ids = Vec::new();
+        let facets = self.filter_keys(filter)?;
+        if words.iter().any(|word| !word.not && runs(&word.folded).next().is_some())
+            && let Some(facets) = facets
+        {
+            let (low, high) = self.range(filter)?;
+            let mut start = 0;
+            for tier in &self.directory.tiers {
+                let found = self.in_tier(tier, &words, &facets)?;
+                ids.extend(found.into_iter().map(|(id, score)| (id + start, score)));
+                start += tier.articles;
+            }
+            ids.retain(|(id, _)| (low..high).contains(id));
+        }
+        ids.sort_by_key(|&(id, score)| std::cmp::Reverse((score, id)));
+        Ok(Found { words, ids: ids.into_iter().map(|(id, _)| id).collect() })
+    }
+
+    /// The article, if it matches.
+    ///
+    /// # Errors
+    /// When its text is missing or damaged.
+    pub fn check(&self, found: &Found, id: u32) -> Result<Option<Hit>, SearchError> {
+        let damaged = |path: &str| SearchError::Damaged { path: path.to_owned() };
+        let mut local = id;
+        let mut chunks = self.directory.chunks.iter();
+        let chunk = loop {
+            match chunks.next() {
+                Some(chunk) if local < chunk.articles => break chunk,
+                Some(chunk) => local -= chunk.articles,
+                None => return Ok(None),
+            }
+        };
+        let path = chunk::block_path(chunk.hash, local as usize / BLOCK);
+        let text = self.text(&path)?;
+        let record = text.split(RECORD).nth(local as usize % BLOCK).ok_or_else(|| damaged(&path))?;
+        let fields: Vec<&str> = record.split(FIELD).collect();
+        let &[url, date, page, kind, title, body] = fields.as_slice() else { return Err(damaged(&path)) };
+        let (headline, lower) = (fold(title), fold(body));
+        let has = |word: &Word| contains(&headline, &word.folded) || contains(&lower, &word.folded);
+        if found.words.iter().any(|word| has(word) == word.not) {
+            return Ok(None);
+        }
+        let date = match (date.get(..4), date.get(4..6), date.get(6..)) {
+            (Some(year), Some(month), Some(day)) => format!("{year}-{month}-{day}"),
+            _ => return Err(damaged(&path)),
+        };
+        let [url, page, kind, title] = [url, page, kind, title].map(str::to_owned);
+        Ok(Some(Hit { id, url, date, page, kind, title, passage: passage(body, &found.words) }))
+    }
+
+    /// The articles of a tier that hold all keys of all words, with the number of words that
+    /// stand in the headline.
+    fn in_tier(&self, tier: &Tier, words: &[Word], facets: &[Key]) -> Result<Vec<(u32, u32)>, SearchError> {
+        let mut found: Option<BTreeMap<u32, u32>> = None;
+        for &key in facets {
+            let list = self.list(tier, key)?;
+            let here = list.articles.into_iter().map(|article| (article, 0)).collect();
+            found = Some(meet(found, here, |_, _| 0));
+        }
+        for word in words.iter().filter(|word| !word.not) {
+            let mut of_word: Option<BTreeMap<u32, u32>> = None;
+            for run in runs(&word.folded) {
+                let lists = match covers(run) {
+                    keys if keys.is_empty() => vec![self.whole(tier, run[0])?],
+                    keys => keys.into_iter().map(|cover| self.list(tier, cover.key)).collect::<Result<_, _>>()?,
+                };
+                for list in lists {
+                    let here = list.articles.into_iter().zip(list.zones).map(|(a, zone)| (a, u32::from(zone == 0)));
+                    of_word = Some(meet(of_word, here.collect(), u32::min));
+                }
+            }
+            if let Some(of_word) = of_word {
+                found = Some(meet(found, of_word, |a, b| a + b));
+            }
+        }
+        Ok(found.unwrap_or_default().into_iter().collect())
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, SearchError> {
+        let file = (self.fetch)(path).map_err(|source| SearchError::Read { path: path.to_owned(), source })?;
+        let content = unsealed(path, &file).map_err(|Damaged| SearchError::Damaged { path: path.to_owned() })?;
+        Ok(content.to_vec())
+    }
+
+    fn text(&self, path: &str) -> Result<String, SearchError> {
+        inflate(&self.read(path)?).map_err(|Damaged| SearchError::Damaged { path: path.to_owned() })
+    }
+
+    fn shard<T>(
+        &self,
+        tier: &Tier,
+        path: &str,
+        read: impl FnOnce(&mut BitReader<'_>) -> Result<T, Damaged>,
+    ) -> Result<T, SearchError> {
+        let path = format!("k/{}/{path}", directory::name(tier.hash));
+        let content = self.read(&path)?;
+        read(&mut BitReader::new(&content)).map_err(|Damaged| SearchError::Damaged { path })
+    }
+
+    fn heavy(tier: &Tier, group: u16) -> Option<u32> {
+        let heavy = &tier.layout.heavy;
+        heavy.binary_search_by_key(&group, |&(group, _)| group).ok().map(|at| heavy[at].1)
+    }
+
+    /// The lists of a group that shares a pool.
+    fn pooled(&self, tier: &Tier, group: u16) -> Result<Vec<(u32, List)>, SearchError> {
+        self.shard(tier, &pool_path(u32::from(group) % tier.layout.pools.max(1)), |reader| {
+            let count = reader.gamma()? - 1;
+            let mut groups = Vec::new();
+            reader.ascending(usize::try_from(count).map_err(|_| Damaged)?, 0, 0xffff, &mut groups)?;
+            for member in groups {
+                let lists = read_group(reader, member as u16, tier.articles)?;
+                if member == u32::from(group) {
+                    return Ok(lists);
+                }
+            }
+            Ok(Vec::new())
+        })
+    }
+
+    /// The list of a key.
+    fn list(&self, tier: &Tier, key: Key) -> Result<List, SearchError> {
+        let lists = match Self::heavy(tier, key.group) {
+            Some(shards) => self.shard(tier, &heavy_path(key.group, bucket(key.rest, shards)), |reader| {
+                read_group(reader, key.group, tier.articles)
+            })?,
+            None => self.pooled(tier, key.group)?,
+        };
+        Ok(lists.into_iter().find(|(rest, _)| *rest == key.rest).map(|(_, list)| list).unwrap_or_default())
+    }
+
+    /// All articles with a unit.
+    fn whole(&self, tier: &Tier, unit: u16) -> Result<List, SearchError> {
+        let lists = match Self::heavy(tier, unit) {
+            Some(shards) if shards >= WHOLE => {
+                return self.shard(tier, &whole_path(unit), |reader| read_list(reader, tier.articles));
+            }
+            Some(shards) => {
+                let mut lists = Vec::new();
+                for shard in 0..shards {
+                    lists.extend(
+                        self.shard(tier, &heavy_path(unit, shard), |reader| read_group(reader, unit, tier.articles))?,
+                    );
+                }
+                lists
+            }
+            None => self.pooled(tier, unit)?,
+        };
+        let mut zones = BTreeMap::new();
+        for (_, list) in lists {
+            for (article, zone) in list.articles.into_iter().zip(list.zones) {
+                let best = zones.entry(article).or_insert(zone);
+                *best = zone.min(*best);
+            }
+        }
+        let (articles, zones) = zones.into_iter().unzip();
+        Ok(List { articles, zones })
+    }
+
+    fn facets(&self) -> Result<&Facets, SearchError> {
+        if let Some(facets) = self.facets.get() {
+            return Ok(facets);
+        }
+        let path = facets::path(self.directory.facets);
+        let facets = serde_json::from_str(&self.text(&path)?).map_err(|_| SearchError::Damaged { path })?;
+        Ok(self.facets.get_or_init(|| facets))
+    }
+
+    /// Keys of the filter; `None` when a value is unknown and nothing can be found.
+    fn filter_keys(&self, filter: &Filter) -> Result<Option<Vec<Key>>, SearchError> {
+        let mut keys = Vec::new();
+        for (group, wanted) in [
+            (DISTRICT, &filter.district),
+            (PAGE, &filter.page),
+            (REPORTER, &filter.reporter),
+            (COLUMN, &filter.column),
+            (KIND, &filter.kind),
+        ] {
+            let Some(wanted) = wanted else { continue };
+            let Some(rest) = self.facets()?.values(group).iter().position(|(name, _)| name == wanted) else {
+                return Ok(None);
+            };
+            keys.push(Key { group, rest: rest as u32 });
+        }
+        Ok(Some(keys))
+    }
+
+    /// First article of the dates, and the one after the last.
+    fn range(&self, filter: &Filter) -> Result<(u32, u32), SearchError> {
+        if filter.from.is_none() && filter.to.is_none() {
+            return Ok((0, u32::MAX));
+        }
+        let (first, days) = &self.facets()?.days;
+        let mut date = IssueDate::parse(first).map_or(0, IssueDate::ordinal);
+        let (mut low, mut high, mut at) = (u32::MAX, 0, 0u32);
+        for (i, pair) in std::iter::once(&[0, days.first().copied().unwrap_or(0)][..])
+            .chain(days.get(1..).unwrap_or_default().chunks(2))
+            .enumerate()
+        {
+            let &[gap, count] = pair else { break };
+            date += if i == 0 { 0 } else { i32::try_from(gap).unwrap_or(0) };
+            let inside = filter.from.is_none_or(|from| date >= from.ordinal())
+                && filter.to.is_none_or(|to| date <= to.ordinal());
+            if inside {
+                low = low.min(at);
+                high = at.saturating_add(count);
+            }
+            at = at.saturating_add(count);
+        }
+        Ok((low, high))
+    }
+}
+
+/// Articles in both, their scores joined.
+fn meet(
+    before: Option<BTreeMap<u32, u32>>,
+    now: BTreeMap<u32, u32>,
+    join: impl Fn(u32, u32) -> u32,
+) -> BTreeMap<u32, u32> {
+    match before {
+        None => now,
+        Some(before) => now
+            .into_iter()
+            .filter_map(|(article, score)| Some((article, join(*before.get(&article)?, score))))
+            .collect(),
+    }
+}
+
+fn contains(text: &[u16], word: &[u16]) -> bool {
+    position(text, word).is_some()
+}
+
+fn position(text: &[u16], word: &[u16]) -> Option<usize> {
+    text.windows(word.len().max(1)).position(|window| window == word)
+}
+
+/// Characters shown before and after the first hit.
+const AROUND: usize = 36;
+
+/// The stretch of the text around its first hit; its beginning when only the title has one.
+fn passage(body: &str, words: &[Word]) -> Vec<(String, bool)> {
+    let (units, starts) = fold_mapped(body);
+    let hit = words
+        .iter()
+        .filter(|word| !word.not)
+        .find_map(|word| Some((position(&units, &word.folded)?, word.folded.len())));
+    let at = |unit: usize| starts.get(unit).copied().unwrap_or(body.len());
+    let (from, to) = hit.map_or((0, 0), |(start, length)| {
+        let last = at(start + length - 1);
+        let end = starts[start + length..].iter().copied().find(|&start| start > last).unwrap_or(body.len());
+        (at(start), end)
+    });
+    let before = body[..from].char_indices().rev().nth(AROUND - 1).map_or(0, |(i, _)| i);
+    let after = body[to..].char_indices().nth(2 * AROUND).map_or(body.len(), |(i, _)| to + i);
+    [(&body[before..from], false), (&body[from..to], true), (&body[to..after], false)]
+        .into_iter()
+        .filter(|(text, _)| !text.is_empty())
+        .map(|(text, marked)| (text.replace('\n', " "), marked))
+        .collect()
+}

@@ -1,0 +1,132 @@
+//! Runs: the postings of some thousand articles, sorted by key, squeezed and put aside.
+//!
+//! An archive's postings do not fit in memory. They are gathered for a few thousand articles,
+//! sorted, written to the scratch store group by group, and merged when all articles are in.
+
+use std::io;
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::bits::Damaged;
+use super::spill::Spill;
+
+/// Most articles in a run: their numbers share 64 bits with key and zone.
+pub(crate) const MAX_ARTICLES: u32 = 1 << 14;
+
+/// Where in an article a key stands first: headline, lead, body. Smaller is better.
+pub(crate) type Zone = u8;
+
+/// A posting before it is sorted: key (48 bits), article within the run (14), zone (2).
+pub(crate) fn posting(key: u64, article: u32, zone: Zone) -> u64 {
+    key << 16 | u64::from(article) << 2 | u64::from(zone)
+}
+
+/// The postings of one group in a run.
+#[derive(Debug, Clone, Copy)]
+struct Segment {
+    group: u16,
+    start: u64,
+    length: u32,
+}
+
+/// One sorted run in the scratch store.
+#[derive(Debug)]
+pub(crate) struct Run {
+    /// Number of its first article in the archive, and of the one after its last.
+    pub(crate) articles: Range<u32>,
+    /// Fingerprint of its postings.
+    pub(crate) hash: blake3::Hash,
+    /// By group, ascending.
+    segments: Vec<Segment>,
+}
+
+impl Run {
+    /// Sorts `postings` of `articles` and puts them aside.
+    pub(crate) fn store(mut postings: Vec<u64>, articles: Range<u32>, spill: &mut Spill) -> io::Result<Self> {
+        postings.par_sort_unstable();
+        let mut segments = Vec::new();
+        let mut hasher = blake3::Hasher::new();
+        let mut bytes = Vec::new();
+        for group in postings.chunk_by(|a, b| a >> 48 == b >> 48) {
+            bytes.clear();
+            squeeze(group, &mut bytes);
+            hasher.update(&((group[0] >> 48) as u16).to_be_bytes()).update(&bytes);
+            let start = spill.append(&bytes)?;
+            segments.push(Segment { group: (group[0] >> 48) as u16, start, length: bytes.len() as u32 });
+        }
+        Ok(Self { articles, hash: hasher.finalize(), segments })
+    }
+
+    /// The groups of the run, ascending.
+    pub(crate) fn groups(&self) -> impl Iterator<Item = u16> {
+        self.segments.iter().map(|segment| segment.group)
+    }
+
+    /// The squeezed postings of a group; empty when the run has none.
+    pub(crate) fn segment(&self, group: u16, spill: &mut Spill) -> io::Result<Vec<u8>> {
+        match self.segments.binary_search_by_key(&group, |segment| segment.group) {
+            Ok(at) => spill.read(self.segments[at].start, self.segments[at].length as usize),
+            Err(_) => Ok(Vec::new()),
+        }
+    }
+}
+
+/// Writes the sorted postings of one group: key delta, count, article deltas with zones.
+fn squeeze(group: &[u64], bytes: &mut Vec<u8>) {
+    let mut before = 0;
+    for list in group.chunk_by(|a, b| a >> 16 == b >> 16) {
+        let key = list[0] >> 16 & 0xffff_ffff;
+        varint(key - before, bytes);
+        varint(list.len() as u64, bytes);
+        before = key;
+        let mut last = 0;
+        for posting in list {
+            let article = posting >> 2 & 0x3fff;
+            varint((article - last) << 2 | posting & 3, bytes);
+            last = article;
+        }
+    }
+}
+
+/// Unpacks a segment into `(rest of the key) << 32 | article << 2 | zone`, articles counted
+/// from `offset` on.
+pub(crate) fn unsqueeze(bytes: &[u8], offset: u32, into: &mut Vec<u64>) -> Result<(), Damaged> {
+    let mut rest = bytes;
+    let mut key = 0;
+    while !rest.is_empty() {
+        key += read_varint(&mut rest)?;
+        let count = read_varint(&mut rest)?;
+        let mut article = u64::from(offset);
+        for _ in 0..count {
+            let number = read_varint(&mut rest)?;
+            article += number >> 2;
+            into.push(key << 32 | article << 2 | number & 3);
+        }
+    }
+    Ok(())
+}
+
+fn varint(mut value: u64, bytes: &mut Vec<u8>) {
+    while value >= 0x80 {
+        bytes.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    bytes.push(value as u8);
+}
+
+fn read_varint(rest: &mut &[u8]) -> Result<u64, Damaged> {
+    let (mut value, mut shift) = (0, 0);
+    loop {
+        let (&byte, tail) = rest.split_first().ok_or(Damaged)?;
+        *rest = tail;
+        value |= u64::from(byte & 0x7f) << shift;
+        if byte < 0x80 {
+            return Ok(value);
+        }
+        shift += 7;
+        if shift > 56 {
+            return Err(Damaged);
+        }
+    }
+}

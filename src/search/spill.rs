@@ -1,0 +1,98 @@
+//! A scratch store: bytes go in at the end and are read back by position. Beyond a limit they
+//! move to a temporary file, so that memory stays bounded whatever the size of the archive.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// Bytes kept in memory before they are written out.
+const LIMIT: usize = 24 << 20;
+
+/// Tells the files of one process apart; never reaches any output.
+static NUMBER: AtomicU32 = AtomicU32::new(0);
+
+/// See the module.
+#[derive(Debug)]
+pub(crate) struct Spill {
+    folder: PathBuf,
+    file: Option<(PathBuf, File)>,
+    written: u64,
+    buffer: Vec<u8>,
+}
+
+impl Spill {
+    /// An empty store; the file, if one is needed, is made in `folder`.
+    pub(crate) fn new(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), file: None, written: 0, buffer: Vec::new() }
+    }
+
+    /// Adds bytes and says where they begin.
+    pub(crate) fn append(&mut self, bytes: &[u8]) -> io::Result<u64> {
+        let start = self.written + self.buffer.len() as u64;
+        self.buffer.extend_from_slice(bytes);
+        if self.buffer.len() > LIMIT {
+            self.write_out()?;
+        }
+        Ok(start)
+    }
+
+    fn write_out(&mut self) -> io::Result<()> {
+        let file = match &mut self.file {
+            Some((_, file)) => file,
+            None => {
+                let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+                let path = self.folder.join(format!("zzsite-search-{}-{number}.tmp", std::process::id()));
+                let file = OpenOptions::new().read(true).write(true).create_new(true).open(&path)?;
+                &mut self.file.insert((path, file)).1
+            }
+        };
+        file.seek(SeekFrom::Start(self.written))?;
+        file.write_all(&self.buffer)?;
+        self.written += self.buffer.len() as u64;
+        self.buffer.clear();
+        Ok(())
+    }
+
+    /// Reads `length` bytes, which were added in one call, from inside that call's bytes.
+    pub(crate) fn read(&mut self, start: u64, length: usize) -> io::Result<Vec<u8>> {
+        if let Some(at) = start.checked_sub(self.written) {
+            let at = usize::try_from(at).map_err(io::Error::other)?;
+            let bytes = self.buffer.get(at..at + length).ok_or(io::ErrorKind::UnexpectedEof)?;
+            return Ok(bytes.to_vec());
+        }
+        let (_, file) = self.file.as_mut().ok_or(io::ErrorKind::UnexpectedEof)?;
+        file.seek(SeekFrom::Start(start))?;
+        let mut bytes = vec![0; length];
+        file.read_exact(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+impl Drop for Spill {
+    fn drop(&mut self) {
+        if let Some((path, file)) = self.file.take() {
+            drop(file);
+            // A file left in the temporary folder harms nobody.
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_went_in_comes_out_from_memory_and_from_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut spill = Spill::new(folder.path());
+        let starts: Vec<u64> = (0..30u8).map(|i| spill.append(&vec![i; 1 << 20]).unwrap()).collect();
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+        for (i, start) in starts.iter().enumerate() {
+            assert_eq!(spill.read(start + 5, 3).unwrap(), [i as u8; 3]);
+        }
+        drop(spill);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}

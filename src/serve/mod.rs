@@ -1,0 +1,172 @@
+//! The development server: the built site on this machine, rebuilt when its sources change.
+//!
+//! 1. [`Server::bind`] takes the port, on 127.0.0.1 only.
+//! 2. [`Server::run`] watches the sources ([`watch`]); one thread builds, once at the start and
+//!    then whenever something changed, and publishes how it went ([`live`]).
+//! 3. Meanwhile files are served from the output folder ([`files`]), never from outside of it.
+//!    HTML gets a script that reloads the page after the next build, and a box with what is
+//!    wrong, if anything is. The files themselves are not touched: what is deployed is what was
+//!    built.
+//!
+//! Holds no build logic: the build is a function handed in. When it fails the last good site
+//! stays and is served with the error on top.
+
+mod files;
+mod live;
+mod watch;
+
+use std::{
+    io,
+    net::{Ipv4Addr, SocketAddr, TcpListener},
+    path::PathBuf,
+    sync::mpsc,
+    thread,
+};
+
+use self::live::Live;
+
+/// What to serve and what to watch.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The output folder. It need not exist before the first build.
+    pub folder: PathBuf,
+    /// Port on 127.0.0.1; 0 for any that is free.
+    pub port: u16,
+    /// Path the site will be published under, `/` or `/archive/`; it is served there, too.
+    pub base_path: String,
+    /// Files and folders whose changes lead to a build. What does not exist is passed over.
+    pub watched: Vec<PathBuf>,
+}
+
+/// How a build went.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Built {
+    /// Whether any file of the site is another than before.
+    pub changed: bool,
+    /// What is wrong, as text to show in the page; empty when all is well.
+    pub problems: String,
+}
+
+/// Why there is no serving.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// Somebody else has the port.
+    #[error("port {0} is taken, perhaps by another `zzsite serve`")]
+    PortTaken(u16),
+    /// The system says no.
+    #[error("cannot serve on port {port}: {source}")]
+    Bind {
+        /// The port.
+        port: u16,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The sources cannot be watched.
+    #[error("cannot watch `{path}` for changes: {why}", path = path.display())]
+    Watch {
+        /// What was to be watched.
+        path: PathBuf,
+        /// What the system says.
+        why: String,
+    },
+    /// Serving broke off.
+    #[error("the server stopped: {0}")]
+    Stopped(io::Error),
+}
+
+impl ServeError {
+    /// What to do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::PortTaken(_) | Self::Bind { .. } => {
+                "choose another with `--port 4101`, or any that is free with `--port 0`"
+            }
+            Self::Watch { .. } => "on Linux, raise `fs.inotify.max_user_watches`",
+            Self::Stopped(_) => "start it again",
+        }
+    }
+}
+
+/// A server that has its port.
+#[derive(Debug)]
+pub struct Server {
+    options: Options,
+    listener: TcpListener,
+    address: SocketAddr,
+}
+
+impl Server {
+    /// Takes the port.
+    pub fn bind(options: Options) -> Result<Self, ServeError> {
+        let port = options.port;
+        let failed = |source: io::Error| match source.kind() {
+            io::ErrorKind::AddrInUse => ServeError::PortTaken(port),
+            _ => ServeError::Bind { port, source },
+        };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(failed)?;
+        listener.set_nonblocking(true).map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        Ok(Self { options, listener, address })
+    }
+
+    /// Where it is served.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Builds, serves, and rebuilds what changes until `stop` is done. `build` gets the paths
+    /// that changed since it was last called, none at first.
+    ///
+    /// A build that runs when `stop` comes is left to itself: files are swapped in whole.
+    pub fn run<B, S>(self, build: B, stop: S) -> Result<(), ServeError>
+    where
+        B: FnMut(&[PathBuf]) -> Built + Send + 'static,
+        S: Future<Output = ()>,
+    {
+        let live = Live::new();
+        // Watching starts before the first build: what is saved during it is not missed.
+        let (changes, changed) = mpsc::channel();
+        let _watching = watch::start(&self.options.watched, changes)?;
+        let publisher = live.clone();
+        thread::spawn(move || build_on_change(build, &changed, &publisher));
+
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(ServeError::Stopped)?;
+        let served = runtime.block_on(async {
+            let listener = tokio::net::TcpListener::from_std(self.listener)?;
+            let router = files::router(&self.options.folder, &self.options.base_path, live);
+            tokio::select! {
+                ended = axum::serve(listener, router).into_future() => ended,
+                () = stop => Ok(()),
+            }
+        });
+        // Pages wait for news on connections that never end by themselves.
+        runtime.shutdown_background();
+        served.map_err(ServeError::Stopped)
+    }
+
+    /// [`run`](Self::run) until Ctrl-C.
+    pub fn run_until_interrupted(
+        self,
+        build: impl FnMut(&[PathBuf]) -> Built + Send + 'static,
+    ) -> Result<(), ServeError> {
+        self.run(build, async {
+            if tokio::signal::ctrl_c().await.is_err() {
+                // Without a handler Ctrl-C ends the process by itself.
+                std::future::pending::<()>().await;
+            }
+        })
+    }
+}
+
+/// Builds once, then for each batch of changes; ends when the watcher is gone.
+fn build_on_change(mut build: impl FnMut(&[PathBuf]) -> Built, changed: &mpsc::Receiver<Vec<PathBuf>>, live: &Live) {
+    live.publish(build(&[]));
+    while let Ok(mut paths) = changed.recv() {
+        // What came while the last build ran is one batch.
+        paths.extend(changed.try_iter().flatten());
+        paths.sort();
+        paths.dedup();
+        live.publish(build(&paths));
+    }
+}

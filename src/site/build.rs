@@ -1,0 +1,345 @@
+//! From issues, pages and pictures to the site: the steps of [`super`], in order.
+
+use std::collections::BTreeMap;
+
+use super::{
+    ArticleId, ArticleNode, Copy, Doc, DocNode, IssueId, IssueNode, Listing, PageNode, Picture, PlacedPicture, Route,
+    Site, Topic, TopicKind,
+    calendar::calendar,
+    sections::{anchors, doc_anchors},
+    slugs::Taken,
+};
+use crate::{
+    config::Config,
+    diag::{Diagnostic, Place, Warned},
+    press::{Article, Block, Folio, Issue, IssueDate, Slug, slugify},
+};
+
+/// Folders and files at the root that ordinary pages may not take.
+const RESERVED: [&str; 9] =
+    ["index", "404", "archive", "assets", "columns", "districts", "reporters", "search", "search-index"];
+
+/// The longest lead, in characters.
+const LEAD: usize = 80;
+
+/// Builds the site model. Whatever cannot be placed where it wants to be gets the next best
+/// place and a diagnostic; nothing is dropped.
+pub fn build(config: &Config, issues: Vec<Issue>, docs: Vec<Doc>, pictures: Vec<Picture>) -> Warned<Site> {
+    let mut diagnostics = Vec::new();
+    let issues = in_order(issues, &mut diagnostics);
+    let mut pictures = by_place(pictures);
+    let mut copies = Vec::new();
+    let mut topics = Topics::of(config);
+    let mut nodes = Vec::with_capacity(issues.len());
+    let mut articles: Vec<ArticleNode> = Vec::new();
+
+    for (at, issue) in issues.into_iter().enumerate() {
+        let first = articles.len();
+        let mut taken: BTreeMap<Folio, Taken> = BTreeMap::new();
+        for (index, article) in issue.articles.iter().enumerate() {
+            let slugs = taken.entry(article.page.clone()).or_insert_with(|| Taken::reserving(&["index"]));
+            let slug = slugs.claim(&article.slug);
+            if slug != article.slug {
+                diagnostics.push(slug_taken(article, &slug));
+            }
+            let route = Route::made(format!("{}/{}/{slug}.html", article.date, article.page));
+            let found = pictures.remove(&(article.date, article.page.clone(), Some(article.position)));
+            let pictures = place(found.unwrap_or_default(), route.as_str().trim_end_matches(".html"), &mut copies);
+            let mut node = ArticleNode {
+                issue: IssueId(at),
+                route,
+                lead: lead(article),
+                length: length(article),
+                anchors: anchors(&article.body, &config.gazetteer),
+                districts: Vec::new(),
+                reporters: Vec::new(),
+                column: None,
+                pictures,
+                index,
+            };
+            topics.index(ArticleId(articles.len()), article, &mut node, &mut diagnostics);
+            articles.push(node);
+        }
+        let pages = page_nodes(&issue, &mut pictures, &mut copies);
+        let route = Route::made(format!("{}/index.html", issue.date));
+        nodes.push(IssueNode { route, pages, first, issue });
+    }
+
+    diagnostics.extend(pictures.into_values().flatten().map(|picture| homeless(&picture)));
+    let docs = place_docs(docs, &mut diagnostics);
+    let years = calendar(nodes.iter().map(|node| node.issue.date));
+    let (districts, reporters, columns) = topics.finish();
+    let config = config.clone();
+    Warned {
+        value: Site { config, issues: nodes, districts, reporters, columns, years, docs, copies, articles },
+        diagnostics,
+    }
+}
+
+/// Issues by date; two of one date are put together, the pages of the later one behind.
+fn in_order(mut issues: Vec<Issue>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Issue> {
+    issues.sort_by_key(|issue| issue.date);
+    let mut ordered: Vec<Issue> = Vec::with_capacity(issues.len());
+    for issue in issues {
+        match ordered.last_mut().filter(|last| last.date == issue.date) {
+            Some(last) => {
+                diagnostics.push(Diagnostic::warning("issue-twice", format!("two issues of {}", issue.date)));
+                append(last, issue);
+            }
+            None => ordered.push(issue),
+        }
+    }
+    ordered
+}
+
+fn append(issue: &mut Issue, more: Issue) {
+    let offset = issue.articles.len();
+    issue.articles.extend(more.articles);
+    for mut page in more.pages {
+        page.entries.iter_mut().for_each(|entry| entry.article += offset);
+        match issue.pages.iter_mut().find(|old| old.folio == page.folio) {
+            Some(old) => {
+                old.entries.append(&mut page.entries);
+                old.furniture.append(&mut page.furniture);
+            }
+            None => issue.pages.push(page),
+        }
+    }
+    issue.pages.sort_by(|a, b| a.folio.cmp(&b.folio));
+}
+
+fn slug_taken(article: &Article, slug: &Slug) -> Diagnostic {
+    let message =
+        format!("the slug `{}` is taken on page {} of {}; using `{slug}`", article.slug, article.page, article.date);
+    let diagnostic = Diagnostic::warning("slug-taken", message).hint("give the article a `slug` of its own");
+    match &article.source {
+        Some(source) => diagnostic.at(Place::file(source.file.as_str())),
+        None => diagnostic,
+    }
+}
+
+/// The opening words of an article: whole sentences while they fit, else cut with an ellipsis.
+fn lead(article: &Article) -> String {
+    let first = article.body.iter().find_map(|block| match block {
+        Block::Paragraph(text) if !text.trim().is_empty() => Some(text.trim()),
+        _ => None,
+    });
+    let Some(text) = first else { return String::new() };
+    let chars: Vec<char> = text.chars().take(LEAD + 1).collect();
+    if chars.len() <= LEAD {
+        return chars.into_iter().collect();
+    }
+    let window = &chars[..LEAD];
+    match window.iter().rposition(|c| "。！？!?".contains(*c)).filter(|&end| end >= LEAD / 3) {
+        Some(end) => window[..=end].iter().collect(),
+        None => window.iter().chain(['…'].iter()).collect(),
+    }
+}
+
+/// Characters of the text, spaces left out.
+fn length(article: &Article) -> usize {
+    let text = |block: &Block| match block {
+        Block::Paragraph(text) | Block::Markdown(text) | Block::Heading { text, .. } => {
+            text.chars().filter(|c| !c.is_whitespace()).count()
+        }
+    };
+    article.body.iter().map(text).sum()
+}
+
+type PicturePlace = (IssueDate, Folio, Option<u32>);
+
+fn by_place(mut pictures: Vec<Picture>) -> BTreeMap<PicturePlace, Vec<Picture>> {
+    pictures.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.source.cmp(&b.source)));
+    let mut places: BTreeMap<PicturePlace, Vec<Picture>> = BTreeMap::new();
+    for picture in pictures {
+        places.entry((picture.date, picture.page.clone(), picture.position)).or_default().push(picture);
+    }
+    places
+}
+
+/// Addresses for pictures: `stem.jpg`, then `stem-2.jpg`.
+fn place(pictures: Vec<Picture>, stem: &str, copies: &mut Vec<Copy>) -> Vec<PlacedPicture> {
+    let mut placed = Vec::with_capacity(pictures.len());
+    for (at, picture) in pictures.into_iter().enumerate() {
+        let ending = picture.name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+        let ending = ending.filter(|ending| super::PICTURE_ENDINGS.contains(&ending.as_str()));
+        let number = if at == 0 { String::new() } else { format!("-{}", at + 1) };
+        let route = Route::made(format!("{stem}{number}.{}", ending.as_deref().unwrap_or("jpg")));
+        copies.push(Copy::Picture { from: picture.source, to: route.clone() });
+        placed.push(PlacedPicture { name: picture.name, route, size: picture.size });
+    }
+    placed
+}
+
+fn page_nodes(
+    issue: &Issue,
+    pictures: &mut BTreeMap<PicturePlace, Vec<Picture>>,
+    copies: &mut Vec<Copy>,
+) -> Vec<PageNode> {
+    let mut nodes = Vec::with_capacity(issue.pages.len());
+    for page in &issue.pages {
+        let folder = format!("{}/{}", issue.date, page.folio);
+        let found = pictures.remove(&(issue.date, page.folio.clone(), None)).unwrap_or_default();
+        let facsimile = place(found, &folder, copies).into_iter().next();
+        let raw = page.source.as_ref().map(|file| {
+            let to = Route::made(format!("{folder}.txt"));
+            copies.push(Copy::RawText { from: file.clone(), to: to.clone() });
+            to
+        });
+        nodes.push(PageNode { route: Route::made(format!("{folder}/index.html")), facsimile, raw });
+    }
+    nodes
+}
+
+fn homeless(picture: &Picture) -> Diagnostic {
+    let message = match picture.position {
+        Some(position) => format!("no article {position} on page {} of {}", picture.page, picture.date),
+        None => format!("no page {} in the issue of {}", picture.page, picture.date),
+    };
+    Diagnostic::warning("picture-without-place", message)
+        .at(Place::file(picture.source.to_string_lossy()))
+        .hint("name the picture after a page (01.jpg) or put it into the folder of one")
+}
+
+/// Ordinary pages by path: `about.md` → `about/index.html`, `help/print.md` →
+/// `help/print/index.html`.
+fn place_docs(mut docs: Vec<Doc>, diagnostics: &mut Vec<Diagnostic>) -> Vec<DocNode> {
+    docs.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut folders: BTreeMap<String, Taken> = BTreeMap::new();
+    let mut nodes = Vec::with_capacity(docs.len());
+    for doc in docs {
+        let (above, name) = doc.path.rsplit_once('/').unwrap_or(("", &doc.path));
+        let mut folder = String::new();
+        for (depth, part) in above.split('/').filter(|part| !part.is_empty()).enumerate() {
+            let slug = slugify(part);
+            let kept = depth > 0 || !is_reserved(slug.as_str());
+            folder.push_str(&if kept { format!("{slug}/") } else { format!("{slug}-pages/") });
+        }
+        let wanted = slugify(name);
+        let reserved: &[&str] = if folder.is_empty() { &RESERVED } else { &["index"] };
+        let taken = folders.entry(folder.clone()).or_insert_with(|| Taken::reserving(reserved));
+        let slug = match folder.is_empty() && is_reserved(wanted.as_str()) {
+            true => taken.claim(&slugify(&format!("page {name}"))),
+            false => taken.claim(&wanted),
+        };
+        if slug != wanted {
+            let message = format!("the address of this page is taken; using `{folder}{slug}/`");
+            diagnostics.push(Diagnostic::warning("address-taken", message).at(Place::file(format!("{}.md", doc.path))));
+        }
+        let route = Route::made(format!("{folder}{slug}/index.html"));
+        nodes.push(DocNode { anchors: doc_anchors(&doc.body), route, doc });
+    }
+    nodes
+}
+
+/// Whether a name at the root belongs to the site itself: a fixed folder or a date.
+fn is_reserved(slug: &str) -> bool {
+    RESERVED.contains(&slug) || slug.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+}
+
+/// The indexes while they are being filled.
+struct Topics {
+    districts: Vec<Topic>,
+    reporters: Vec<Topic>,
+    columns: Vec<Topic>,
+    /// Any name of a district → its index.
+    names: BTreeMap<String, usize>,
+    /// Names of the others → their index.
+    found: BTreeMap<(TopicKind, String), usize>,
+    taken: BTreeMap<TopicKind, Taken>,
+}
+
+impl Topics {
+    /// The districts of the gazetteer, under every name they go by; canonical names win.
+    fn of(config: &Config) -> Self {
+        let mut topics = Self {
+            districts: Vec::new(),
+            reporters: Vec::new(),
+            columns: Vec::new(),
+            names: BTreeMap::new(),
+            found: BTreeMap::new(),
+            taken: BTreeMap::new(),
+        };
+        for (at, district) in config.gazetteer.districts().iter().enumerate() {
+            let slug = topics.claim(TopicKind::District, &district.slug);
+            topics.districts.push(Topic::new(TopicKind::District, district.name.clone(), slug));
+            topics.names.insert(district.name.clone(), at);
+        }
+        for (at, district) in config.gazetteer.districts().iter().enumerate() {
+            for name in district.aliases.iter().chain(&district.former) {
+                topics.names.entry(name.clone()).or_insert(at);
+            }
+        }
+        topics
+    }
+
+    fn claim(&mut self, kind: TopicKind, slug: &Slug) -> Slug {
+        self.taken.entry(kind).or_insert_with(|| Taken::reserving(&["index", "feed"])).claim(slug)
+    }
+
+    /// Lists an article in every index it belongs to, and notes the indexes in its node.
+    fn index(&mut self, id: ArticleId, article: &Article, node: &mut ArticleNode, diagnostics: &mut Vec<Diagnostic>) {
+        for name in &article.districts {
+            let at = self.district(name, article, diagnostics);
+            push_new(&mut node.districts, at);
+        }
+        node.anchors.iter().filter_map(|anchor| anchor.district).for_each(|at| push_new(&mut node.districts, at));
+        for name in &article.reporters {
+            let at = self.named(TopicKind::Reporter, name);
+            at.into_iter().for_each(|at| push_new(&mut node.reporters, at));
+        }
+        node.column = article.column.as_ref().and_then(|name| self.named(TopicKind::Column, name));
+
+        let listing = |section| Listing { article: id, date: article.date, section };
+        for &at in &node.districts {
+            let anchor = node.anchors.iter().find(|anchor| anchor.district == Some(at));
+            let section = anchor.map(|anchor| (anchor.id.clone(), anchor.text.clone()));
+            self.districts[at].listings.push(listing(section));
+        }
+        node.reporters.iter().for_each(|&at| self.reporters[at].listings.push(listing(None)));
+        node.column.iter().for_each(|&at| self.columns[at].listings.push(listing(None)));
+    }
+
+    /// The district of a name; one the gazetteer does not know is added, with a warning.
+    fn district(&mut self, name: &str, article: &Article, diagnostics: &mut Vec<Diagnostic>) -> usize {
+        if let Some(&at) = self.names.get(name.trim()) {
+            return at;
+        }
+        let name = name.trim().to_owned();
+        let message =
+            format!("the gazetteer does not know the district `{name}` ({}, page {})", article.date, article.page);
+        let hint = "add it to site.toml, or correct `districts` of the article";
+        diagnostics.push(Diagnostic::warning("district-unknown", message).hint(hint));
+        let slug = self.claim(TopicKind::District, &slugify(&name));
+        self.names.insert(name.clone(), self.districts.len());
+        self.districts.push(Topic::new(TopicKind::District, name, slug));
+        self.districts.len() - 1
+    }
+
+    fn named(&mut self, kind: TopicKind, name: &str) -> Option<usize> {
+        let name = name.trim();
+        if name.is_empty() {
+            return None;
+        }
+        if let Some(&at) = self.found.get(&(kind, name.to_owned())) {
+            return Some(at);
+        }
+        let slug = self.claim(kind, &slugify(name));
+        let topics = if kind == TopicKind::Reporter { &mut self.reporters } else { &mut self.columns };
+        topics.push(Topic::new(kind, name.to_owned(), slug));
+        let at = topics.len() - 1;
+        self.found.insert((kind, name.to_owned()), at);
+        Some(at)
+    }
+
+    fn finish(mut self) -> (Vec<Topic>, Vec<Topic>, Vec<Topic>) {
+        self.districts.iter_mut().chain(&mut self.reporters).chain(&mut self.columns).for_each(Topic::finish);
+        (self.districts, self.reporters, self.columns)
+    }
+}
+
+fn push_new(list: &mut Vec<usize>, at: usize) {
+    if !list.contains(&at) {
+        list.push(at);
+    }
+}

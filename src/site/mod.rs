@@ -1,0 +1,259 @@
+//! The site model: issues put in order, indexed and given their addresses.
+//!
+//! Order of steps in [`build`]:
+//!
+//! 1. issues by date; two of one date become one;
+//! 2. routes of issues, pages and articles; a slug taken twice on a page gets a number;
+//! 3. sections of articles: anchors of their headings, and the district a heading is about;
+//! 4. indexes: districts, reporters, columns, calendar. Every name an article carries leads
+//!    to an index that lists the article, so that links always go both ways;
+//! 5. ordinary pages and pictures.
+//!
+//! A site is never changed once built. It renders nothing and reads no file.
+
+mod build;
+mod calendar;
+mod input;
+mod related;
+mod route;
+mod sections;
+mod slugs;
+mod topic;
+
+pub use build::build;
+pub use calendar::{Month, Year};
+pub use input::{Doc, PICTURE_ENDINGS, Picture};
+pub use route::Route;
+pub use sections::Anchor;
+pub use topic::{Listing, NEWEST, ONE_PAGE, Period, Topic, TopicKind, TopicPage};
+
+use crate::{
+    config::Config,
+    press::{Article, Folio, Issue, IssuePage, Part},
+};
+
+/// An issue of the site, by its place in the order of dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IssueId(usize);
+
+/// An article of the site, by its place in the order of date, page and position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArticleId(usize);
+
+impl IssueId {
+    pub(crate) fn new(at: usize) -> Self {
+        Self(at)
+    }
+}
+
+#[cfg(test)]
+impl ArticleId {
+    pub(crate) fn new(at: usize) -> Self {
+        Self(at)
+    }
+}
+
+/// A picture with its address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlacedPicture {
+    /// Name of its file, by which Markdown may call it.
+    pub name: String,
+    /// Where it is copied to.
+    pub route: Route,
+    /// Width and height in pixels, where known.
+    pub size: Option<(u32, u32)>,
+}
+
+/// An issue with its addresses.
+#[derive(Debug, Clone)]
+pub struct IssueNode {
+    /// What was printed.
+    pub issue: Issue,
+    /// Its page.
+    pub route: Route,
+    /// Its newspaper pages, as many and in the same order as in `issue.pages`.
+    pub pages: Vec<PageNode>,
+    first: usize,
+}
+
+/// A newspaper page with its addresses.
+#[derive(Debug, Clone)]
+pub struct PageNode {
+    /// Its page on the site.
+    pub route: Route,
+    /// Its facsimile.
+    pub facsimile: Option<PlacedPicture>,
+    /// Where its raw text is published, when it was read from a file.
+    pub raw: Option<Route>,
+}
+
+/// What the site knows of an article beside the article itself. Light: indexes are made of
+/// this, never of bodies.
+#[derive(Debug, Clone)]
+pub struct ArticleNode {
+    /// Its issue.
+    pub issue: IssueId,
+    /// Its page on the site.
+    pub route: Route,
+    /// Its opening words in one line of at most some eighty characters; may be empty.
+    pub lead: String,
+    /// Characters of its text, spaces left out.
+    pub length: usize,
+    /// Its headings.
+    pub anchors: Vec<Anchor>,
+    /// Districts it is about, as indexes into [`Site::districts`].
+    pub districts: Vec<usize>,
+    /// People who wrote it, as indexes into [`Site::reporters`].
+    pub reporters: Vec<usize>,
+    /// Its column, as an index into [`Site::columns`].
+    pub column: Option<usize>,
+    /// Its pictures.
+    pub pictures: Vec<PlacedPicture>,
+    index: usize,
+}
+
+/// An ordinary page with its address.
+#[derive(Debug, Clone)]
+pub struct DocNode {
+    /// The page.
+    pub doc: Doc,
+    /// Its headings.
+    pub anchors: Vec<Anchor>,
+    /// Its page on the site.
+    pub route: Route,
+}
+
+/// A file the site publishes as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Copy {
+    /// A picture, byte for byte.
+    Picture {
+        /// The file to read.
+        from: std::path::PathBuf,
+        /// Where it goes.
+        to: Route,
+    },
+    /// The raw text of a page: the decoded text of the content file, as UTF-8.
+    RawText {
+        /// Path below the content folder, with `/`.
+        from: String,
+        /// Where it goes.
+        to: Route,
+    },
+}
+
+/// A newspaper page among its issue's pages.
+#[derive(Debug, Clone, Copy)]
+pub struct PageRef<'a> {
+    /// What was printed.
+    pub page: &'a IssuePage,
+    /// Its addresses.
+    pub node: &'a PageNode,
+}
+
+/// Everything the renderer needs to know.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// `site.toml`.
+    pub config: Config,
+    /// Issues by date, oldest first.
+    pub issues: Vec<IssueNode>,
+    /// Districts: those of the gazetteer in its order, then any others by first appearance.
+    pub districts: Vec<Topic>,
+    /// Reporters by first appearance.
+    pub reporters: Vec<Topic>,
+    /// Columns by first appearance.
+    pub columns: Vec<Topic>,
+    /// Years with issues, oldest first.
+    pub years: Vec<Year>,
+    /// Ordinary pages by path.
+    pub docs: Vec<DocNode>,
+    /// Files published as they are.
+    pub copies: Vec<Copy>,
+    articles: Vec<ArticleNode>,
+}
+
+impl Site {
+    /// Ids of all articles, oldest issue first, in printed order.
+    pub fn article_ids(&self) -> impl DoubleEndedIterator<Item = ArticleId> + ExactSizeIterator {
+        (0..self.articles.len()).map(ArticleId)
+    }
+
+    /// Number of articles.
+    pub fn article_count(&self) -> usize {
+        self.articles.len()
+    }
+
+    /// What the site knows of an article.
+    pub fn node(&self, id: ArticleId) -> &ArticleNode {
+        &self.articles[id.0]
+    }
+
+    /// The article itself.
+    pub fn article(&self, id: ArticleId) -> &Article {
+        let node = self.node(id);
+        &self.issue(node.issue).issue.articles[node.index]
+    }
+
+    /// An issue.
+    pub fn issue(&self, id: IssueId) -> &IssueNode {
+        &self.issues[id.0]
+    }
+
+    /// Ids of all issues, oldest first.
+    pub fn issue_ids(&self) -> impl DoubleEndedIterator<Item = IssueId> + ExactSizeIterator {
+        (0..self.issues.len()).map(IssueId)
+    }
+
+    /// The newest issue.
+    pub fn newest_issue(&self) -> Option<IssueId> {
+        self.issue_ids().next_back()
+    }
+
+    /// The issue before and the one after; absent at the ends.
+    pub fn issue_neighbours(&self, id: IssueId) -> (Option<IssueId>, Option<IssueId>) {
+        (id.0.checked_sub(1).map(IssueId), Some(IssueId(id.0 + 1)).filter(|next| next.0 < self.issues.len()))
+    }
+
+    /// Articles of an issue, in printed order.
+    pub fn articles_of(&self, id: IssueId) -> impl Iterator<Item = ArticleId> + use<> {
+        let node = self.issue(id);
+        (node.first..node.first + node.issue.articles.len()).map(ArticleId)
+    }
+
+    /// What stands on a page of an issue, in printed order.
+    pub fn entries(&self, issue: IssueId, page: usize) -> impl Iterator<Item = (ArticleId, Part)> + '_ {
+        let node = self.issue(issue);
+        let entries = node.issue.pages.get(page).map(|page| page.entries.as_slice()).unwrap_or_default();
+        let there = entries.iter().filter(|entry| entry.article < node.issue.articles.len());
+        there.map(move |entry| (ArticleId(node.first + entry.article), entry.part))
+    }
+
+    /// The page of that folio in an issue.
+    pub fn page(&self, issue: IssueId, folio: &Folio) -> Option<PageRef<'_>> {
+        let node = self.issue(issue);
+        let at = node.issue.pages.iter().position(|page| &page.folio == folio)?;
+        Some(PageRef { page: node.issue.pages.get(at)?, node: node.pages.get(at)? })
+    }
+
+    /// The article before and the one after on the same page; absent at the ends.
+    pub fn article_neighbours(&self, id: ArticleId) -> (Option<ArticleId>, Option<ArticleId>) {
+        let article = self.article(id);
+        let issue = self.node(id).issue;
+        let Some(page) = self.issue(issue).issue.pages.iter().position(|page| page.folio == article.page) else {
+            return (None, None);
+        };
+        let here: Vec<ArticleId> = self.entries(issue, page).map(|(id, _)| id).collect();
+        let Some(at) = here.iter().position(|&other| other == id) else { return (None, None) };
+        (at.checked_sub(1).and_then(|before| here.get(before)).copied(), here.get(at + 1).copied())
+    }
+
+    /// Topics of a kind.
+    pub fn topics(&self, kind: TopicKind) -> &[Topic] {
+        match kind {
+            TopicKind::District => &self.districts,
+            TopicKind::Reporter => &self.reporters,
+            TopicKind::Column => &self.columns,
+        }
+    }
+}

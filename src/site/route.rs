@@ -1,0 +1,100 @@
+//! Routes: where a file of the site lies, and how one page points at another.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+/// A file of the site as a path below its root: `2023-01-02/01/slug.html`. No leading slash,
+/// no `..`, ASCII only, so that the same folder works on every host, under any path and from
+/// a disk.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Route(String);
+
+impl Route {
+    /// Checks a path below the root of the site.
+    pub fn parse(path: &str) -> Option<Self> {
+        let allowed = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+        let good = !path.is_empty()
+            && path.split('/').all(|part| !part.is_empty() && part != "." && part != ".." && part.chars().all(allowed));
+        good.then(|| Self(path.to_owned()))
+    }
+
+    /// A route made of parts that are identities already (dates, folios, slugs).
+    pub(crate) fn made(path: String) -> Self {
+        debug_assert!(Self::parse(&path).is_some(), "bad route {path}");
+        Self(path)
+    }
+
+    /// The path below the root.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What leads from this file back to the root: nothing at the root, `../` once for every
+    /// folder above it.
+    pub fn to_root(&self) -> String {
+        "../".repeat(self.0.matches('/').count())
+    }
+
+    /// The link from one file to another, always relative and always naming a file.
+    pub fn relative(from: &Self, to: &Self) -> String {
+        let (from_parts, to_parts): (Vec<&str>, Vec<&str>) = (from.0.split('/').collect(), to.0.split('/').collect());
+        let folders = from_parts.len().min(to_parts.len()) - 1;
+        let shared = (0..folders).take_while(|&i| from_parts[i] == to_parts[i]).count();
+        format!("{}{}", "../".repeat(from_parts.len() - 1 - shared), to_parts[shared..].join("/"))
+    }
+
+    /// The public address of the file below the root: a folder stands for its `index.html`.
+    pub fn address(&self) -> &str {
+        match self.0.strip_suffix("index.html") {
+            Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+            _ => &self.0,
+        }
+    }
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Serialize for Route {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Route;
+
+    fn link(from: &str, to: &str) -> String {
+        Route::relative(&Route::parse(from).unwrap(), &Route::parse(to).unwrap())
+    }
+
+    #[test]
+    fn links_are_relative_and_name_a_file() {
+        assert_eq!(link("index.html", "2023-01-02/index.html"), "2023-01-02/index.html");
+        assert_eq!(link("2023-01-02/01/a.html", "index.html"), "../../index.html");
+        assert_eq!(link("2023-01-02/01/a.html", "2023-01-02/01/b.html"), "b.html");
+        assert_eq!(link("2023-01-02/01/a.html", "2023-01-02/01/a.html"), "a.html");
+        assert_eq!(link("2023-01-02/01/a.html", "2023-01-02/index.html"), "../index.html");
+        assert_eq!(link("2023/index.html", "2023-01/index.html"), "../2023-01/index.html");
+    }
+
+    #[test]
+    fn addresses_hide_index_files() {
+        let address = |path: &str| Route::parse(path).unwrap().address().to_owned();
+        assert_eq!(address("index.html"), "");
+        assert_eq!(address("2023-01-02/index.html"), "2023-01-02/");
+        assert_eq!(address("2023-01-02/01/reindex.html"), "2023-01-02/01/reindex.html");
+    }
+
+    #[test]
+    fn hostile_paths_are_no_routes() {
+        for bad in ["", "/", "/a", "a/", "a//b", "../a", "a/../b", "a b", "日/a", "a\\b", "a?b", "."] {
+            assert!(Route::parse(bad).is_none(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Themes: templates and assets, the built-in ones beneath those of the site.
+//!
+//! A theme is a folder:
+//!
+//! ```text
+//! templates/   Tera 2 templates, one per page kind, and components.html
+//! assets/      published as they are under assets/ (favicon.svg and favicon.ico at the root)
+//! ```
+//!
+//! The default theme is compiled in. A site's own theme is laid over it file by file: what it
+//! has replaces, what it lacks stays. A replaced template stays reachable as
+//! `default/NAME`, so that `{% extends "default/article.html" %}` changes one block only.
+//!
+//! This module is the only owner of Tera. Templates see the structs of [`views`], never the
+//! site model. Everything is parsed at load, so a wrong template stops a build before it
+//! writes anything.
+
+mod builtin;
+mod error;
+pub mod views;
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use serde::Serialize;
+use tera::{Context, Tera, Value};
+
+pub use error::ThemeError;
+
+use crate::picture;
+
+/// A theme, loaded and checked.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera,
+    templates: Templates,
+    assets: BTreeMap<String, Vec<u8>>,
+}
+
+/// A value made once and shared by every page that shows it.
+#[derive(Debug, Clone)]
+pub struct Shared(Value);
+
+impl Shared {
+    /// Turns a view into a shared value.
+    pub fn new<T: Serialize>(view: &T) -> Result<Self, ThemeError> {
+        Value::try_from_serializable(view).map(Self).map_err(|error| ThemeError::Other(error.to_string()))
+    }
+}
+
+/// Text of the templates by name, with the file each came from.
+#[derive(Debug, Default)]
+struct Templates(BTreeMap<String, (String, String)>);
+
+impl error::Sources for Templates {
+    fn find(&self, template: &str) -> Option<(&str, &str)> {
+        self.0.get(template).map(|(file, text)| (file.as_str(), text.as_str()))
+    }
+}
+
+impl Theme {
+    /// The default theme.
+    pub fn builtin() -> Result<Self, ThemeError> {
+        Self::load(None)
+    }
+
+    /// The default theme with the folder of a site's own theme laid over it.
+    pub fn load(folder: Option<&Path>) -> Result<Self, ThemeError> {
+        let mut templates = Templates::default();
+        let mut assets = BTreeMap::new();
+        for (name, text) in builtin::TEMPLATES {
+            templates.0.insert((*name).to_owned(), (format!("themes/default/templates/{name}"), (*text).to_owned()));
+        }
+        for (name, bytes) in builtin::ASSETS {
+            assets.insert((*name).to_owned(), bytes.to_vec());
+        }
+        if let Some(folder) = folder {
+            overlay(folder, &mut templates, &mut assets)?;
+        }
+        if let Some(style) = assets.get_mut("assets/style.css") {
+            style.extend_from_slice(picture::STYLE.as_bytes());
+            *style = squeeze(style);
+        }
+        let mut tera = Tera::new();
+        tera.autoescape_on([".html", ".xml"]);
+        let list = templates.0.iter().map(|(name, (_, text))| (name.as_str(), text.as_str()));
+        tera.add_raw_templates(list).map_err(|error| error::from_tera(&error, &templates))?;
+        Ok(Self { tera, templates, assets })
+    }
+
+    /// Renders a template. `name` is the name of the view in the template.
+    pub fn render<T: Serialize>(
+        &self,
+        template: &str,
+        name: &'static str,
+        view: &T,
+        shared: &[(&'static str, &Shared)],
+    ) -> Result<String, ThemeError> {
+        let mut context = Context::new();
+        context.insert_value(name, Shared::new(view)?.0);
+        for (name, value) in shared {
+            context.insert_value(*name, value.0.clone());
+        }
+        self.tera.render(template, &context).map_err(|error| error::from_tera(&error, &self.templates))
+    }
+
+    /// Files of the theme that are published as they are: path below the root, and bytes.
+    pub fn assets(&self) -> impl ExactSizeIterator<Item = (&str, &[u8])> {
+        self.assets.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+    }
+
+    /// One of those files.
+    pub fn asset(&self, path: &str) -> Option<&[u8]> {
+        self.assets.get(path).map(Vec::as_slice)
+    }
+}
+
+/// A stylesheet without comments, line ends and indents. Text that is no UTF-8, or a comment
+/// that does not end, is left as it is.
+fn squeeze(style: &[u8]) -> Vec<u8> {
+    let Ok(mut rest) = std::str::from_utf8(style) else { return style.to_vec() };
+    let mut bare = String::with_capacity(rest.len());
+    while let Some((before, comment)) = rest.split_once("/*") {
+        let Some((_, after)) = comment.split_once("*/") else { return style.to_vec() };
+        bare.push_str(before);
+        rest = after;
+    }
+    bare.push_str(rest);
+    let lines = bare.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<&str>>().join("\n").into_bytes()
+}
+
+/// Lays the files of a folder over what is there.
+fn overlay(folder: &Path, templates: &mut Templates, assets: &mut BTreeMap<String, Vec<u8>>) -> Result<(), ThemeError> {
+    if !folder.is_dir() {
+        let source = std::io::Error::new(std::io::ErrorKind::NotFound, "the theme folder does not exist");
+        return Err(ThemeError::Read { path: folder.to_owned(), source });
+    }
+    let mut replaced = Vec::new();
+    let mut own = String::new();
+    for (name, path) in files(&folder.join("templates"))? {
+        let text = std::fs::read_to_string(&path).map_err(|source| ThemeError::Read { path: path.clone(), source })?;
+        let shown = path.to_string_lossy().replace('\\', "/");
+        own.push_str(&text);
+        if let Some(old) = templates.0.insert(name.clone(), (shown, text)) {
+            replaced.push((format!("default/{name}"), old));
+        }
+    }
+    // Only what the theme asks for: the rest may lean on blocks that it has done away with.
+    templates.0.extend(replaced.into_iter().filter(|(name, _)| own.contains(name.as_str())));
+    for (name, path) in files(&folder.join("assets"))? {
+        let bytes = std::fs::read(&path).map_err(|source| ThemeError::Read { path, source })?;
+        assets.insert(published(&name), bytes);
+    }
+    Ok(())
+}
+
+/// Where an asset is published: the icon at the root, where browsers ask for it.
+fn published(name: &str) -> String {
+    if name.starts_with("favicon.") { name.to_owned() } else { format!("assets/{name}") }
+}
+
+/// Files below a folder by their path in it, sorted; hidden ones left out. A folder that does
+/// not exist has none.
+fn files(folder: &Path) -> Result<BTreeMap<String, PathBuf>, ThemeError> {
+    let mut found = BTreeMap::new();
+    if !folder.is_dir() {
+        return Ok(found);
+    }
+    for entry in walkdir::WalkDir::new(folder) {
+        let entry = entry.map_err(|error| ThemeError::Read { path: folder.to_owned(), source: error.into() })?;
+        let Ok(name) = entry.path().strip_prefix(folder) else { continue };
+        let name = name.to_string_lossy().replace('\\', "/");
+        if entry.file_type().is_file() && !name.split('/').any(|part| part.starts_with('.')) {
+            found.insert(name, entry.path().to_owned());
+        }
+    }
+    Ok(found)
+}

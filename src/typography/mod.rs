@@ -1,0 +1,114 @@
+//! Typography of Chinese text for the screen: what the compositor typed in a hurry, shown as
+//! GB/T 15834—2011 and clreq want it. The stored text stays as printed; only HTML is polished.
+//!
+//! Order of steps, line by line: see what stands around each mark ([`context`]), collect edits
+//! of single marks ([`marks`]) and of paired ones ([`pairs`]), then apply them in one go.
+//!
+//! What it refuses to do:
+//! - touch figures, times and ratios (`1,677`, `10:30`, `3:2`), Latin words, addresses, e-mail;
+//! - add or drop a space, or turn `.` into `。` (a lost decimal point looks the same);
+//! - turn `%` after a figure into `％`: the percent sign is no punctuation mark of GB/T 15834, and
+//!   GB/T 15835 sets Arabic figures and the signs that belong to them half-width, so `85.7%` is
+//!   one unit that must not be torn apart. Only `%` straight after a Han character is widened;
+//! - turn one `—` into two: alone it is the connector (一字线) of `北京—上海`;
+//! - guess at brackets or quotation marks that do not pair.
+//!
+//! Every rule reads `,` and `，` as the same sign, so a second run finds nothing to do.
+
+mod context;
+mod headline;
+mod marks;
+mod pairs;
+
+use std::borrow::Cow;
+
+use context::Line;
+pub use headline::headline_html;
+
+/// `len` bytes at byte `at` of the text become `new`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Edit {
+    at: usize,
+    len: usize,
+    new: &'static str,
+}
+
+/// The text as it should be shown. Borrowed when nothing changes; takes any text; linear time.
+///
+/// Pass whole paragraphs: a quotation mark cut off from its partner stays straight.
+///
+/// ```
+/// assert_eq!(zzsite::typography::display("1月1日,共1,677人(次)!"), "1月1日，共1,677人（次）！");
+/// ```
+pub fn display(text: &str) -> Cow<'_, str> {
+    let edits = edits(text);
+    if edits.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(splice(text, 0, &edits)) }
+}
+
+/// The same for a paragraph whose text comes in pieces, as when markup stands between them:
+/// marks are judged by the whole paragraph, and each piece comes back by itself. A sign of two
+/// or three characters that straddles a border goes to the piece in which it begins.
+///
+/// Put U+FFFC in the place of something that is no text, such as code or a picture.
+pub fn display_pieces<'a>(pieces: &[&'a str]) -> Vec<Cow<'a, str>> {
+    let whole = pieces.concat();
+    let edits = edits(&whole);
+    let (mut start, mut next, mut swallowed) = (0, 0, 0);
+    let mut shown = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        let end = start + piece.len();
+        let from = next;
+        next += edits[from..].partition_point(|edit| edit.at < end);
+        let mine = &edits[from..next];
+        let skip = swallowed.clamp(start, end) - start;
+        if mine.is_empty() && skip == 0 {
+            shown.push(Cow::Borrowed(*piece));
+        } else {
+            shown.push(Cow::Owned(splice(&piece[skip..], start + skip, mine)));
+        }
+        swallowed = mine.last().map_or(swallowed, |edit| edit.at + edit.len);
+        start = end;
+    }
+    shown
+}
+
+/// All edits of a text, in ascending order, not overlapping.
+fn edits(text: &str) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if worth_a_look(line) {
+            let line = Line::new(line, start);
+            marks::collect(&line, &mut edits);
+            pairs::brackets(&line, &mut edits);
+            pairs::quotes(&line, &mut edits);
+        }
+        start += line.len();
+    }
+    edits.sort_unstable_by_key(|edit| edit.at);
+    edits
+}
+
+/// Whether a line holds both a sign that may change and anything but ASCII. Most lines of a
+/// carefully set paper do not, and this is all they cost.
+fn worth_a_look(line: &str) -> bool {
+    let ascii = |b: u8| matches!(b, b',' | b';' | b':' | b'!' | b'?' | b'(' | b')' | b'%' | b'"' | b'\'' | b'.' | b'-');
+    !line.is_ascii() && (line.bytes().any(ascii) || line.contains("。。。") || line.contains(['－', '─', '―']))
+}
+
+/// `text`, which begins at byte `base` of the whole, with the edits made that begin in it.
+fn splice(text: &str, base: usize, edits: &[Edit]) -> String {
+    let mut out = String::with_capacity(text.len() + 2 * edits.len());
+    let mut done = 0;
+    for edit in edits {
+        let at = edit.at - base;
+        out.push_str(&text[done..at]);
+        out.push_str(edit.new);
+        done = (at + edit.len).min(text.len());
+    }
+    out.push_str(&text[done..]);
+    out
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,268 @@
+// Search in a real Chromium over a generated archive of 10,000 articles.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { articles, random, scan, site } from './lib/archive.mjs';
+import { axeSource, launch } from './lib/browser.mjs';
+import { serve } from './lib/static-server.mjs';
+
+const all = articles(10_000);
+// A name that is there once, in the newest article, in the middle of its text.
+const RARE = '龘靐瓜';
+all.at(-1).text = `${all.at(-1).text}。${all[5].text}，老支书${RARE}说，“3万余名”${all[9].text}`;
+all[77].title = `<img src=x onerror="document.title='hit'">${RARE}二`;
+let host, built, browser;
+
+before(async () => {
+  built = await site(all, [all.length - 1]);
+  host = await serve(built.folder);
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await host?.close();
+  await built?.remove();
+});
+
+/** A page in a context of its own, closed afterwards. */
+async function on(address, run, options = {}) {
+  const context = await browser.newContext(options), page = await context.newPage(), errors = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  try {
+    if (address) await page.goto(host.origin + address);
+    await run(page, context);
+    assert.deepEqual(errors, []);
+  } finally {
+    host.faults.length = 0;
+    await context.close();
+  }
+}
+
+const engine = (run) => on('/search/nothing', async (page) => {
+  await page.evaluate(async () => { globalThis.engine = await import('/search/search.js'); });
+  await run(page);
+});
+const ask = (page, query, options) => page.evaluate(async ([query, options]) => {
+  const { ids, exact } = await engine.search(query, options);
+  return { ids: Array.from(ids), exact, shown: (await engine.show(10)).map((hit) => hit.id) };
+}, [query, options]);
+/** All matches: every candidate checked against its text. */
+const everything = (page, query, options) => page.evaluate(async ([query, options]) => {
+  await engine.search(query, options);
+  return (await engine.show(1e6)).map((hit) => hit.id).sort((a, b) => a - b);
+}, [query, options]);
+const status = (page) => page.locator('[role=status]');
+const answered = (page) => page.waitForFunction(() => /篇|没有找到|检索出错|缺失|损坏|网络后/.test(document.querySelector('[role=status]').textContent));
+const links = (page) => page.locator('.search-results a').evaluateAll((found) => found.map((a) => new URL(a.href).pathname.slice(1)));
+
+describe('the index finds what a scan finds', () => {
+  it('phrases cut anywhere out of the text', () => engine(async (page) => {
+    const below = random(3);
+    let candidates = 0, right = 0;
+    for (let i = 0; i < 70; i++) {
+      const text = all[below(all.length)].text.replace(/\s/g, ''), length = [2, 2, 3, 4, 5, 8, 12][i % 7], start = below(text.length - length);
+      const query = text.slice(start, start + length);
+      if (!/[\p{L}\p{N}]/u.test(query) || /["“”]|^-/.test(query)) continue;
+      const truth = scan(all, [query]), found = await ask(page, query);
+      assert.deepEqual(truth.filter((id) => !found.ids.includes(id)), [], `${query}: all are found`);
+      assert.deepEqual(found.shown.filter((id) => !truth.includes(id)), [], `${query}: nothing else is shown`);
+      assert.equal(found.shown.length, Math.min(10, truth.length), `${query}: a full page`);
+      if (found.exact) assert.equal(found.ids.length, truth.length, query);
+      candidates += found.ids.length;
+      right += truth.length;
+    }
+    assert.ok(right / candidates > 0.95, `precision of candidates ${right / candidates}`);
+  }));
+  it('single characters, numbers inside numbers, Latin, several words', () => engine(async (page) => {
+    for (const words of [['的'], ['龘'], ['3万余名'], ['2'], ['5G'], ['cba'], ['pm2.5'], ['indows1'], ['2015年'], ['GDP', '3万'], ['发', '重', '学']]) {
+      const found = await ask(page, words.join(' ')), truth = scan(all, words);
+      assert.deepEqual(truth.filter((id) => !found.ids.includes(id)), [], words.join());
+      assert.deepEqual(found.shown.filter((id) => !truth.includes(id)), [], words.join());
+    }
+    assert.deepEqual(await everything(page, '1万余名 5g'), scan(all, ['1万余名', '5g']));
+    assert.ok(scan(all, ['3万余名']).length > scan(all, ['，3万余名']).length);
+  }));
+  it('phrases, exclusions, filters, dates, sorting', () => engine(async (page) => {
+    assert.deepEqual(await everything(page, '"windows 11" -gdp'), scan(all, ['windows11']).filter((id) => !scan(all, ['gdp']).includes(id)));
+    assert.deepEqual(await everything(page, '工 -3万余名'), scan(all, ['工']).filter((id) => !scan(all, ['3万余名']).includes(id)));
+    const reporter = all[3].reporters[0];
+    const options = { district: '天元区', kind: 'photo', reporter, from: '2022-02-03', to: '2022-09-09' };
+    const filter = (a) => a.districts[0] === '天元区' && a.kind === 'photo' && a.reporters[0] === reporter && a.date >= '2022-02-03' && a.date <= '2022-09-09';
+    assert.deepEqual(await everything(page, '工', options), scan(all, ['工'], filter));
+    assert.deepEqual(await everything(page, '', options), scan(all, [], filter));
+    assert.deepEqual((await ask(page, '工', { district: '没有的区' })).ids, []);
+    const oldest = await ask(page, 'gdp', { sort: 'oldest' });
+    assert.deepEqual(oldest.ids, scan(all, ['gdp']));
+    assert.deepEqual((await ask(page, 'gdp', { sort: 'date' })).ids, oldest.ids.toReversed());
+    const best = await ask(page, 'gdp'), inTitle = scan(all.map((a) => ({ title: a.title, text: '' })), ['gdp']);
+    assert.deepEqual(best.ids.slice(0, inTitle.length), inTitle.toReversed(), 'headlines first, newest first');
+  }));
+  it('addresses and counts', () => engine(async (page) => {
+    const ids = [0, 511, 512, 9999];
+    assert.deepEqual(await page.evaluate((ids) => engine.urls(ids), ids), ids.map((id) => all[id].url));
+    const counted = await page.evaluate(async () => { await engine.search('gdp'); return engine.counts('district'); });
+    for (const district of ['天元区', '醴陵市']) assert.equal(counted[district], scan(all, ['gdp'], (a) => a.districts[0] === district).length);
+  }));
+});
+
+describe('odd queries', () => {
+  it('find nothing and break nothing', () => engine(async (page) => {
+    const odd = ['', '   ', '，。！', '.*+?^${}()|[]\\', '-', '""', '-工', '😀', '\ud800', 'a\udc00b', '\0', '%', '工'.repeat(10_000), '的 '.repeat(3000), '"', '“'];
+    for (const query of odd) {
+      const found = await ask(page, query);
+      const words = query.split(/\s+/).filter(Boolean);
+      if (found.shown.length) assert.ok(found.shown.every((id) => scan([all[id]], words).length), query.slice(0, 20));
+    }
+  }));
+  it('folding agrees with the vectors', () => engine(async (page) => {
+    const vectors = JSON.parse(await readFile(path.join(import.meta.dirname, '../data/search-fold.json'), 'utf8'));
+    for (const { text, folded, starts } of vectors) {
+      const got = await page.evaluate((text) => engine.fold(text), text);
+      assert.deepEqual([got.folded, got.starts], [folded, starts], text);
+    }
+  }));
+  it('markup in a title is text', () => on(`/search/?q=${encodeURIComponent(`${RARE}二`)}`, async (page) => {
+    await answered(page);
+    assert.match(await page.locator('.search-results h2').innerText(), /<img src=x/);
+    assert.equal(await page.locator('.search-results img').count(), 0);
+    assert.equal(await page.title(), '检索');
+  }));
+});
+
+describe('the page', () => {
+  it('answers ?q=, marks hits, and leads to the passage', () => on(`/search/?q=${encodeURIComponent(RARE)}说`, async (page) => {
+    await answered(page);
+    assert.equal(await page.locator('.search-passage mark').innerText(), `${RARE}说`);
+    assert.equal(await status(page).innerText(), '找到 1 篇。');
+    await page.locator('.search-results a').click();
+    await page.waitForURL(/wen-zhang-9999/);
+    await page.waitForFunction(() => scrollY > 1000);
+  }));
+  it('works by keyboard alone, with a way back', () => on('/search/', async (page) => {
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('gdp');
+    await page.keyboard.press('Enter');
+    await answered(page);
+    const first = await links(page);
+    assert.equal(first.length, 10);
+    await page.locator('.search-pager a').focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/p=2/);
+    await page.waitForFunction(() => document.activeElement === document.querySelector('[role=status]'));
+    assert.notDeepEqual(await links(page), first);
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.closest('.search-results') !== null), true, 'on to the results');
+    await page.goBack();
+    await page.waitForFunction((href) => document.querySelector('.search-results a')?.href.includes(href), first[0]);
+    assert.deepEqual(await links(page), first);
+    assert.equal(await page.locator('#search-q').inputValue(), 'gdp');
+  }));
+  it('waits for the end of a composition', () => on('/search/', async (page, context) => {
+    const session = await context.newCDPSession(page);
+    await page.locator('#search-q').focus();
+    await session.send('Input.imeSetComposition', { text: 'lao zhi shu', selectionStart: 11, selectionEnd: 11 });
+    const asked = page.waitForFunction(() => location.search);
+    await page.evaluate(() => document.querySelector('#search-q').dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, keyCode: 229, bubbles: true, cancelable: true })));
+    assert.equal(await page.evaluate(() => location.search), '');
+    await session.send('Input.insertText', { text: '老支书' });
+    await asked;
+    await answered(page);
+    assert.equal(await page.evaluate(() => new URLSearchParams(location.search).get('q')), '老支书');
+    assert.equal((await links(page)).length, 1);
+  }));
+  it('filters with counts', () => on('/search/?q=gdp', async (page) => {
+    await answered(page);
+    await page.locator('summary').click();
+    const count = scan(all, ['gdp'], (a) => a.districts[0] === '荷塘区').length;
+    await page.locator('#search-district option', { hasText: `荷塘区（${count.toLocaleString('zh-CN')}）` }).waitFor({ state: 'attached' });
+    await page.locator('#search-district').selectOption('荷塘区');
+    await page.waitForURL(/district=/);
+    await page.waitForFunction((count) => document.querySelector('[role=status]').textContent.includes(count), ` ${count.toLocaleString('zh-CN')} 篇`);
+  }));
+  it('helps when nothing is found', () => on(`/search/?q=${encodeURIComponent(`${RARE}说走了嘴`)}`, async (page) => {
+    await answered(page);
+    assert.equal(await status(page).innerText(), '没有找到。');
+    await page.locator('.search-advice a', { hasText: RARE }).first().waitFor();
+  }));
+  it('meets axe and names its parts', () => on('/search/?q=gdp', async (page) => {
+    await answered(page);
+    await page.locator('summary').click();
+    await page.locator('#search-kind option').nth(1).waitFor({ state: 'attached' });
+    await page.evaluate(axeSource());
+    const { violations } = await page.evaluate(() => globalThis.axe.run());
+    assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes[0].html]), []);
+    assert.equal(await page.getByRole('search').count(), 1);
+    assert.equal(await page.getByRole('searchbox', { name: '检索全部文章的标题和正文' }).count(), 1);
+    assert.equal(await page.getByRole('list').count(), 1);
+    assert.equal(await page.getByRole('navigation', { name: '结果分页' }).count(), 1);
+  }));
+});
+
+describe('faults', () => {
+  const trouble = async (page, pattern) => {
+    await answered(page);
+    assert.match(await status(page).innerText(), pattern);
+    assert.equal(await page.locator('.search-results li').count(), 0, 'no result beside an error');
+  };
+  it('a missing shard', () => on(null, async (page) => {
+    host.faults.push((url) => url.includes('/k/') ? 'missing' : undefined);
+    await page.goto(`${host.origin}/search/?q=gdp`);
+    await trouble(page, /缺失/);
+    host.faults.length = 0;
+    await page.getByRole('button', { name: '重试' }).click();
+    await page.locator('.search-results li').first().waitFor();
+  }));
+  it('damaged files of every sort', async () => {
+    for (const part of ['/k/', '/t/', 'index.bin']) {
+      await on(null, async (page) => {
+        host.faults.push((url) => url.includes(part) ? Buffer.from('ZZSI damaged beyond repair') : undefined);
+        await page.goto(`${host.origin}/search/?q=gdp`);
+        await trouble(page, /损坏/);
+      });
+    }
+  });
+  it('a shard under the name of another', () => on(null, async (page) => {
+    const file = path.join(built.folder, 'search/index.bin'), other = await readFile(file);
+    host.faults.push((url) => url.includes('/k/') ? other : undefined);
+    await page.goto(`${host.origin}/search/?q=gdp`);
+    await trouble(page, /损坏/);
+  }));
+  it('the network gone in the middle', () => on('/search/', async (page, context) => {
+    await page.locator('#search-q').focus();
+    await context.setOffline(true);
+    await page.keyboard.type('gdp');
+    await page.keyboard.press('Enter');
+    await trouble(page, /网络/);
+    await context.setOffline(false);
+    await page.getByRole('button', { name: '重试' }).click();
+    await page.locator('.search-results li').first().waitFor();
+  }));
+  it('a new build under an open page', () => on('/search/?q=gdp', async (page) => {
+    await answered(page);
+    const next = await site(all.slice(0, 3000));
+    const other = await serve(next.folder);
+    host.faults.push((url) => url.startsWith('/search/') && url.endsWith('.bin') ? 'missing' : undefined);
+    await page.route('**/search/**/*.bin', async (route) => {
+      const response = await fetch(route.request().url().replace(host.origin, other.origin));
+      await route.fulfill({ status: response.status, body: Buffer.from(await response.arrayBuffer()) });
+    });
+    await page.route('**/search/*.bin', async (route) => {
+      const response = await fetch(route.request().url().replace(host.origin, other.origin));
+      await route.fulfill({ status: response.status, body: Buffer.from(await response.arrayBuffer()) });
+    });
+    await page.locator('#search-q').fill('2015年');
+    await page.locator('#search-q').press('Enter');
+    await page.waitForURL(/2015/);
+    await page.waitForFunction((count) => document.querySelector('[role=status]').textContent.includes(count), `${scan(all.slice(0, 3000), ['2015年']).length} 篇`);
+    await other.close();
+    await next.remove();
+  }));
+  it('opened from a disk', () => on(null, async (page) => {
+    await page.goto(`file://${built.folder}/search/index.html`);
+    assert.match(await page.locator('#needs').innerText(), /从网站上打开/);
+  }));
+  it('without JavaScript', () => on('/search/', async (page) => {
+    assert.match(await page.locator('#needs').innerText(), /JavaScript/);
+  }, { javaScriptEnabled: false }));
+});

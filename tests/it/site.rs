@@ -1,0 +1,413 @@
+//! The site model and its pages: links both ways, ends that are ends, hostile text.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use zzsite::{
+    press::{Block, Folio, Kind, Slug},
+    render::{FileKind, Renderer, plan},
+    site::{self, Copy, Picture, Route, Site, TopicKind},
+    theme::Theme,
+};
+
+use crate::newsroom::{self, article, config, day, issue, story};
+
+/// Every file of a site by its path.
+fn render(site: &Site, theme: &Theme) -> BTreeMap<String, String> {
+    let renderer = Renderer::new(site, theme, None).unwrap();
+    let mut files = BTreeMap::new();
+    for job in plan(site, theme) {
+        let file = renderer.run(&job).unwrap_or_else(|error| panic!("{error}"));
+        let old = files.insert(file.route.to_string(), String::from_utf8(file.bytes).unwrap());
+        assert!(old.is_none(), "{} is made twice", file.route);
+    }
+    files
+}
+
+/// Targets of all `href` and `src` of a page, fragments kept.
+fn links(html: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for name in [" href=\"", " src=\""] {
+        found.extend(html.split(name).skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())));
+    }
+    found
+}
+
+/// The file a relative link leads to, and the anchor.
+fn target(from: &str, link: &str) -> (String, String) {
+    let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    if path.is_empty() {
+        return (from.to_owned(), anchor.to_owned());
+    }
+    for part in path.split('/') {
+        match part {
+            ".." => drop(parts.pop().expect("link leaves the site")),
+            part => parts.push(part),
+        }
+    }
+    (parts.join("/"), anchor.to_owned())
+}
+
+fn check_links(site: &Site, files: &BTreeMap<String, String>) {
+    let copies: BTreeSet<String> = site
+        .copies
+        .iter()
+        .map(|copy| match copy {
+            Copy::Picture { to, .. } | Copy::RawText { to, .. } => to.to_string(),
+        })
+        .collect();
+    for (path, html) in files.iter().filter(|(path, _)| path.ends_with(".html") && *path != "404.html") {
+        for link in links(html) {
+            if link.contains("://") || link.starts_with("mailto:") {
+                continue;
+            }
+            let (file, anchor) = target(path, &link);
+            assert!(files.contains_key(&file) || copies.contains(&file), "{path}: {link} leads nowhere");
+            if !anchor.is_empty() {
+                assert!(files[&file].contains(&format!("id=\"{anchor}\"")), "{path}: no anchor {link}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_link_and_anchor_leads_somewhere() {
+    let theme = Theme::builtin().unwrap();
+    for base in [None, Some("https://example.org/archive/")] {
+        let site = newsroom::site(base);
+        check_links(&site, &render(&site, &theme));
+    }
+}
+
+#[test]
+fn links_between_articles_and_indexes_go_both_ways() {
+    let site = newsroom::site(None);
+    let files = render(&site, &Theme::builtin().unwrap());
+    let mut pairs = 0;
+    for id in site.article_ids() {
+        let node = site.node(id);
+        let topics = [
+            (TopicKind::District, node.districts.clone()),
+            (TopicKind::Reporter, node.reporters.clone()),
+            (TopicKind::Column, node.column.into_iter().collect()),
+        ];
+        for (kind, list) in topics {
+            for at in list {
+                let topic = &site.topics(kind)[at];
+                let there = topic.listings.iter().any(|listing| listing.article == id);
+                assert!(there, "{} does not list {}", topic.name, node.route);
+                let names = |html: &str, from: &Route, to: &Route| {
+                    links(html).iter().any(|link| target(from.as_str(), link).0 == to.as_str())
+                };
+                assert!(
+                    names(&files[node.route.as_str()], &node.route, &topic.route()),
+                    "{} → {}",
+                    node.route,
+                    topic.name
+                );
+                let listed =
+                    topic.pages.iter().any(|page| names(&files[page.route.as_str()], &page.route, &node.route));
+                assert!(listed, "{} → {}", topic.name, node.route);
+                pairs += 1;
+            }
+        }
+    }
+    assert!(pairs > 200, "{pairs}");
+}
+
+#[test]
+fn a_district_links_to_its_section_of_an_article() {
+    let site = newsroom::site(None);
+    let nanxi = site.districts.iter().find(|topic| topic.name == "南溪县").unwrap();
+    let sections: Vec<_> = nanxi.listings.iter().filter_map(|listing| listing.section.as_ref()).collect();
+    assert_eq!(sections.len(), site.issues.len());
+    assert_eq!(sections[0].0.as_str(), "nanxi");
+    let files = render(&site, &Theme::builtin().unwrap());
+    assert!(files["districts/nanxi/index.html"].contains(".html#nanxi\""));
+}
+
+#[test]
+fn before_and_after_never_wrap_round() {
+    let site = newsroom::site(None);
+    let ids: Vec<_> = site.issue_ids().collect();
+    assert_eq!(site.issue_neighbours(ids[0]).0, None);
+    assert_eq!(site.issue_neighbours(ids[0]).1, Some(ids[1]));
+    assert_eq!(site.issue_neighbours(*ids.last().unwrap()).1, None);
+    for &issue in &ids {
+        for page in 0..site.issue(issue).pages.len() {
+            let here: Vec<_> = site
+                .entries(issue, page)
+                .filter(|(id, _)| site.article(*id).page == site.issue(issue).issue.pages[page].folio)
+                .map(|(id, _)| id)
+                .collect();
+            assert_eq!(site.article_neighbours(*here.last().unwrap()).1, None);
+        }
+    }
+    let files = render(&site, &Theme::builtin().unwrap());
+    assert!(!files["2022-12-30/index.html"].contains("上一期"));
+    assert!(files["2022-12-30/index.html"].contains("下一期"));
+    assert!(!files["2023-02-06/index.html"].contains("下一期"));
+    assert!(!files["2023/index.html"].contains("下一年"));
+}
+
+#[test]
+fn the_order_of_input_does_not_matter() {
+    let forwards = newsroom::site(None);
+    let mut issues = newsroom::issues();
+    issues.reverse();
+    let backwards = site::build(&config(None), issues, vec![newsroom::about()], Vec::new()).value;
+    let theme = Theme::builtin().unwrap();
+    assert_eq!(render(&forwards, &theme), render(&backwards, &theme));
+}
+
+#[test]
+fn two_articles_of_one_slug_get_two_addresses() {
+    let date = day("2024-05-01");
+    let mut second = article(date, 1, 2, "图片报道");
+    second.slug = Slug::parse("index").unwrap();
+    let articles =
+        vec![article(date, 1, 1, "图片报道"), second, article(date, 1, 3, "图片报道"), article(date, 2, 1, "图片报道")];
+    let built = site::build(&config(None), vec![issue(date, articles)], Vec::new(), Vec::new());
+    let routes: Vec<&str> = built.value.article_ids().map(|id| built.value.node(id).route.as_str()).collect();
+    assert_eq!(
+        routes,
+        [
+            "2024-05-01/01/tu-pian-bao-dao.html",
+            "2024-05-01/01/index-2.html",
+            "2024-05-01/01/tu-pian-bao-dao-2.html",
+            "2024-05-01/02/tu-pian-bao-dao.html",
+        ]
+    );
+    assert_eq!(built.diagnostics.iter().filter(|d| d.code == "slug-taken").count(), 2);
+}
+
+#[test]
+fn people_of_one_pinyin_keep_their_addresses_when_others_come() {
+    let with = |names: &[&str]| {
+        let date = day("2024-05-01");
+        let articles = (1..).zip(names).map(|(position, name)| {
+            let mut article = article(date, 1, position, &format!("之{position}"));
+            article.reporters = vec![(*name).into()];
+            article
+        });
+        site::build(&config(None), vec![issue(date, articles.collect())], Vec::new(), Vec::new()).value
+    };
+    let two = with(&["李伟", "李玮"]);
+    let three = with(&["李伟", "李玮", "黎炜"]);
+    let slugs = |site: &Site| site.reporters.iter().map(|topic| topic.slug.to_string()).collect::<Vec<_>>();
+    assert_eq!(slugs(&two), ["li-wei", "li-wei-2"]);
+    assert_eq!(slugs(&three), ["li-wei", "li-wei-2", "li-wei-3"]);
+}
+
+#[test]
+fn a_district_outside_the_gazetteer_is_kept_and_told_of() {
+    let date = day("2024-05-01");
+    let mut stray = article(date, 1, 1, "邻市来客");
+    stray.districts = vec!["邻县".into()];
+    let built = site::build(&config(None), vec![issue(date, vec![stray])], Vec::new(), Vec::new());
+    assert!(built.diagnostics.iter().any(|d| d.code == "district-unknown"));
+    assert_eq!(built.value.districts.last().unwrap().name, "邻县");
+}
+
+#[test]
+fn hostile_text_stays_text() {
+    let date = day("2024-05-01");
+    let evil = "</title><script>alert(1)</script>\"'&<img src=x onerror=alert(1)>";
+    let mut article = article(date, 1, 1, evil);
+    article.kicker = Some(evil.into());
+    article.subtitle = Some(evil.into());
+    article.column = Some(evil.into());
+    article.section = Some(evil.into());
+    article.reporters = vec![evil.into()];
+    article.authors = vec![evil.into()];
+    article.districts = vec![evil.into()];
+    article.uncertain = vec![evil.into()];
+    article.dateline = Some(evil.into());
+    article.body = vec![
+        Block::Paragraph(evil.into()),
+        Block::Heading { level: 2, text: evil.into(), id: None },
+        Block::Markdown(format!("{evil}\n\n[x](javascript:alert(1)) ![x](https://evil.example/x.png)")),
+    ];
+    let built =
+        site::build(&config(Some("https://example.org/")), vec![issue(date, vec![article])], Vec::new(), Vec::new());
+    let files = render(&built.value, &Theme::builtin().unwrap());
+    for (path, text) in files.iter().filter(|(path, _)| !path.ends_with(".json")) {
+        assert!(!text.contains("<script>alert"), "{path}");
+        assert!(!text.contains("<img src=x"), "{path}");
+        assert!(!text.contains("javascript:alert"), "{path}");
+        assert!(!text.contains("evil.example/x.png\""), "{path}");
+    }
+    let ld = files.iter().find(|(path, _)| path.contains("/01/") && !path.ends_with("index.html")).unwrap().1;
+    let ld = ld.split("application/ld+json\">").nth(1).unwrap().split("</script>").next().unwrap();
+    let data: serde_json::Value = serde_json::from_str(ld).unwrap();
+    assert!(data["@graph"][0]["headline"].as_str().unwrap().contains("<script>"));
+}
+
+#[test]
+fn without_an_address_what_needs_it_is_left_out() {
+    let site = newsroom::site(None);
+    let files = render(&site, &Theme::builtin().unwrap());
+    for gone in ["feed.xml", "feed.json", "sitemap.xml", "404.html", "opensearch.xml"] {
+        assert!(!files.contains_key(gone), "{gone}");
+    }
+    assert!(!files["index.html"].contains("canonical"));
+    assert_eq!(zzsite::render::notes(&site).len(), 1);
+    assert!(zzsite::render::notes(&newsroom::site(Some("https://example.org/"))).is_empty());
+}
+
+#[test]
+fn an_empty_archive_is_still_a_site() {
+    let theme = Theme::builtin().unwrap();
+    for base in [None, Some("https://example.org/")] {
+        let site = site::build(&config(base), Vec::new(), Vec::new(), Vec::new()).value;
+        let files = render(&site, &theme);
+        check_links(&site, &files);
+        assert!(files["index.html"].contains("还没有报纸"));
+    }
+}
+
+#[test]
+fn a_long_index_is_paged_by_time_and_every_page_is_reached() {
+    let mut issues = Vec::new();
+    for month in 1..=12 {
+        for date in 1..=5 {
+            let date = zzsite::press::IssueDate::new(2020, month, date).unwrap();
+            issues.push(issue(date, (1..=3).map(|position| story(date, 1, position, 5 * position as usize)).collect()));
+        }
+    }
+    let site = site::build(&config(None), issues, Vec::new(), Vec::new()).value;
+    let topic = &site.districts[0];
+    assert_eq!(topic.listings.len(), 180);
+    let files = render(&site, &Theme::builtin().unwrap());
+    check_links(&site, &files);
+    for page in &topic.pages {
+        let html = &files[page.route.as_str()];
+        assert!(html.len() < 200_000);
+        let first = &files["districts/heping/index.html"];
+        assert!(
+            page.route.as_str() == "districts/heping/index.html" || first.contains(page.route.as_str()),
+            "{}",
+            page.route
+        );
+    }
+    assert!(files["districts/heping/2020/index.html"].contains("2020年12月"));
+    assert_eq!(files["districts/heping/2020-03/index.html"].matches("class=\"story\"").count(), 15);
+}
+
+#[test]
+fn pictures_get_an_address_and_those_without_a_place_a_warning() {
+    let date = day("2024-05-01");
+    let picture = |page, position, name: &str| Picture {
+        date,
+        page: Folio::number(page),
+        position,
+        source: Path::new("content").join(name),
+        name: name.into(),
+        size: Some((800, 600)),
+    };
+    let pictures = vec![picture(1, None, "01.jpg"), picture(1, Some(1), "烟花.PNG"), picture(9, None, "09.jpg")];
+    let mut photo = article(date, 1, 1, "烟花");
+    photo.kind = Kind::Photo;
+    let built = site::build(&config(None), vec![issue(date, vec![photo])], Vec::new(), pictures);
+    let to: Vec<String> = built
+        .value
+        .copies
+        .iter()
+        .map(|copy| match copy {
+            Copy::Picture { to, .. } | Copy::RawText { to, .. } => to.to_string(),
+        })
+        .collect();
+    assert_eq!(to, ["2024-05-01/01/yan-hua.png", "2024-05-01/01.jpg", "2024-05-01/01.txt"]);
+    assert_eq!(built.diagnostics.iter().filter(|d| d.code == "picture-without-place").count(), 1);
+    let files = render(&built.value, &Theme::builtin().unwrap());
+    assert!(files["2024-05-01/01/yan-hua.html"].contains("width=\"800\" height=\"600\""));
+    check_links(&built.value, &files);
+}
+
+#[test]
+fn a_wrong_template_says_where_and_what() {
+    let folder = tempfile::tempdir().unwrap();
+    let templates = folder.path().join("templates");
+    std::fs::create_dir_all(&templates).unwrap();
+    let write = |text: &str| std::fs::write(templates.join("doc.html"), text).unwrap();
+    let problem = |text: &str| {
+        write(text);
+        match Theme::load(Some(folder.path())) {
+            Err(error) => error.to_string(),
+            Ok(theme) => {
+                let site = newsroom::site(None);
+                let renderer = Renderer::new(&site, &theme, None).unwrap();
+                let job = plan(&site, &theme).into_iter().find(|job| job.route(&site).as_str() == "about/index.html");
+                renderer.run(&job.unwrap()).unwrap_err().to_string()
+            }
+        }
+    };
+    let cases = [
+        ("甲\n{{ doc.titel }}", ":2:8: ", "titel"),
+        ("{{ doc.title | shout }}", ":1:16: ", "shout"),
+        ("甲\n乙 {{ <card_of_mine /> }}", ":2:6: ", "card_of_mine"),
+        ("{% if doc.title %}", "doc.html:1:", ""),
+        ("{{ nothing.at.all }}", ":1:4: ", "nothing"),
+        ("{% extends \"none.html\" %}", "none.html", ""),
+    ];
+    for (text, place, name) in cases {
+        let message = problem(text);
+        assert!(message.contains(place) && message.contains(name), "{text}: {message}");
+    }
+}
+
+#[test]
+fn a_theme_overrides_file_by_file_and_may_extend_what_it_replaces() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("templates")).unwrap();
+    std::fs::create_dir_all(folder.path().join("assets")).unwrap();
+    let template = "{% extends \"default/doc.html\" %}{% block main %}<p>我的</p>{{ super() }}{% endblock main %}";
+    std::fs::write(folder.path().join("templates/doc.html"), template).unwrap();
+    std::fs::write(folder.path().join("assets/logo.svg"), "<svg/>").unwrap();
+    let files = render(&newsroom::site(None), &Theme::load(Some(folder.path())).unwrap());
+    assert!(files["about/index.html"].contains("<p>我的</p>") && files["about/index.html"].contains("关于本站"));
+    assert_eq!(files["assets/logo.svg"], "<svg/>");
+    assert!(files.contains_key("assets/style.css"));
+}
+
+#[test]
+fn the_plain_theme_makes_every_page() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/plain");
+    let site = newsroom::site(Some("https://example.org/"));
+    let theme = Theme::load(Some(&folder)).unwrap();
+    let renderer = Renderer::new(&site, &theme, None).unwrap();
+    for job in plan(&site, &theme) {
+        let file = renderer.run(&job).unwrap_or_else(|error| panic!("{error}"));
+        assert!(file.kind == FileKind::Other || !file.bytes.is_empty());
+    }
+}
+
+/// Writes the invented paper's site for a look in the browser: into the folder that
+/// `ZZSITE_SAMPLE` names, with the theme in `ZZSITE_SAMPLE_THEME`. Does nothing without them.
+#[test]
+fn sample_for_the_eye() {
+    let Some(out) = std::env::var_os("ZZSITE_SAMPLE") else { return };
+    let theme = std::env::var_os("ZZSITE_SAMPLE_THEME").map(std::path::PathBuf::from);
+    let theme = Theme::load(theme.as_deref()).unwrap_or_else(|error| panic!("{error}"));
+    let base = std::env::var("ZZSITE_SAMPLE_BASE").unwrap_or_else(|_| "https://example.org/".into());
+    let site = newsroom::site(Some(base.as_str()).filter(|base| !base.is_empty()));
+    let write = |path: &str, bytes: &[u8]| {
+        let path = Path::new(&out).join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    };
+    for (path, text) in render(&site, &theme) {
+        let html = path.ends_with(".html");
+        let bytes = if html { zzsite::output::minify::html(text.as_bytes()) } else { text.as_bytes().into() };
+        write(&path, &bytes);
+    }
+    for copy in &site.copies {
+        if let Copy::RawText { to, .. } = copy {
+            write(to.as_str(), "版面原文".as_bytes());
+        }
+    }
+}
