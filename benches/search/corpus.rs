@@ -92,7 +92,8 @@ impl Language {
         let names = (0..3000)
             .map(|_| {
                 let surname = characters[random.zipf(180, 8.0)];
-                let given: String = (0..1 + random.below(3).min(1)).map(|_| characters[random.zipf(1500, 80.0)]).collect();
+                let given: String =
+                    (0..1 + random.below(3).min(1)).map(|_| characters[random.zipf(1500, 80.0)]).collect();
                 format!("{surname}{given}")
             })
             .collect();

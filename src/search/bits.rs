@@ -168,7 +168,9 @@ impl<'a> BitReader<'a> {
 /// FNV-1a over a file's path and its content: a file that is cut short, damaged, or stands
 /// under the name of another does not pass.
 pub(crate) fn checksum(path: &str, content: &[u8]) -> u32 {
-    path.bytes().chain(content.iter().copied()).fold(0x811c_9dc5, |sum: u32, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    path.bytes()
+        .chain(content.iter().copied())
+        .fold(0x811c_9dc5, |sum: u32, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// A file's content with its checksum behind it.

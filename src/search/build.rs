@@ -104,7 +104,8 @@ impl IndexBuilder {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "articles must be added in date order"));
         }
         let new_day = self.last != Some(document.date);
-        let new_month = self.last.is_none_or(|last| (last.year(), last.month()) != (document.date.year(), document.date.month()));
+        let new_month =
+            self.last.is_none_or(|last| (last.year(), last.month()) != (document.date.year(), document.date.month()));
         if new_month || self.waiting.len() >= chunk::MAX {
             self.close_chunk()?;
         }
@@ -124,10 +125,8 @@ impl IndexBuilder {
             return Ok(());
         }
         let (articles, facets): (Vec<Kept>, Vec<Vec<Key>>) = std::mem::take(&mut self.waiting).into_iter().unzip();
-        let ((chunk, files), keys) = rayon::join(
-            || chunk::pack(&articles),
-            || articles.par_iter().map(Kept::keys).collect::<Vec<_>>(),
-        );
+        let ((chunk, files), keys) =
+            rayon::join(|| chunk::pack(&articles), || articles.par_iter().map(Kept::keys).collect::<Vec<_>>());
         self.store_chunk(chunk, &files)?;
         for (keys, facets) in keys.into_iter().zip(facets) {
             self.take_up(&keys, &facets)?;

@@ -89,7 +89,8 @@ impl Directory {
     pub(crate) fn read(file: &[u8]) -> Result<Self, Damaged> {
         let content = unsealed(PATH, file)?;
         let (head, payload) = content.split_at_checked(13).ok_or(Damaged)?;
-        let build = head.strip_prefix(MAGIC.as_slice()).and_then(|rest| rest.strip_prefix(&[VERSION])).ok_or(Damaged)?;
+        let build =
+            head.strip_prefix(MAGIC.as_slice()).and_then(|rest| rest.strip_prefix(&[VERSION])).ok_or(Damaged)?;
         let mut bits = BitReader::new(payload);
         let number = |value: u64| u32::try_from(value).map_err(|_| Damaged);
         let mut directory = Self { build: build.try_into().map_err(|_| Damaged)?, ..Self::default() };

@@ -249,9 +249,9 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
             Some(shards) => {
                 let mut lists = Vec::new();
                 for shard in 0..shards {
-                    lists.extend(self.shard(tier, &heavy_path(unit, shard), |reader| {
-                        read_group(reader, unit, tier.articles)
-                    })?);
+                    lists.extend(
+                        self.shard(tier, &heavy_path(unit, shard), |reader| read_group(reader, unit, tier.articles))?,
+                    );
                 }
                 lists
             }
@@ -323,7 +323,11 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
 }
 
 /// Articles in both, their scores joined.
-fn meet(before: Option<BTreeMap<u32, u32>>, now: BTreeMap<u32, u32>, join: impl Fn(u32, u32) -> u32) -> BTreeMap<u32, u32> {
+fn meet(
+    before: Option<BTreeMap<u32, u32>>,
+    now: BTreeMap<u32, u32>,
+    join: impl Fn(u32, u32) -> u32,
+) -> BTreeMap<u32, u32> {
     match before {
         None => now,
         Some(before) => now
@@ -347,7 +351,10 @@ const AROUND: usize = 36;
 /// The stretch of the text around its first hit; its beginning when only the title has one.
 fn passage(body: &str, words: &[Word]) -> Vec<(String, bool)> {
     let (units, starts) = fold_mapped(body);
-    let hit = words.iter().filter(|word| !word.not).find_map(|word| Some((position(&units, &word.folded)?, word.folded.len())));
+    let hit = words
+        .iter()
+        .filter(|word| !word.not)
+        .find_map(|word| Some((position(&units, &word.folded)?, word.folded.len())));
     let at = |unit: usize| starts.get(unit).copied().unwrap_or(body.len());
     let (from, to) = hit.map_or((0, 0), |(start, length)| {
         let last = at(start + length - 1);

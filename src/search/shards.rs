@@ -213,8 +213,7 @@ fn write_whole(postings: &[u64], size: u32) -> Vec<u8> {
         let zone = &mut best[(*posting as u32 >> 2) as usize];
         *zone = (*zone).min((*posting & 3) as Zone);
     }
-    let (articles, zones): (Vec<u32>, Vec<Zone>) =
-        (0..).zip(best).filter(|(_, zone)| *zone != Zone::MAX).unzip();
+    let (articles, zones): (Vec<u32>, Vec<Zone>) = (0..).zip(best).filter(|(_, zone)| *zone != Zone::MAX).unzip();
     let mut writer = BitWriter::default();
     write_list(&mut writer, &articles, &zones, size);
     writer.into_bytes()

@@ -3,6 +3,7 @@
 mod check;
 mod newsroom;
 mod output;
+mod search;
 #[cfg(feature = "serve")]
 mod serve;
 mod site;
