@@ -55,13 +55,13 @@ pub fn bibtex(c: &Citation) -> String {
     let mut field = |name: &str, value: &str| {
         let _ = writeln!(out, "  {name} = {value},");
     };
-    // Double braces: a name in one piece, a title in its own letter case.
+    // Braces within quotes: a name in one piece, a title in its own letter case.
     let names: Vec<String> = match c.authors {
         [] => vec![format!("{{{}}}", tex(c.paper))],
         names => names.iter().map(|name| format!("{{{}}}", tex(name))).collect(),
     };
-    field("author", &format!("{{{}}}", names.join(" and ")));
-    field("title", &format!("{{{{{}}}}}", tex(c.title)));
+    field("author", &format!("\"{}\"", names.join(" and ")));
+    field("title", &format!("\"{{{}}}\"", tex(c.title)));
     field("journal", &format!("{{{}}}", tex(c.paper)));
     field("date", &format!("{{{}}}", c.date));
     field("year", &format!("{{{}}}", c.date.year()));
@@ -158,8 +158,8 @@ mod tests {
         check(&["甲 and 乙"], "50% {A\\B}_\n$", Some("https://example.cn/a_b%20{c"), |c| {
             assert_eq!(
                 bibtex(c),
-                "@article{2023-01-02-a01-ping-an,\n  author = {{甲 and 乙}},\n  \
-                 title = {{50\\% \\textbraceleft{}A\\textbackslash{}B\\textbraceright{}\\_ \\$}},\n  \
+                "@article{2023-01-02-a01-ping-an,\n  author = \"{甲 and 乙}\",\n  \
+                 title = \"{50\\% \\textbraceleft{}A\\textbackslash{}B\\textbraceright{}\\_ \\$}\",\n  \
                  journal = {某某日报},\n  date = {2023-01-02},\n  year = {2023},\n  month = jan,\n  pages = {A01},\n  \
                  url = {https://example.cn/a_b%20%7Bc},\n  entrysubtype = {newspaper},\n}\n"
             );

@@ -1,7 +1,7 @@
 //! The gazetteer: the districts a site knows, where their names stand in a text, and what an
 //! article is about.
 //!
-//! The table comes from `site.toml`; nothing here knows a city. [`rules`] holds what is true of
+//! The table comes from `site.toml`; nothing here knows a city. `rules` holds what is true of
 //! Chinese place names in general, `matcher` finds names ([`Gazetteer::matches`]), `tag` weighs
 //! them ([`Gazetteer::tag`]), `suggest` finds names one character off. It refuses to guess: a
 //! short name without a word beside it that shows a place, and a township that several districts

@@ -5,7 +5,7 @@
 //! (after a mark or a function word), and where the table has one such name and no more. A
 //! name the text uses throughout is its own name and no slip.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use super::{
     Gazetteer,
@@ -39,36 +39,37 @@ impl Gazetteer {
             return Vec::new();
         }
         let mentions = self.matcher.settle(text, &candidates, &known);
-        let mut found: Vec<Suggestion> = Vec::new();
-        for (ending_at, ending) in endings(text) {
-            let mut near = self.near(text, ending_at, ending, &known).into_iter();
-            let (Some(one), None) = (near.next(), near.next()) else { continue };
-            let overlaps = mentions.iter().any(|m| m.range.start < one.range.end && one.range.start < m.range.end);
-            let ends_mention = mentions.iter().any(|m| m.range.end == one.range.start);
-            let slip = text.matches(&text[one.range.clone()]).count() <= SLIP_AT_MOST;
-            if !overlaps && slip && (ends_mention || may_begin(&text[..one.range.start])) {
-                found.push(one);
-            }
-        }
-        found
+        let near: Vec<Suggestion> =
+            endings(text).filter_map(|(at, ending)| self.near(text, at, ending, &known)).collect();
+        let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+        near.iter().for_each(|one| *uses.entry(&text[one.range.clone()]).or_default() += 1);
+        let plain = |one: &Suggestion| {
+            let next = mentions.partition_point(|mention| mention.range.end <= one.range.start);
+            let overlaps = mentions.get(next).is_some_and(|mention| mention.range.start < one.range.end);
+            let behind = next.checked_sub(1).is_some_and(|last| mentions[last].range.end == one.range.start);
+            let slip = uses.get(&text[one.range.clone()]).is_some_and(|count| *count <= SLIP_AT_MOST);
+            !overlaps && slip && (behind || may_begin(&text[..one.range.start]))
+        };
+        near.iter().filter(|one| plain(one)).cloned().collect()
     }
 
-    /// The townships of `known` districts that the name ending at `ending_at` is one off.
-    fn near(&self, text: &str, ending_at: usize, ending: &str, known: &[usize]) -> Vec<Suggestion> {
+    /// The one township of `known` districts that the name ending at `ending_at` is one off.
+    fn near(&self, text: &str, ending_at: usize, ending: &str, known: &[usize]) -> Option<Suggestion> {
         let stem_text = &text[..ending_at];
         let end = ending_at + ending.len();
         let plain = stem_text.chars().next_back().is_none_or(|c| rules::PLAIN_BEFORE_ENDING.contains(c));
         let goes_on = text[end..].chars().next().is_some_and(|c| rules::ENDING_GOES_ON.contains(c));
         if plain || goes_on {
-            return Vec::new();
+            return None;
         }
-        let mut near: Vec<Suggestion> = Vec::new();
+        let mut near: Option<Suggestion> = None;
         for &district in known {
             for name in &self.districts[district].places {
                 let Some(start) = name.strip_suffix(ending).and_then(|stem| one_off(stem_text, stem)) else { continue };
-                if near.iter().all(|other| other.name != *name) {
-                    near.push(Suggestion { range: start..end, name: name.clone(), district });
+                if near.as_ref().is_some_and(|other| other.name != *name) {
+                    return None;
                 }
+                near = near.or(Some(Suggestion { range: start..end, name: name.clone(), district }));
             }
         }
         near

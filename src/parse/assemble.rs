@@ -1,7 +1,14 @@
 //! From a draft to an article: names, datelines, jump marks and signatures go to their fields,
 //! the rest is the body, character for character.
 
-use super::{byline, chars, dateline, draft::Draft, facts, lines::Unit, marks, roles::Role};
+use super::{
+    byline, chars, dateline,
+    draft::{self, Draft},
+    facts,
+    lines::Unit,
+    marks,
+    roles::Role,
+};
 use crate::{
     gazetteer::Gazetteer,
     press::{Article, Block, Credit, Folio, IssueDate, Kind, Slug, SourceRef, slugify, unique as unique_slug},
@@ -33,7 +40,7 @@ pub(super) fn article(
     parts.jumps(units, draft);
     let stack = headline(units, draft);
     let column = draft.column.map(|u| units[u].text.trim_matches(chars::is_bullet).trim().to_owned());
-    let digest = is_digest(&stack.title, draft);
+    let digest = draft.items.iter().filter(|i| i.head).count() >= 2 && draft::is_digest(&stack.title);
     parts.bylines(units, draft, digest);
     parts.credits(units, draft);
     byline::own_paper(&mut parts.byline, frame.paper.as_deref());
@@ -71,6 +78,12 @@ pub(super) fn article(
         body: body(&parts, frame.gazetteer),
         byline: parts.byline,
     }
+}
+
+/// The role of a name in a photo credit.
+fn photo_role(printed: &str) -> String {
+    let own = ["摄影", "供图", "绘图"].contains(&printed);
+    if own { printed.to_owned() } else { "摄影".to_owned() }
 }
 
 fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
@@ -206,7 +219,9 @@ impl Parts {
     fn credits(&mut self, units: &[Unit<'_>], draft: &Draft) {
         for unit in &draft.credits {
             self.photo = true;
-            self.add(byline::credit(&units[*unit].text).unwrap_or_default());
+            let text = &units[*unit].text;
+            let names = byline::credit(text).or_else(|| byline::read(text).map(|b| b.credits)).unwrap_or_default();
+            self.add(names.into_iter().map(|c| Credit { role: photo_role(&c.role), ..c }).collect());
         }
     }
 
@@ -217,14 +232,6 @@ impl Parts {
             }
         }
     }
-}
-
-/// Names of round-ups: their items are parts of one piece.
-const DIGESTS: &[&str] = &["扫描", "简讯", "速览", "快讯", "集锦", "短波", "简报", "要闻速递", "一览"];
-
-fn is_digest(title: &str, draft: &Draft) -> bool {
-    let heads = draft.items.iter().filter(|i| i.head).count();
-    heads >= 2 && chars::len(title) <= 8 && DIGESTS.iter().any(|d| title.ends_with(d))
 }
 
 /// What sort of piece it is. A bare name under a standing column is its author (作者).

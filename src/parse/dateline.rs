@@ -199,7 +199,8 @@ pub(super) fn closes_article(text: &str) -> bool {
         "图/",
         "文/",
     ];
-    chars::len(inner) <= 80 && opens.iter().any(|o| inner.starts_with(o))
+    let elsewhere = inner.ends_with('版') && inner.contains('见') && chars::len(inner) <= 40;
+    elsewhere || chars::len(inner) <= 80 && opens.iter().any(|o| inner.starts_with(o))
 }
 
 /// The name of the paper in a dateline that states it (`株洲日报讯` → 株洲日报).

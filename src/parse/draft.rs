@@ -102,3 +102,58 @@ pub(super) fn group(units: &[Unit<'_>], content: &[usize], choices: &[Choice]) -
     }
     out
 }
+
+/// Names of round-ups: their items are parts of one piece.
+const DIGESTS: &[&str] = &["扫描", "简讯", "速览", "快讯", "集锦", "短波", "简报", "速递", "一览", "速读", "快览"];
+
+/// Whether a line is the name of a round-up (环球扫描).
+pub(super) fn is_digest(text: &str) -> bool {
+    text.chars().count() <= 8 && DIGESTS.iter().any(|d| text.ends_with(d))
+}
+
+/// Puts round-ups together: under such a name, each item is a heading and its text, as long as the
+/// items open with a dateline of their own.
+pub(super) fn digests(units: &[Unit<'_>], drafts: &mut Vec<Draft>) {
+    let mut at = 0;
+    while at < drafts.len() {
+        if named(units, &drafts[at]) {
+            let end = (at + 1..drafts.len()).find(|i| !is_item(&drafts[*i])).unwrap_or(drafts.len());
+            let opens = drafts[at].stack.len() == 1 || is_item(&drafts[at]);
+            if opens && (end > at + 1 || drafts[at].items.iter().filter(|i| i.head).count() >= 2) {
+                let items: Vec<Draft> = drafts.drain(at + 1..end).collect();
+                let head = &mut drafts[at];
+                let rest = head.stack.split_off(head.stack.len().min(1));
+                head.column.take().into_iter().for_each(|c| head.stack.insert(0, (c, Role::Title)));
+                head.stack.iter_mut().for_each(|line| line.1 = Role::Title);
+                let first = rest.into_iter().map(|(u, _)| heading(units, u));
+                let own = std::mem::take(&mut head.items);
+                head.items = first.chain(own).collect();
+                items.into_iter().for_each(|item| absorb(units, head, item));
+            }
+        }
+        at += 1;
+    }
+}
+
+fn named(units: &[Unit<'_>], draft: &Draft) -> bool {
+    let first = draft.column.or(draft.stack.first().map(|(u, _)| *u));
+    first.is_some_and(|u| is_digest(&units[u].text)) && draft.bylines.is_empty()
+}
+
+fn is_item(draft: &Draft) -> bool {
+    let lead = draft.items.iter().find(|i| !i.head);
+    let signed = lead.is_some_and(|i| super::dateline::read(&i.text).is_some());
+    signed && draft.column.is_none() && draft.bylines.is_empty() && !draft.stack.is_empty()
+}
+
+fn heading(units: &[Unit<'_>], unit: usize) -> Item {
+    Item { head: true, units: vec![unit], text: units[unit].text.to_string(), open: false }
+}
+
+fn absorb(units: &[Unit<'_>], head: &mut Draft, item: Draft) {
+    head.items.extend(item.stack.iter().map(|(u, _)| heading(units, *u)));
+    head.items.extend(item.items);
+    head.credits.extend(item.credits);
+    head.tails.extend(item.tails);
+    head.jumps.extend(item.jumps);
+}

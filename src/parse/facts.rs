@@ -48,6 +48,7 @@ features! {
     ColumnEnd "column-end": "Ends in a column name in brackets: 理旧账 见真章（树立和践行正确政绩观）.",
     DashStart "dash-start": "Starts with a dash: a deck (——记某某).",
     PunctStart "punct-start": "Starts with a comma, a stop or a closing quote: the rest of something.",
+    Attribution "attribution": "A dash and a date: where the words before it were said (——2025年7月,…指出).",
     Bullet "bullet": "Starts with ■ or the like.",
     Enumerated "enumerated": "Starts with 一、 or （一）: a section.",
     TimeStart "time-start": "Starts with a time (7月1日, 近日, 昨晚): a sentence begins.",
@@ -133,6 +134,11 @@ impl Facts {
         self.len <= 60 && !self.sentence && !self.closes && !self.dateline
     }
 
+    /// A line of verse, of a list, of a talk.
+    fn line(&self) -> bool {
+        self.len <= 24 && !self.closes && !self.dateline && self.byline.is_none() && !self.credit && !self.jump_from
+    }
+
     fn plain_short(&self) -> bool {
         self.short() && self.byline.is_none() && !self.credit && !self.jump_from && (!self.stop || self.ask)
     }
@@ -143,8 +149,21 @@ impl Facts {
     }
 }
 
+/// Looks at all blocks. A byline right above a photo credit, with running text above it, is the
+/// credit's first line: 本报记者 某某 / 通讯员 某某 摄.
+pub(super) fn all(units: &[Unit<'_>]) -> Vec<Facts> {
+    let mut out: Vec<Facts> = units.iter().map(|u| facts(&u.text)).collect();
+    for i in 1..out.len().saturating_sub(1) {
+        if out[i].byline == Some(Strength::Strong) && out[i + 1].credit && out[i - 1].sentence {
+            out[i].byline = None;
+            out[i].credit = true;
+        }
+    }
+    out
+}
+
 /// Looks at one block. Long blocks are looked at from both ends only where that is enough.
-pub(super) fn facts(text: &str) -> Facts {
+fn facts(text: &str) -> Facts {
     let len = chars::len(text);
     let small = len <= 160;
     let jump = marks::jump(text);
@@ -324,6 +343,11 @@ const OPENERS: &[&str] = &[
     "习近平总书记",
 ];
 
+fn attribution(text: &str) -> bool {
+    let rest = text.trim_start_matches(['—', '―', '-']);
+    rest.len() < text.len() && rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains('年')
+}
+
 /// Whether a text starts as sentences do and headings seldom do.
 fn opener(text: &str) -> bool {
     OPENERS.iter().any(|o| text.starts_with(o)) || time_start(text)
@@ -395,6 +419,7 @@ fn alone(text: &str, f: &Facts, out: &mut Evidence) {
         ),
         (Feature::PunctStart, chars::is_comma(first) || chars::is_stop(first) || chars::is_closer(first)),
         (Feature::Bullet, chars::is_bullet(first)),
+        (Feature::Attribution, small && attribution(text)),
         (Feature::Opener, opener(text)),
         (Feature::HalfClause, small && half_clause(text)),
         (Feature::Enumerated, enumerated(text)),
@@ -445,7 +470,7 @@ impl Ahead {
                 out.signed[i] = next.signs() || (passes && out.signed[i + 1]);
                 out.names[i] = next.byline == Some(Strength::Weak) || (passes && out.names[i + 1]);
             }
-            out.run[i] = if f.plain_short() { 1 + out.run.get(i + 1).copied().unwrap_or(0) } else { 0 };
+            out.run[i] = if f.line() { 1 + out.run.get(i + 1).copied().unwrap_or(0) } else { 0 };
             out.owes[i] = owes;
             if f.closes {
                 owes = true;

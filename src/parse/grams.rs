@@ -28,6 +28,12 @@ pub(super) struct Around {
 /// How often each pair of Han characters stands on the page, hashed.
 pub(super) struct Grams {
     counts: Vec<u16>,
+    total: f32,
+}
+
+/// The hashed pairs of a text.
+pub(super) fn slots(text: &str) -> impl Iterator<Item = u32> {
+    pairs(text).map(|slot| u32::try_from(slot).unwrap_or(0))
 }
 
 fn slot(a: char, b: char) -> usize {
@@ -51,7 +57,13 @@ impl Grams {
                 counts[slot] = counts[slot].saturating_add(1);
             }
         }
-        Self { counts }
+        let total = counts.iter().map(|c| f32::from(*c)).sum::<f32>().max(1.0);
+        Self { counts, total }
+    }
+
+    /// Share of a hashed pair among all pairs of the page.
+    pub(super) fn frequency(&self, slot: u32) -> f32 {
+        f32::from(self.counts.get(slot as usize).copied().unwrap_or(0).max(1)) / self.total
     }
 
     /// How often two characters stand together, the break between blocks not counted.

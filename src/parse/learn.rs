@@ -31,7 +31,7 @@ pub fn evidence(source: &SourceText) -> Evidence {
     let pieces = furniture::find(&units);
     let taken: Vec<usize> = pieces.iter().flat_map(|p| p.units.iter().copied()).collect();
     let inked: Vec<_> = units.into_iter().enumerate().filter(|(i, _)| !taken.contains(i)).map(|(_, u)| u).collect();
-    let facts: Vec<_> = inked.iter().map(|u| facts::facts(&u.text)).collect();
+    let facts = facts::all(&inked);
     let grams = Grams::of(&inked);
     let evidence = facts::evidence(&inked, &facts, &grams);
     Evidence {

@@ -4,13 +4,14 @@ use super::{
     assemble::{self, Frame},
     chars, dateline,
     draft::{self, Draft},
-    facts::{self, Facts},
+    facts,
     furniture::Piece,
     grams::Grams,
     lines::{self, Unit},
     marks,
     repeats::{self, Cut},
     roles::{self, Choice, Role, Weights},
+    threads::{self, Move},
     trace::{Fate, PageTrace, TraceBlock},
 };
 use crate::{
@@ -37,12 +38,17 @@ pub(super) fn read(
     weights: &Weights,
 ) -> Reading {
     let inked: Vec<Unit<'_>> = content.iter().map(|i| units[*i].clone()).collect();
-    let facts: Vec<Facts> = inked.iter().map(|u| facts::facts(&u.text)).collect();
+    let facts = facts::all(&inked);
     let grams = Grams::of(&inked);
     let evidence = facts::evidence(&inked, &facts, &grams);
     let choices = roles::decide(weights, &evidence);
     let mut drafts = draft::group(units, content, &choices);
     let mut diagnostics = Vec::new();
+    draft::digests(units, &mut drafts);
+    let moves = threads::mend(units, &mut drafts, &grams);
+    for one in &moves {
+        diagnostics.push(report_move(source, units, &mut drafts, one));
+    }
     let cuts = repeats::cut(&mut drafts, &grams);
     for cut in &cuts {
         diagnostics.push(report_cut(source, units, &mut drafts, cut));
@@ -53,8 +59,21 @@ pub(super) fn read(
     drafts.retain(|d| !d.units().is_empty());
     let paper =
         inked.iter().find_map(|u| dateline::read(&u.text).and_then(|d| dateline::paper(&d.text).map(str::to_owned)));
-    let trace = trace(units, content, furniture, &choices, &drafts);
+    let mut trace = trace(units, content, furniture, &choices, &drafts);
+    mark(&mut trace, units, &drafts, &moves, &cuts);
     Reading { drafts, trace, diagnostics, paper }
+}
+
+fn report_move(source: &SourceText, units: &[Unit<'_>], drafts: &mut [Draft], one: &Move) -> Diagnostic {
+    let unit = &units[one.unit];
+    let head: String = unit.text.chars().take(12).collect();
+    if let Some(draft) = drafts.get_mut(one.to) {
+        draft.uncertain.push(format!("“{head}……”起的部分印在下一篇之后，疑为串栏，已移回"));
+    }
+    let message = "from here on the text belongs to the article before; it was moved there";
+    let sure = if one.margin > 40.0 { 90 } else { 70 };
+    let width = unit.text.chars().take(12).map(char::len_utf8).sum::<usize>();
+    Diagnostic::warning("interleaved", message).at(source.place(unit.start..unit.start + width)).confidence(sure)
 }
 
 fn report_cut(source: &SourceText, units: &[Unit<'_>], drafts: &mut [Draft], cut: &Cut) -> Diagnostic {
@@ -167,6 +186,25 @@ fn trace(
         }
     }
     PageTrace { blocks: fates.into_iter().flatten().collect() }
+}
+
+/// Marks what was moved and what was cut.
+fn mark(trace: &mut PageTrace, units: &[Unit<'_>], drafts: &[Draft], moves: &[Move], cuts: &[Cut]) {
+    let find = |trace: &PageTrace, unit: usize| trace.blocks.iter().position(|b| b.first == units[unit].first);
+    for one in moves {
+        let moved: Vec<usize> = drafts[one.to].units().into_iter().filter(|u| *u >= one.unit).collect();
+        for unit in moved {
+            if let Some(at) = find(trace, unit) {
+                trace.blocks[at].moved = true;
+            }
+        }
+    }
+    for cut in cuts {
+        let unit = drafts.get(cut.draft).and_then(|d| d.items.get(cut.item)).and_then(|i| i.units.last());
+        if let Some(at) = unit.and_then(|u| find(trace, *u)) {
+            trace.blocks[at].cut.clone_from(&cut.text);
+        }
+    }
 }
 
 /// Makes the articles of a page.

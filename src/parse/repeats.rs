@@ -14,6 +14,8 @@ use super::{chars, draft::Draft, grams::Grams};
 const KEY: usize = 14;
 /// The shortest repeat that is no coincidence.
 const LEAST: usize = 20;
+/// The shortest repeat that counts in the middle of a paragraph.
+const QUOTE: usize = 60;
 /// Copies beyond which it is a formula.
 const MOST: usize = 3;
 
@@ -52,6 +54,11 @@ pub(super) fn cut(drafts: &mut Vec<Draft>, grams: &Grams) -> Vec<Cut> {
             continue;
         }
         let at_end = q.1 + 1 == b.chars.len();
+        // A speech printed in one article and quoted in another is no accident.
+        let quoted = b.chars.get(q.1 + 1).is_some_and(|c| chars::is_closer(*c)) || (!at_end && length < QUOTE);
+        if quoted {
+            continue;
+        }
         let text: String = a.chars[a.chars.len() - length..].iter().collect();
         let loser = if at_end { worse(drafts, grams, a, b, length, &text) } else { a };
         let keeper = if std::ptr::eq(loser, a) { b } else { a };

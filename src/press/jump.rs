@@ -5,28 +5,24 @@
 //! small papers forget a mark. Marks that contradict each other (下转03版 meeting 上接02版) link
 //! nothing: the keeper is told instead.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Article, Block, Slug, unique};
+use super::{Article, Block, Folio, Slug, unique};
 
 /// Titles alike from this percentage on count as one title printed twice.
 const ALIKE: u32 = 60;
 
 /// For each article, the one that continues it.
 pub(super) fn link(articles: &[Article]) -> Vec<Option<usize>> {
+    let mut pages: BTreeMap<&Folio, Vec<usize>> = BTreeMap::new();
+    articles.iter().enumerate().for_each(|(index, article)| pages.entry(&article.page).or_default().push(index));
+    let on = |folio: &Option<Folio>| folio.as_ref().and_then(|folio| pages.get(folio)).into_iter().flatten().copied();
     let mut pairs: Vec<(u32, usize, usize)> = Vec::new();
-    let starts: Vec<usize> = indices(articles, |article| article.continued_on.is_some());
-    let ends: Vec<usize> = indices(articles, |article| article.continued_from.is_some());
-    for &from in &starts {
-        let page = articles[from].continued_on.as_ref();
-        let there = indices(articles, |article| Some(&article.page) == page);
-        pairs.extend(there.into_iter().filter_map(|to| score(articles, from, to)));
-    }
-    for &to in &ends {
-        let page = articles[to].continued_from.as_ref();
-        // Those with a mark of their own were paired above.
-        let there = indices(articles, |article| Some(&article.page) == page && article.continued_on.is_none());
-        pairs.extend(there.into_iter().filter_map(|from| score(articles, from, to)));
+    for (index, article) in articles.iter().enumerate() {
+        pairs.extend(on(&article.continued_on).filter_map(|to| score(articles, index, to)));
+        // Those with a mark of their own are paired by it.
+        let unmarked = on(&article.continued_from).filter(|from| articles[*from].continued_on.is_none());
+        pairs.extend(unmarked.filter_map(|from| score(articles, from, index)));
     }
     pairs.sort_by_key(|(score, from, to)| (u32::MAX - score, *from, *to));
     let mut next: Vec<Option<usize>> = vec![None; articles.len()];
@@ -38,10 +34,6 @@ pub(super) fn link(articles: &[Article]) -> Vec<Option<usize>> {
         }
     }
     next
-}
-
-fn indices(articles: &[Article], wanted: impl Fn(&Article) -> bool) -> Vec<usize> {
-    articles.iter().enumerate().filter(|(_, article)| wanted(article)).map(|(index, _)| index).collect()
 }
 
 /// Whether following the links from `start` comes to `end`.

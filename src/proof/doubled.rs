@@ -4,6 +4,8 @@
 //! 之间. So a pair is told only from four characters on, never where it stands for "between
 //! one another" or is cried out.
 
+use std::ops::Range;
+
 use super::Finding;
 
 /// What joins two members of a list.
@@ -19,50 +21,44 @@ const WORD: std::ops::RangeInclusive<usize> = 4..=20;
 pub(super) fn check(text: &str) -> Vec<Finding> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let mut found: Vec<Finding> = Vec::new();
-    let mut at = 0;
-    while at < chars.len() {
-        match doubled_at(text, &chars, at).or_else(|| particle(&chars, at)) {
-            Some(length) => {
-                let end = chars.get(at + length).map_or(text.len(), |(byte, _)| *byte);
-                found.push(finding(chars[at].0..end, &text[chars[at].0..end]));
-                at += length;
-            }
-            None => at += 1,
+    for (at, (byte, _)) in chars.iter().enumerate() {
+        let around = JOINTS.iter().find_map(|joint| {
+            text[*byte..].starts_with(joint).then(|| doubled_around(text, &chars, at..at + joint.chars().count()))?
+        });
+        if let Some(range) = around.or_else(|| particle(&chars, at)) {
+            let bytes = chars[range.start].0..chars.get(range.end).map_or(text.len(), |(byte, _)| *byte);
+            found.push(finding(bytes.clone(), &text[bytes]));
         }
     }
     found
 }
 
-/// Length in characters of a word at `at`, a joint, and the word again.
-fn doubled_at(text: &str, chars: &[(usize, char)], at: usize) -> Option<usize> {
-    let slice = |from: usize, to: usize| chars.get(from..to).map(|part| part.iter().map(|(_, c)| *c));
+/// A word, the joint at `joint`, and the word again, in characters.
+fn doubled_around(text: &str, chars: &[(usize, char)], joint: Range<usize>) -> Option<Range<usize>> {
+    let part = |range: Range<usize>| chars.get(range).map(|part| part.iter().map(|(_, c)| *c));
     for length in WORD.rev() {
-        let Some(word) = slice(at, at + length) else { continue };
-        if !word.clone().all(is_word) || is_monotone(word.clone()) {
+        let Some(start) = joint.start.checked_sub(length) else { continue };
+        let end = joint.end + length;
+        let (Some(word), Some(again)) = (part(start..joint.start), part(joint.end..end)) else { continue };
+        if !word.clone().eq(again) || !word.clone().all(is_word) || is_monotone(word) {
             continue;
         }
-        let Some((joint_at, _)) = chars.get(at + length).copied() else { continue };
-        let Some(joint) = JOINTS.iter().find(|joint| text[joint_at..].starts_with(**joint)) else { continue };
-        let second = at + length + joint.chars().count();
-        let Some(again) = slice(second, second + length) else { continue };
-        let after = chars.get(second + length).map_or("", |(byte, _)| &text[*byte..]);
+        let after = chars.get(end).map_or("", |(byte, _)| &text[*byte..]);
         let meant = MEANT_AFTER.iter().any(|word| after.starts_with(word));
-        if word.eq(again) && !meant {
-            return Some(second + length - at);
-        }
+        return (!meant).then_some(start..end);
     }
     None
 }
 
 /// 的的, but 目的的 and 的的确确 are words.
-fn particle(chars: &[(usize, char)], at: usize) -> Option<usize> {
+fn particle(chars: &[(usize, char)], at: usize) -> Option<Range<usize>> {
     let char_at = |index: Option<usize>| index.and_then(|index| chars.get(index)).map(|(_, c)| *c);
     let here = char_at(Some(at)) == Some('的') && char_at(Some(at + 1)) == Some('的');
     let before = char_at(at.checked_sub(1));
     let after = char_at(Some(at + 2));
     let word =
         before.is_none_or(|c| c == '目' || c == '的' || !is_word(c)) || after.is_none_or(|c| "确士的".contains(c));
-    (here && !word).then_some(2)
+    (here && !word).then_some(at..at + 2)
 }
 
 fn is_word(c: char) -> bool {
@@ -74,7 +70,7 @@ fn is_monotone(mut word: impl Iterator<Item = char>) -> bool {
     word.all(|c| Some(c) == first)
 }
 
-fn finding(range: std::ops::Range<usize>, shown: &str) -> Finding {
+fn finding(range: Range<usize>, shown: &str) -> Finding {
     Finding {
         range,
         code: "doubled-word",

@@ -28,6 +28,9 @@ use crate::{
     source::SourceText,
 };
 
+/// More findings than this in one article, and it is no text these checks are made for.
+const ENOUGH: usize = 40;
+
 /// Something to look at in a passage.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Finding {
@@ -145,23 +148,29 @@ fn report(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     found.sort_by_key(|(article, passage, finding)| (*article, *passage, finding.range.start));
-    let mut locator: Option<(usize, Locator)> = None;
-    for (index, passage, finding) in found {
-        let Some(article) = page.articles.get_mut(index) else { continue };
-        if locator.as_ref().is_none_or(|(of, _)| *of != index) {
-            locator = Some((index, Locator::new(text, article.source.as_ref())));
-        }
-        let span = locator.as_ref().and_then(|(_, locator)| {
-            let passage = *passages(article).get(passage)?;
-            locator.find(passage.text, finding.range.clone())
-        });
-        let place = span.map_or_else(|| Place::file(text.file().clone()), |span| text.place(span));
-        let diagnostic = Diagnostic::warning(finding.code, finding.message).at(place);
-        diagnostics.push(diagnostic.hint(finding.hint).confidence(finding.confidence));
-        if !article.uncertain.contains(&finding.doubt) {
-            article.uncertain.push(finding.doubt);
+    for own in found.chunk_by(|a, b| a.0 == b.0) {
+        let Some(article) = own.first().and_then(|(index, ..)| page.articles.get_mut(*index)) else { continue };
+        let own = &own[..own.len().min(ENOUGH)];
+        let places = places_of(text, article, own);
+        for ((.., finding), place) in own.iter().zip(places) {
+            let diagnostic = Diagnostic::warning(finding.code, finding.message.as_str()).at(place);
+            diagnostics.push(diagnostic.hint(finding.hint.as_str()).confidence(finding.confidence));
+            if !article.uncertain.contains(&finding.doubt) {
+                article.uncertain.push(finding.doubt.clone());
+            }
         }
     }
+}
+
+/// Where the findings of one article stand in the source.
+fn places_of(text: &SourceText, article: &Article, found: &[(usize, usize, Finding)]) -> Vec<Place> {
+    let locator = Locator::new(text, article.source.as_ref());
+    let passages = passages(article);
+    let span = |passage: usize, range: &Range<usize>| locator.find(passages.get(passage)?.text, range.clone());
+    let place = |(_, passage, finding): &(usize, usize, Finding)| {
+        span(*passage, &finding.range).map_or_else(|| Place::file(text.file().clone()), |span| text.place(span))
+    };
+    found.iter().map(place).collect()
 }
 
 #[cfg(test)]

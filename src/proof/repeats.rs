@@ -20,6 +20,11 @@ const WINDOW: usize = 30;
 /// A window of fewer different characters is a rule of dots or a table.
 const DIFFERENT: usize = 10;
 
+/// How far back an opening quote is looked for, in characters.
+const QUOTE: usize = 500;
+/// More repeats than this on one page are its manner, and the rest stays unsaid.
+const ENOUGH: usize = 20;
+
 /// All body text of a page, a `\0` behind each paragraph.
 struct PageText {
     chars: Vec<char>,
@@ -30,7 +35,7 @@ struct PageText {
 impl PageText {
     /// Whether an opening quote stands before, unclosed, in the same paragraph.
     fn is_quoted(&self, at: usize) -> bool {
-        let before = self.chars[..at].iter().rev().take_while(|c| **c != '\0');
+        let before = self.chars[..at].iter().rev().take(QUOTE).take_while(|c| **c != '\0');
         before.copied().find(|c| matches!(c, '“' | '”')) == Some('“')
     }
 
@@ -51,8 +56,8 @@ pub(super) fn check(articles: &[Article]) -> Vec<(usize, usize, Finding)> {
         let (Some((first, second)), Some((_, last))) = (run.first(), run.last()) else { continue };
         let whole = *second..*last + WINDOW;
         let before = *first..*first + whole.len();
-        let meant = page.is_quoted(whole.start) || page.is_quoted(*first) || page.shares_opening(&before, &whole);
-        if holds_a_sentence(&page.chars, &whole) && !meant {
+        let meant = || page.is_quoted(whole.start) || page.is_quoted(*first) || page.shares_opening(&before, &whole);
+        if found.len() < ENOUGH && holds_a_sentence(&page.chars, &whole) && !meant() {
             found.extend(finding(articles, &page, *first, whole));
         }
     }

@@ -5,15 +5,10 @@
 //! with a scheme other than http, https and mailto lose their target, pictures from elsewhere
 //! become their description, and nesting is cut off, because later stages recurse.
 
-use std::collections::BTreeSet;
-
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
 use super::text::escape_into;
-use crate::{
-    press::{Block, Slug, slugify, unique},
-    site::Anchor,
-};
+use crate::{press::Block, site::Anchor};
 
 /// Elements inside elements that Markdown may ask for; the rest is flattened.
 const DEEPEST: usize = 24;
@@ -66,7 +61,7 @@ pub(super) fn article_html(
                 escape_into(&polish(&anchor.text), &mut out);
                 out.push_str(&format!("</h{level}>\n"));
             }
-            Block::Markdown(text) => out.push_str(&markdown_html(text, level_now + 1, false, targets)),
+            Block::Markdown(text) => out.push_str(&markdown_html(text, level_now + 1, targets)),
         }
     }
     close_section(&mut in_section, &mut out);
@@ -79,15 +74,13 @@ fn close_section(open: &mut bool, out: &mut String) {
     }
 }
 
-/// Markdown to HTML. `top` is the level that the highest heading gets; `anchored` gives
-/// headings ids made of their text.
-pub(super) fn markdown_html(text: &str, top: u8, anchored: bool, targets: &impl Targets) -> String {
+/// Markdown to HTML. `top` is the level that the highest heading gets.
+fn markdown_html(text: &str, top: u8, targets: &impl Targets) -> String {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut events: Vec<Event<'_>> = Vec::new();
     let mut depth = 0_usize;
     // For every open link or picture: whether its own tags are written.
     let mut kept: Vec<bool> = Vec::new();
-    let mut ids = BTreeSet::new();
     let mut level_now = top.saturating_sub(1);
     let mut parser = Parser::new_ext(text, options).peekable();
     while let Some(event) = parser.next() {
@@ -131,10 +124,9 @@ pub(super) fn markdown_html(text: &str, top: u8, anchored: bool, targets: &impl 
                     Tag::Heading { level, .. } => {
                         let level = (top + level as u8 - 1).clamp(2, (level_now + 1).min(6));
                         level_now = level;
-                        let id = anchored.then(|| heading_id(&mut ids, parser.peek()));
                         events.push(Event::Start(Tag::Heading {
                             level: HeadingLevel::try_from(usize::from(level)).unwrap_or(HeadingLevel::H6),
-                            id: id.map(|id| CowStr::from(id.as_str().to_owned())),
+                            id: None,
                             classes: Vec::new(),
                             attrs: Vec::new(),
                         }));
@@ -186,17 +178,6 @@ fn is_han(c: char) -> bool {
     matches!(c, '\u{3000}'..='\u{303f}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{323af}')
 }
 
-/// An id made of the text of a heading, unique on the page.
-fn heading_id(ids: &mut BTreeSet<Slug>, next: Option<&Event<'_>>) -> Slug {
-    let text = match next {
-        Some(Event::Text(text) | Event::Code(text)) => text,
-        _ => "",
-    };
-    let id = unique(slugify(text), |id| ids.contains(id));
-    ids.insert(id.clone());
-    id
-}
-
 /// A picture of the site, or the description of any other.
 fn picture<'a>(address: &str, alt: &str, targets: &impl Targets) -> Event<'a> {
     let Some((path, size)) = targets.picture(address) else {
@@ -246,7 +227,7 @@ mod tests {
     }
 
     fn markdown(text: &str) -> String {
-        markdown_html(text, 2, true, &Plain)
+        markdown_html(text, 2, &Plain)
     }
 
     #[test]
@@ -318,8 +299,7 @@ mod tests {
 
     #[test]
     fn headings_in_markdown_keep_order() {
-        let html = "<h2 id=\"jia\">甲</h2>\n<h3 id=\"jia-2\">甲</h3>\n";
-        assert_eq!(markdown("# 甲\n\n### 甲\n"), html);
+        assert_eq!(markdown("# 甲\n\n### 乙\n"), "<h2>甲</h2>\n<h3>乙</h3>\n");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::{
     site::{IssueId, Route, TopicKind},
     theme::{
         ThemeError,
-        views::{HomeView, RecentView, TagView},
+        views::{HomeView, PageView, RecentView, TagView},
     },
 };
 
@@ -15,6 +15,19 @@ const RECENT: usize = 6;
 /// Columns listed.
 const COLUMNS: usize = 12;
 
+/// Pages that fit beside the first one, in lines of a headline: the lead story takes five, a
+/// story with its opening words three in one of two columns, a bare headline one.
+fn rail(pages: &[PageView]) -> usize {
+    let Some((first, others)) = pages.split_first() else { return 0 };
+    let room = 5 + first.cards.len().saturating_sub(1) * 3 / 2;
+    let mut used = 0;
+    let mut fits = |page: &&PageView| {
+        used += 1 + page.cards.len();
+        used <= room + 1
+    };
+    others.iter().take_while(|page| fits(page)).count().max(1).min(others.len())
+}
+
 impl Renderer<'_> {
     pub(super) fn home(&self, route: &Route) -> Result<String, ThemeError> {
         let site = self.site;
@@ -22,8 +35,10 @@ impl Renderer<'_> {
         let mut columns: Vec<TagView> = site.columns.iter().map(super::card::tag).collect();
         columns.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.path.cmp(&b.path)));
         columns.truncate(COLUMNS);
+        let issue = newest.map(|id| self.issue_view(id));
         let view = HomeView {
-            issue: newest.map(|id| self.issue_view(id)),
+            rail: issue.as_ref().map_or(0, |issue| rail(&issue.pages)),
+            issue,
             recent: site.issue_ids().rev().skip(1).take(RECENT).map(|id| self.recent(id)).collect(),
             districts: self.topic_cards(TopicKind::District),
             columns,

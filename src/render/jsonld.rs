@@ -113,6 +113,7 @@ impl Renderer<'_> {
             "mainEntityOfPage": { "@type": "WebPage", "@id": self.address(route, route) },
             "isPartOf": self.issue_ld(route, article.date, &issue.route),
             "pagination": article.page.to_string(),
+            "wordCount": node.length,
         });
         let mut set = |key: &str, value: Value| {
             if let Some(map) = data.as_object_mut() {

@@ -111,7 +111,7 @@ impl<'a> Renderer<'a> {
             feed: (based && newest.is_some()).then(|| "feed.xml".to_owned()),
             opensearch: based.then(|| "opensearch.xml".to_owned()),
             indent: config.display.indent_paragraphs,
-            search_script: theme.asset("assets/search.js").is_some(),
+            search_script: theme.asset("search/search.js").is_some(),
             extra: config.extra.clone(),
         };
         Ok(Self { site, theme, outlines, shared: Shared::new(&view)? })

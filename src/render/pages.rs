@@ -10,9 +10,9 @@ impl Renderer<'_> {
     pub(super) fn doc(&self, at: usize, route: &Route) -> Result<String, ThemeError> {
         let node = &self.site.docs[at];
         let doc = &node.doc;
-        let targets = DocTargets { renderer: self, file: &doc.file, route };
-        let body_html = body::markdown_html(&doc.body, 2, true, &targets);
-        let view = DocView { title: doc.title.clone(), body_html, extra: doc.extra.clone() };
+        let targets = DocTargets { renderer: self, path: &doc.path, route };
+        let body_html = body::article_html(&doc.body, &node.anchors, None, &targets, &|text| self.shown(text));
+        let view = DocView { title: doc.title.clone(), body_html };
         let description =
             doc.description.clone().unwrap_or_else(|| format!("{}：{}", self.site.config.title, doc.title));
         let mut about = About::new("about", "", doc.title.clone(), description);
@@ -44,7 +44,9 @@ impl Renderer<'_> {
         }
         let (path, fragment) = address.split_once('#').map_or((address, ""), |(path, id)| (path, id));
         let Some(file) = join(folder, path) else { return Some(address.to_owned()) };
-        let doc = self.site.docs.iter().find(|node| node.doc.file == file).map(|node| node.route.clone());
+        let bare = file.strip_suffix(".md");
+        let doc = self.site.docs.iter().find(|node| Some(node.doc.path.as_str()) == bare);
+        let doc = doc.map(|node| node.route.clone());
         let named = if path.is_empty() || path.ends_with('/') { format!("{file}/index.html") } else { file };
         let Some(to) = doc.or_else(|| Route::parse(named.trim_start_matches('/'))) else {
             return Some(address.to_owned());
@@ -70,13 +72,13 @@ fn join(folder: &str, path: &str) -> Option<String> {
 /// Links of ordinary pages.
 struct DocTargets<'r, 'a> {
     renderer: &'r Renderer<'a>,
-    file: &'r str,
+    path: &'r str,
     route: &'r Route,
 }
 
 impl body::Targets for DocTargets<'_, '_> {
     fn link(&self, address: &str) -> Option<String> {
-        let folder = self.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         self.renderer.markdown_link(address, folder, self.route)
     }
 

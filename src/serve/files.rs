@@ -42,9 +42,7 @@ pub(super) fn router(folder: &Path, base_path: &str, live: Live) -> Router {
         .route(&own("live.js"), get(|| async { text("text/javascript; charset=utf-8", live::SCRIPT) }))
         .route(&own("live.css"), get(|| async { text("text/css; charset=utf-8", live::STYLE) }))
         .with_state(Arc::clone(&site))
-        .fallback_service(
-            Router::new().fallback_service(ServeDir::new(folder)).layer(from_fn_with_state(site, answer)),
-        )
+        .fallback_service(Router::new().fallback_service(ServeDir::new(folder)).layer(from_fn_with_state(site, answer)))
 }
 
 fn text(content_type: &'static str, body: &'static str) -> Response {
@@ -173,7 +171,15 @@ mod tests {
         for good in ["/", "/a", "/a/", "/a/index.html", "/missing.html", "/.well-known/x"] {
             assert!(is_inside(&site, good), "{good}");
         }
-        for bad in ["/../secret.html", "/a/../../secret.html", "/%2e%2e/secret.html", "/..%5csecret.html", "/.zzsite-manifest", "/%ff", "/a%00"] {
+        for bad in [
+            "/../secret.html",
+            "/a/../../secret.html",
+            "/%2e%2e/secret.html",
+            "/..%5csecret.html",
+            "/.zzsite-manifest",
+            "/%ff",
+            "/a%00",
+        ] {
             assert!(!is_inside(&site, bad), "{bad}");
         }
         #[cfg(unix)]
@@ -187,7 +193,8 @@ mod tests {
 
     #[test]
     fn the_path_of_publication_is_taken_off() {
-        let rest = |path: &str, base: &str| without_base(&path.parse().expect("an address"), base).map(|uri| uri.to_string());
+        let rest =
+            |path: &str, base: &str| without_base(&path.parse().expect("an address"), base).map(|uri| uri.to_string());
         assert_eq!(rest("/archive/a.html?x=1", "/archive/").as_deref(), Some("/a.html?x=1"));
         assert_eq!(rest("/archive/", "/archive/").as_deref(), Some("/"));
         assert_eq!(rest("/archived/", "/archive/"), None);

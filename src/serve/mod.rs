@@ -78,7 +78,9 @@ impl ServeError {
     /// What to do about it.
     pub fn hint(&self) -> &'static str {
         match self {
-            Self::PortTaken(_) | Self::Bind { .. } => "choose another with `--port 4101`, or any that is free with `--port 0`",
+            Self::PortTaken(_) | Self::Bind { .. } => {
+                "choose another with `--port 4101`, or any that is free with `--port 0`"
+            }
             Self::Watch { .. } => "on Linux, raise `fs.inotify.max_user_watches`",
             Self::Stopped(_) => "start it again",
         }
@@ -128,7 +130,8 @@ impl Server {
         let publisher = live.clone();
         thread::spawn(move || build_on_change(build, &changed, &publisher));
 
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(ServeError::Stopped)?;
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(ServeError::Stopped)?;
         let served = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
             let router = files::router(&self.options.folder, &self.options.base_path, live);
@@ -143,7 +146,10 @@ impl Server {
     }
 
     /// [`run`](Self::run) until Ctrl-C.
-    pub fn run_until_interrupted(self, build: impl FnMut(&[PathBuf]) -> Built + Send + 'static) -> Result<(), ServeError> {
+    pub fn run_until_interrupted(
+        self,
+        build: impl FnMut(&[PathBuf]) -> Built + Send + 'static,
+    ) -> Result<(), ServeError> {
         self.run(build, async {
             if tokio::signal::ctrl_c().await.is_err() {
                 // Without a handler Ctrl-C ends the process by itself.

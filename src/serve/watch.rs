@@ -35,7 +35,10 @@ pub(super) fn start(watched: &[PathBuf], changes: Sender<Vec<PathBuf>>) -> Resul
             let _ = changes.send(paths);
         }
     };
-    let failed = |path: &Path, error: &dyn std::fmt::Display| ServeError::Watch { path: path.to_owned(), why: error.to_string() };
+    let failed = |path: &Path, error: &dyn std::fmt::Display| ServeError::Watch {
+        path: path.to_owned(),
+        why: error.to_string(),
+    };
     let mut watching = new_debouncer(SILENCE, None, tell).map_err(|error| failed(Path::new("."), &error))?;
     for path in &watched {
         let (folder, mode) = match path.parent() {
@@ -66,7 +69,13 @@ mod tests {
         for good in ["/site/content/2023-01-02/01.txt", "/site/site.toml", "/site/content/图.jpg"] {
             assert!(is_source(Path::new(good), &roots), "{good}");
         }
-        for bad in ["/site/content/.01.txt.swp", "/site/content/01.txt~", "/site/content/4913", "/site/public/index.html", "/site/site.toml.bak"] {
+        for bad in [
+            "/site/content/.01.txt.swp",
+            "/site/content/01.txt~",
+            "/site/content/4913",
+            "/site/public/index.html",
+            "/site/site.toml.bak",
+        ] {
             assert!(!is_source(Path::new(bad), &roots), "{bad}");
         }
     }

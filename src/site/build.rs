@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{
     ArticleId, ArticleNode, Copy, Doc, DocNode, IssueId, IssueNode, Listing, PageNode, Picture, PlacedPicture, Route,
-    Site, Topic, TopicKind, calendar::calendar, sections::anchors, slugs::Taken,
+    Site, Topic, TopicKind,
+    calendar::calendar,
+    sections::{anchors, doc_anchors},
+    slugs::Taken,
 };
 use crate::{
     config::Config,
@@ -201,12 +204,11 @@ fn homeless(picture: &Picture) -> Diagnostic {
 /// Ordinary pages by path: `about.md` → `about/index.html`, `help/print.md` →
 /// `help/print/index.html`.
 fn place_docs(mut docs: Vec<Doc>, diagnostics: &mut Vec<Diagnostic>) -> Vec<DocNode> {
-    docs.sort_by(|a, b| a.file.cmp(&b.file));
+    docs.sort_by(|a, b| a.path.cmp(&b.path));
     let mut folders: BTreeMap<String, Taken> = BTreeMap::new();
     let mut nodes = Vec::with_capacity(docs.len());
     for doc in docs {
-        let bare = doc.file.strip_suffix(".md").unwrap_or(&doc.file);
-        let (above, name) = bare.rsplit_once('/').unwrap_or(("", bare));
+        let (above, name) = doc.path.rsplit_once('/').unwrap_or(("", &doc.path));
         let mut folder = String::new();
         for (depth, part) in above.split('/').filter(|part| !part.is_empty()).enumerate() {
             let slug = slugify(part);
@@ -222,10 +224,10 @@ fn place_docs(mut docs: Vec<Doc>, diagnostics: &mut Vec<Diagnostic>) -> Vec<DocN
         };
         if slug != wanted {
             let message = format!("the address of this page is taken; using `{folder}{slug}/`");
-            diagnostics.push(Diagnostic::warning("address-taken", message).at(Place::file(doc.file.as_str())));
+            diagnostics.push(Diagnostic::warning("address-taken", message).at(Place::file(format!("{}.md", doc.path))));
         }
         let route = Route::made(format!("{folder}{slug}/index.html"));
-        nodes.push(DocNode { route, doc });
+        nodes.push(DocNode { anchors: doc_anchors(&doc.body), route, doc });
     }
     nodes
 }

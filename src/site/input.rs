@@ -2,22 +2,19 @@
 
 use std::path::PathBuf;
 
-use crate::press::{Folio, IssueDate};
+use crate::press::{Block, Folio, IssueDate};
 
 /// An ordinary Markdown page, such as `about.md`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Doc {
-    /// Path below the content folder, with `/`: `about.md`, `help/print.md`.
-    pub file: String,
-    /// Title: of the front matter, else the first heading (which is then not in `body`), else
-    /// the name of the file.
+    /// Path below the content folder, with `/`, without its ending: `about`, `help/print`.
+    pub path: String,
+    /// Title.
     pub title: String,
     /// One sentence for search engines and link previews.
     pub description: Option<String>,
-    /// The whole front matter, handed to the template as `doc.extra`.
-    pub extra: toml::Table,
-    /// Markdown.
-    pub body: String,
+    /// The body, a heading that repeats the title left out.
+    pub body: Vec<Block>,
 }
 
 /// A picture that belongs to the paper.

@@ -117,6 +117,8 @@ pub struct ArticleNode {
 pub struct DocNode {
     /// The page.
     pub doc: Doc,
+    /// Its headings.
+    pub anchors: Vec<Anchor>,
     /// Its page on the site.
     pub route: Route,
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     gazetteer::Gazetteer,
-    press::{Block, Slug},
+    press::{Block, Slug, slugify},
 };
 
 /// A heading of an article.
@@ -24,12 +24,23 @@ pub struct Anchor {
 
 /// Anchors of an article's headings, in order.
 pub(crate) fn anchors(body: &[Block], gazetteer: &Gazetteer) -> Vec<Anchor> {
+    collect(body, |text, id| {
+        let district = district_of(text, id, gazetteer);
+        (id.cloned().or_else(|| district.map(|at| gazetteer.districts()[at].slug.clone())), district)
+    })
+}
+
+/// Anchors of an ordinary page: ids made of the headings themselves.
+pub(crate) fn doc_anchors(body: &[Block]) -> Vec<Anchor> {
+    collect(body, |text, id| (Some(id.cloned().unwrap_or_else(|| slugify(text))), None))
+}
+
+fn collect(body: &[Block], name: impl Fn(&str, Option<&Slug>) -> (Option<Slug>, Option<usize>)) -> Vec<Anchor> {
     let mut taken = BTreeSet::new();
     let mut anchors: Vec<Anchor> = Vec::new();
     for (block, part) in body.iter().enumerate() {
         let Block::Heading { level, text, id } = part else { continue };
-        let district = district_of(text, id.as_ref(), gazetteer);
-        let wanted = id.clone().or_else(|| district.map(|at| gazetteer.districts()[at].slug.clone()));
+        let (wanted, district) = name(text, id.as_ref());
         let mut number = anchors.len() + 1;
         let mut id = wanted.unwrap_or_else(|| numbered(number));
         while !taken.insert(id.clone()) {

@@ -28,5 +28,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
 /// Assets by the path they are published under.
 pub(super) const ASSETS: &[(&str, &[u8])] = &[
     ("assets/style.css", include_bytes!("../../themes/default/assets/style.css")),
+    // The script finds the index beside itself.
+    ("search/search.js", include_bytes!("../../themes/default/assets/search.js")),
     ("favicon.svg", include_bytes!("../../themes/default/assets/favicon.svg")),
 ];

@@ -81,6 +81,7 @@ impl Theme {
         }
         if let Some(style) = assets.get_mut("assets/style.css") {
             style.extend_from_slice(picture::STYLE.as_bytes());
+            *style = squeeze(style);
         }
         let mut tera = Tera::new();
         tera.autoescape_on([".html", ".xml"]);
@@ -114,6 +115,21 @@ impl Theme {
     pub fn asset(&self, path: &str) -> Option<&[u8]> {
         self.assets.get(path).map(Vec::as_slice)
     }
+}
+
+/// A stylesheet without comments, line ends and indents. Text that is no UTF-8, or a comment
+/// that does not end, is left as it is.
+fn squeeze(style: &[u8]) -> Vec<u8> {
+    let Ok(mut rest) = std::str::from_utf8(style) else { return style.to_vec() };
+    let mut bare = String::with_capacity(rest.len());
+    while let Some((before, comment)) = rest.split_once("/*") {
+        let Some((_, after)) = comment.split_once("*/") else { return style.to_vec() };
+        bare.push_str(before);
+        rest = after;
+    }
+    bare.push_str(rest);
+    let lines = bare.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<&str>>().join("\n").into_bytes()
 }
 
 /// Lays the files of a folder over what is there.

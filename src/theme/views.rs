@@ -475,6 +475,9 @@ pub struct DayGroupView {
 pub struct HomeView {
     /// The newest issue.
     pub issue: Option<IssueView>,
+    /// So many of its pages, the first left out, stand beside the lead story: about as much as
+    /// is as tall as the first page.
+    pub rail: usize,
     /// The issues before it, newest first.
     pub recent: Vec<RecentView>,
     /// Districts.
@@ -575,8 +578,6 @@ pub struct DocView {
     pub title: String,
     /// The text.
     pub body_html: String,
-    /// Its front matter.
-    pub extra: toml::Table,
 }
 
 /// `feed`: an Atom feed. Paths here are absolute addresses.

@@ -200,13 +200,14 @@ fn full_issue(date: IssueDate, at: usize) -> Issue {
 /// An ordinary page.
 pub(crate) fn about() -> Doc {
     Doc {
-        file: "about.md".into(),
+        path: "about".into(),
         title: "关于本站".into(),
         description: Some("本站收录江岸日报的文章，说明来源、缺漏与更正的办法。".into()),
-        extra: toml::Table::new(),
-        body: "本站文字均为编造，用于检查版式。收录范围、缺漏和来源在此说明，发现错误请来信更正。\n\n\
-               ## 来源\n\n- 版面文字由程序识读\n- 参见[日历](archive/index.html)\n"
-            .into(),
+        body: vec![
+            Block::Paragraph("本站文字均为编造,用于检查版式。收录范围、缺漏和来源在此说明,发现错误请来信更正。".into()),
+            Block::Heading { level: 2, text: "来源".into(), id: None },
+            Block::Markdown("- 版面文字由程序识读\n- 参见[日历](archive/index.html)".into()),
+        ],
     }
 }
 

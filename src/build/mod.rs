@@ -1,5 +1,7 @@
 //! `build`: content folder in, finished site out. The stages in a row, and nothing else.
 
+mod index;
+
 use std::{fs, path::Path};
 
 use rayon::prelude::*;
@@ -13,6 +15,7 @@ use crate::{
     pipeline::{self, Content},
     press,
     render::{self, FileKind, Job, Renderer},
+    search,
     site::{self, Copy, Doc, Picture, Site},
     source::{self, SourceFile},
     theme::{Theme, ThemeError},
@@ -78,6 +81,13 @@ pub fn build(config: &Config, options: &Options) -> Result<Warned<Built>, BuildE
     let copied: Vec<Diagnostic> =
         site.copies.par_iter().filter_map(|copy| publish(copy, config, &writer).err()).collect();
     drop(span);
+    {
+        let _span = tracing::info_span!("search index").entered();
+        let scratch = search::Options { scratch: std::env::temp_dir() };
+        if let Err(error) = index::write(&site, &scratch, &writer) {
+            diagnostics.push(Diagnostic::error("search-index", format!("the search index was not made: {error}")));
+        }
+    }
     diagnostics.extend(failed);
     diagnostics.extend(copied);
     let unread = diagnostics.iter().any(|d| d.severity == Severity::Error);

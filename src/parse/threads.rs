@@ -1,0 +1,200 @@
+//! Interleaved columns: the second half of an article that stands below the next one.
+//!
+//! ```text
+//! article A, first half      A: its text breaks off, or just has not ended yet
+//! article B, whole           B: closed by a signature, or by nothing
+//! article A, second half     read as the end of B
+//! ```
+//!
+//! For each article and the one before it: from which paragraph on do its last paragraphs speak the
+//! language of the article before, not its own? Two models of character pairs, each smoothed with
+//! the page's, are set against each other; a signature in the middle of B, a sentence of A that
+//! was left open, a signature of A's own that is still missing weigh in. Moving text is the
+//! boldest thing the reader does, so it wants a clear margin, and says what it did.
+
+use std::collections::HashMap;
+
+use super::{
+    chars, dateline,
+    draft::{Draft, Item},
+    grams,
+    grams::Grams,
+    lines::Unit,
+};
+
+/// Share of an article's own frequencies in its model; the rest is the page's, so that a pair
+/// neither article has speaks for neither.
+const OWN: f32 = 0.4;
+/// Pairs an article is taken to have at least, lest the few words of a brief weigh too much.
+const LEAST: f32 = 150.0;
+/// Paragraphs at the end of an article that may belong elsewhere.
+const REACH: usize = 40;
+/// Characters of an article that make its model.
+const MODEL: usize = 6000;
+/// The least margin for moving text, in nats, and per 100 characters moved: interleaved halves measure
+/// 5 to 35 per 100, the ends of whole articles below 3.
+const MARGIN: f32 = 25.0;
+const RATE: f32 = 3.5;
+/// What an article of fewer characters than `BRIEF` must measure: its few words hardly make a model.
+const BRIEF: usize = 150;
+const BRIEF_RATE: f32 = 12.0;
+
+/// A move that was made: the first unit moved, the draft it left, the draft it went to, how sure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Move {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) unit: usize,
+    pub(super) margin: f32,
+}
+
+/// Puts second halves back. Each article is looked at once, from the first to the last.
+pub(super) fn mend(units: &[Unit<'_>], drafts: &mut [Draft], grams: &Grams) -> Vec<Move> {
+    let mut moves = Vec::new();
+    for b in 1..drafts.len() {
+        let Some((at, margin)) = split(units, &drafts[b - 1], &drafts[b], grams) else { continue };
+        let moved = drafts[b].items.split_off(at);
+        let Some(unit) = moved.first().and_then(|i| i.units.first()).copied() else { continue };
+        append(&mut drafts[b - 1], moved);
+        let (left, right) = drafts.split_at_mut(b);
+        trail(&mut left[b - 1], &mut right[0], unit);
+        moves.push(Move { from: b, to: b - 1, unit, margin });
+    }
+    moves
+}
+
+/// What stands after the first moved block and is no paragraph goes with it.
+fn trail(to: &mut Draft, from: &mut Draft, unit: usize) {
+    let lists =
+        [(&mut from.credits, &mut to.credits), (&mut from.tails, &mut to.tails), (&mut from.jumps, &mut to.jumps)];
+    for (old, new) in lists {
+        let keep = old.iter().position(|u| *u > unit).unwrap_or(old.len());
+        new.extend(old.split_off(keep));
+    }
+}
+
+fn append(draft: &mut Draft, mut moved: Vec<Item>) {
+    if let (Some(last), Some(first)) = (draft.items.last_mut(), moved.first())
+        && !last.head
+        && !first.head
+        && unfinished(last)
+    {
+        last.text.push_str(&first.text);
+        last.units.extend(&first.units);
+        last.open = first.open;
+        moved.remove(0);
+    }
+    draft.items.append(&mut moved);
+}
+
+fn unfinished(item: &Item) -> bool {
+    !item.head
+        && !chars::ends_sentence(&item.text)
+        && !dateline::closes_article(&item.text)
+        && chars::len(&item.text) > 24
+}
+
+/// Where the end of `b` begins that belongs to `a`, and by what margin.
+fn split(units: &[Unit<'_>], a: &Draft, b: &Draft, grams: &Grams) -> Option<(usize, f32)> {
+    let n = b.items.len();
+    let a_text = a.items.iter().filter(|i| !i.head).count();
+    if n < 2 || a_text == 0 || (a.stack.is_empty() && a.column.is_none()) || b.stack.is_empty() {
+        return None;
+    }
+    let a_model =
+        Model::of(a.stack.iter().map(|(u, _)| units[*u].text.as_ref()).chain(a.items.iter().map(|i| i.text.as_str())));
+    let signed_a = !a.tails.is_empty() || a.items.last().is_some_and(|i| dateline::closes_article(&i.text));
+    if signed_a {
+        return None;
+    }
+    let open_a = a.items.last().is_some_and(unfinished);
+    let first = n.saturating_sub(REACH).max(1);
+    let heads = b.stack.iter().map(|(u, _)| units[*u].text.as_ref());
+    let mut b_model = Model::of(heads.chain(b.items[..first].iter().map(|i| i.text.as_str())));
+    let length = |items: &[Item]| items.iter().map(|i| chars::len(&i.text)).sum::<usize>();
+    let mut best: Option<(usize, f32, f32)> = None;
+    for at in first..n {
+        if b.items[..at].iter().any(|i| !i.head) {
+            let words: f32 = b.items[at..].iter().map(|i| a_model.against(&b_model, &i.text, grams)).sum();
+            let margin = words + signs(a, b, at, open_a);
+            if best.is_none_or(|(_, m, _)| margin > m) {
+                best = Some((at, margin, words));
+            }
+        }
+        b_model.add(&b.items[at].text);
+    }
+    let (at, margin, words) = best?;
+    let rate = words * 100.0 / length(&b.items[at..]).max(1) as f32;
+    let least = if length(&b.items[..at]) < BRIEF { BRIEF_RATE } else { RATE };
+    (margin >= MARGIN && rate >= least).then_some((at, margin))
+}
+
+/// What signatures and open sentences say for a split before item `at` of `b`.
+fn signs(a: &Draft, b: &Draft, at: usize, open_a: bool) -> f32 {
+    let before = &b.items[at - 1];
+    let first = b.items[at].units.first().copied().unwrap_or(usize::MAX);
+    let own_tail = |u: &usize| *u < first && before.units.last().is_some_and(|l| l < u);
+    let closed_b =
+        dateline::closes_article(&before.text) || b.tails.iter().any(own_tail) || b.credits.iter().any(own_tail);
+    let ends_signed =
+        b.items.last().is_some_and(|i| dateline::closes_article(&i.text)) || b.tails.iter().any(|u| *u > first);
+    let mut sum = 0.0;
+    if closed_b {
+        sum += 20.0;
+    }
+    if before.head || unfinished(before) {
+        sum -= 25.0;
+    }
+    if open_a {
+        let goes_on = b.items[at].text.chars().next().is_some_and(|c| chars::is_comma(c) || chars::is_closer(c));
+        sum += if goes_on { 15.0 } else { 6.0 };
+    }
+    if ends_signed && (closed_b || !a.bylines.is_empty() && b.bylines.is_empty()) {
+        sum += 8.0;
+    }
+    sum
+}
+
+/// Counts of character pairs of an article.
+struct Model {
+    counts: HashMap<u32, f32>,
+    total: f32,
+    left: usize,
+}
+
+impl Model {
+    fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
+        let mut out = Self { counts: HashMap::new(), total: 0.0, left: MODEL };
+        texts.for_each(|t| out.add(t));
+        out
+    }
+
+    fn add(&mut self, text: &str) {
+        for slot in grams::slots(text).take(self.left) {
+            *self.counts.entry(slot).or_default() += 1.0;
+            self.total += 1.0;
+            self.left -= 1;
+        }
+    }
+
+    fn log(&self, slot: u32, page: f32) -> f32 {
+        let count = self.counts.get(&slot).copied().unwrap_or(0.0);
+        (OWN * count / self.total.max(LEAST) + (1.0 - OWN) * page).ln()
+    }
+
+    /// How much likelier a text is under this model than under the other, in nats; each pair of
+    /// characters counts once, so that a name said ten times is no ten pieces of evidence.
+    fn against(&self, other: &Self, text: &str, grams: &Grams) -> f32 {
+        let mut own: Vec<u32> = grams::slots(text).take(MODEL).collect();
+        own.sort_unstable();
+        own.dedup();
+        let sum: f32 = own
+            .iter()
+            .map(|slot| {
+                let page = grams.frequency(*slot);
+                self.log(*slot, page) - other.log(*slot, page)
+            })
+            .sum();
+        sum
+    }
+}
