@@ -5,6 +5,7 @@ mod check;
 mod markdown;
 mod newsroom;
 mod output;
+mod search;
 #[cfg(feature = "serve")]
 mod serve;
 mod site;
