@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod commands;
 mod markdown;
 mod newsroom;
 mod output;
