@@ -1,8 +1,11 @@
 //! The one integration binary: a module a topic.
 
+mod build;
 mod check;
+mod markdown;
 mod newsroom;
 mod output;
+mod search;
 #[cfg(feature = "serve")]
 mod serve;
 mod site;
