@@ -10,3 +10,4 @@ mod search;
 #[cfg(feature = "serve")]
 mod serve;
 mod site;
+mod transcripts;
