@@ -70,7 +70,13 @@ fn speed(c: &mut Criterion) {
     let line = random.words(1_000_000);
     let blocks: String = (0..100_000).map(|_| format!("{}\n\n", random.words(9))).collect();
     let same = format!("{}\n\n", random.paragraph()).repeat(10_000);
-    let cases = [("page", page), ("long-file", year), ("one-line", line), ("short-blocks", blocks), ("one-paragraph-repeated", same)];
+    let cases = [
+        ("page", page),
+        ("long-file", year),
+        ("one-line", line),
+        ("short-blocks", blocks),
+        ("one-paragraph-repeated", same),
+    ];
     let mut group = c.benchmark_group("parse");
     group.sample_size(10);
     for (name, text) in cases {
