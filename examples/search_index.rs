@@ -11,7 +11,7 @@ use std::{fs, io};
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use zzsite::press::IssueDate;
-use zzsite::search::{Document, IndexBuilder, Options};
+use zzsite::search::{Document, IndexBuilder, Options, slim_script};
 
 #[derive(Deserialize)]
 struct Line {
@@ -53,7 +53,7 @@ fn main() -> Result<()> {
         let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, bytes));
         failed = failed.take().or(written.err());
     })?;
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/assets/search.js");
-    fs::copy(script, folder.join("search/search.js"))?;
+    let script = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/assets/search.js"))?;
+    fs::write(folder.join("search/search.js"), slim_script(&script))?;
     failed.map_or(Ok(()), |error| Err(error.into()))
 }

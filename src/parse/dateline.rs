@@ -46,6 +46,8 @@ const AGENCIES: &[&str] = &[
     "专电",
     "人民日报",
     "经济日报",
+    "大公报",
+    "大公報",
 ];
 const PAPER_ENDS: &[&str] = &[
     "日报",
@@ -65,7 +67,6 @@ const PAPER_ENDS: &[&str] = &[
     "周报",
     "青年报",
     "公報",
-    "大公报",
     "广播",
     "网",
 ];
@@ -83,6 +84,16 @@ fn outlet(text: &str) -> Option<usize> {
         .filter(|(at, _)| *at >= 6)
         .map(|(at, len)| at + len)
         .min()
+        .or_else(|| any_paper(text, head.len()))
+}
+
+/// A paper of any other name (`解放军报讯(记者…)`, `文汇报讯 `): two characters at least before
+/// 报, and 讯 or 电 set off at once, as in no sentence (`通报讯问情况`).
+fn any_paper(text: &str, head: usize) -> Option<usize> {
+    let ends = ["报讯", "报电", "報訊", "報電"];
+    let (at, mark) = ends.iter().filter_map(|end| text[..head].find(end).map(|at| (at, end.len()))).min()?;
+    let set_off = text[at + mark..].chars().next().is_some_and(|c| chars::is_blank(c) || chars::is_opener(c));
+    (at >= 6 && set_off).then_some(at + '报'.len_utf8())
 }
 
 /// Length in bytes of `新华社北京7月7日电`, `株洲日报讯`, `央视网消息`, `据新华社电`; `None` when the

@@ -154,4 +154,17 @@ mod tests {
         assert_eq!(class(0x3002), Class::Break);
         assert_eq!(class(0xd83d), Class::Char);
     }
+
+    #[test]
+    fn folding_agrees_with_the_vectors_of_the_browser() {
+        let vectors: serde_json::Value =
+            serde_json::from_str(include_str!("../../tests/data/search-fold.json")).unwrap();
+        for vector in vectors.as_array().unwrap() {
+            let text = vector["text"].as_str().unwrap();
+            let (units, starts) = fold_mapped(text);
+            let starts: Vec<usize> = starts.into_iter().map(|at| text[..at].encode_utf16().count()).collect();
+            assert_eq!(String::from_utf16_lossy(&units), vector["folded"].as_str().unwrap(), "{text}");
+            assert_eq!(serde_json::json!(starts), vector["starts"], "{text}");
+        }
+    }
 }

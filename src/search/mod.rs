@@ -17,6 +17,7 @@
 //! build      articles in, files out
 //! query      what a reader types
 //! reader     searches the files again, for the terminal and for tests
+//! script     the script without its comments
 //! describe   search.json and the OpenSearch description
 //! ```
 //!
@@ -37,11 +38,13 @@ mod keys;
 mod query;
 mod reader;
 mod runs;
+mod script;
 mod shards;
 mod spill;
 
 pub use build::{IndexBuilder, Options, Summary};
 pub use describe::search_json;
+pub use script::slim_script;
 pub use reader::{Filter, Found, Hit, SearchError, Searcher};
 
 /// One article as the index sees it.

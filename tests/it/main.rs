@@ -1,8 +1,12 @@
 //! The one integration binary: a module a topic.
 
+mod build;
 mod check;
+mod commands;
+mod markdown;
 mod newsroom;
 mod output;
+mod search;
 #[cfg(feature = "serve")]
 mod serve;
 mod site;
