@@ -68,7 +68,8 @@ fn marks_may_overlap_and_close_calls_are_told() {
     let told = Diagnostic::warning("odd", "odd <thing>").at(place).hint("look").confidence(80);
     let html = html(&source, &[PageTrace { blocks: vec![cut] }], &[], &[told, elsewhere]);
     assert!(html.contains("甲乙<mark>丙</mark><del><mark>丁</mark></del><del>戊</del>"), "{html}");
-    for sign in ["也可读作小标题（差0.4）", "删去误接的重复文字", "与上段相接", "由别处移来", "此前疑缺字"] {
+    for sign in ["也可读作小标题（差0.4）", "删去误接的重复文字", "与上段相接", "由别处移来", "此前疑缺字"]
+    {
         assert!(html.contains(sign), "{sign}: {html}");
     }
     assert!(html.contains("odd &lt;thing&gt;<br>look") && html.contains("把握80%") && !html.contains("another file"));

@@ -228,7 +228,9 @@ impl Reader {
             return None;
         }
         let mut credits = self.credits;
-        if let (true, Some(body)) = (credits.is_empty(), ROLES.iter().find_map(|r| self.role.strip_suffix(r)).filter(|b| !b.is_empty())) {
+        if let (true, Some(body)) =
+            (credits.is_empty(), ROLES.iter().find_map(|r| self.role.strip_suffix(r)).filter(|b| !b.is_empty()))
+        {
             // 新华社记者, and no name: the agency is who wrote it.
             credits.push(Credit { role: self.role[body.len()..].to_owned(), name: body.to_owned() });
         }

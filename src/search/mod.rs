@@ -44,8 +44,8 @@ mod spill;
 
 pub use build::{IndexBuilder, Options, Summary};
 pub use describe::search_json;
-pub use script::slim_script;
 pub use reader::{Filter, Found, Hit, SearchError, Searcher};
+pub use script::slim_script;
 
 /// One article as the index sees it.
 #[derive(Debug, Clone, Copy)]

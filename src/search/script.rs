@@ -4,7 +4,8 @@
 /// `search.js`, have comments on lines of their own and no text that spans lines.
 pub fn slim_script(source: &str) -> String {
     let lines = source.lines().map(str::trim_start);
-    let is_code = |line: &&str| !line.is_empty() && !["//", "/**", "* ", "*/"].iter().any(|mark| line.starts_with(mark));
+    let is_code =
+        |line: &&str| !line.is_empty() && !["//", "/**", "* ", "*/"].iter().any(|mark| line.starts_with(mark));
     lines.filter(is_code).flat_map(|line| [line, "\n"]).collect()
 }
 

@@ -40,9 +40,14 @@ impl Archive {
     fn config(&self) -> Config {
         let settings = self.dir.path().join("site.toml");
         if !settings.exists() {
-            fs::write(&settings, "title = \"试验报\"\n[[districts]]\nname = \"甲山县\"\nslug = \"jiashan\"\n").expect("written");
+            fs::write(&settings, "title = \"试验报\"\n[[districts]]\nname = \"甲山县\"\nslug = \"jiashan\"\n")
+                .expect("written");
         }
-        let overrides = Overrides { config: Some(settings), base_url: Some("https://example.org/a/".into()), ..Overrides::default() };
+        let overrides = Overrides {
+            config: Some(settings),
+            base_url: Some("https://example.org/a/".into()),
+            ..Overrides::default()
+        };
         config::load(&overrides).expect("good settings")
     }
 

@@ -27,7 +27,8 @@ fn line() -> impl Strategy<Value = String> {
 
 fn block() -> impl Strategy<Value = Block> {
     let verse = prop::collection::vec(line(), 1..4).prop_map(|lines| Block::Paragraph(lines.join("\n")));
-    let heading = (2u8..=6, line(), prop::option::of(slug())).prop_map(|(level, text, id)| Block::Heading { level, text, id });
+    let heading =
+        (2u8..=6, line(), prop::option::of(slug())).prop_map(|(level, text, id)| Block::Heading { level, text, id });
     prop_oneof![4 => verse, 1 => heading, 1 => Just(Block::Markdown("- 一\n- 二".to_owned()))]
 }
 
@@ -127,7 +128,8 @@ fn a_page_of_headlines_is_a_page_of_articles() {
 
 #[test]
 fn a_page_of_front_matters_is_a_page_of_articles() {
-    let read = page("+++\ntitle = \"甲\"\n+++\n正文一。\n\n+++\ntitle = \"乙\"\nauthors = [\"史小川\"]\n+++\n正文二。\n");
+    let read =
+        page("+++\ntitle = \"甲\"\n+++\n正文一。\n\n+++\ntitle = \"乙\"\nauthors = [\"史小川\"]\n+++\n正文二。\n");
     assert_eq!(read.diagnostics, []);
     assert_eq!(read.value.len(), 2);
     assert_eq!(read.value[1].byline, [Credit { role: String::new(), name: "史小川".into() }]);
