@@ -4,6 +4,7 @@ use super::{
     Renderer, body,
     head::{About, link, meta},
     issue::page_label,
+    markdown,
     text::{date_view, published},
 };
 use crate::{
@@ -203,7 +204,7 @@ struct ArticleTargets<'r, 'a> {
     route: &'r Route,
 }
 
-impl body::Targets for ArticleTargets<'_, '_> {
+impl markdown::Targets for ArticleTargets<'_, '_> {
     fn link(&self, address: &str) -> Option<String> {
         self.renderer.markdown_link(address, "", self.route)
     }

@@ -17,6 +17,7 @@ mod head;
 mod home;
 mod issue;
 mod jsonld;
+mod markdown;
 mod pages;
 mod pictures;
 mod plan;

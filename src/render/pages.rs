@@ -1,6 +1,6 @@
 //! Ordinary pages, the search page and 404.html.
 
-use super::{Renderer, body, head::About};
+use super::{Renderer, body, head::About, markdown};
 use crate::{
     site::Route,
     theme::{ThemeError, views::DocView},
@@ -34,7 +34,7 @@ impl Renderer<'_> {
     /// The link that Markdown asks for: as it is to the web and within the page; a file below
     /// the content folder as the page made of it.
     pub(super) fn markdown_link(&self, address: &str, folder: &str, from: &Route) -> Option<String> {
-        if !body::is_harmless(address) {
+        if !markdown::is_harmless(address) {
             return None;
         }
         let away =
@@ -76,7 +76,7 @@ struct DocTargets<'r, 'a> {
     route: &'r Route,
 }
 
-impl body::Targets for DocTargets<'_, '_> {
+impl markdown::Targets for DocTargets<'_, '_> {
     fn link(&self, address: &str) -> Option<String> {
         let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         self.renderer.markdown_link(address, folder, self.route)

@@ -13,6 +13,7 @@
 
 mod build;
 mod calendar;
+mod index;
 mod input;
 mod related;
 mod route;

@@ -118,7 +118,7 @@ fn person(role: &str, name: &str) -> Credit {
 /// An ordinary article, all of whose parts follow from a number.
 pub(crate) fn story(date: IssueDate, page: u16, position: u32, n: usize) -> Article {
     let district = DISTRICTS[n % 5].1;
-    let title = format!("{district}{}{}", SUBJECTS[n % 8], RESULTS[n % 5 + usize::from(n % 5 == 4 && n % 3 == 0) * 0]);
+    let title = format!("{district}{}{}", SUBJECTS[n % 8], RESULTS[n % 5]);
     let who = PEOPLE[n % 4];
     let mut story = article(date, page, position, &title);
     story.body = (0..3 + n % 4)
