@@ -3,9 +3,10 @@
 //! 1. Every part of the article gives its mentions; a short name in one part may lean on the
 //!    full name in another.
 //! 2. A mention weighs by its place: headline, kicker and deck, section heading, dateline, lead,
-//!    body. A member of a list of three or more weighs its share; a person's origin (醴陵籍)
+//!    body. A member of a list of four or more weighs its share; a person's origin (醴陵籍)
 //!    a quarter. A paragraph counts once for a district, however often it says the name.
-//! 3. Districts with weight enough are ordered by the best place that names them; within
+//! 3. A short article that names a district in every other paragraph is about it, too.
+//! 4. Districts with weight enough are ordered by the best place that names them; within
 //!    headlines and headings by their order on the page, within text by weight.
 //!
 //! A district that is only named in passing is left out: an index is of use only when the
@@ -58,7 +59,8 @@ struct Evidence {
     /// Part and byte of the first mention in the best zone.
     first: (usize, usize),
     weight: u32,
-    body_paragraphs: u32,
+    /// Paragraphs that name it, and not only in a long list.
+    paragraphs: u32,
 }
 
 impl Gazetteer {
@@ -88,7 +90,8 @@ impl Gazetteer {
                 add(&mut all, district, *zone, (at, start), weight);
             }
         }
-        rank(all)
+        let paragraphs = parts.iter().filter(|(zone, _)| *zone >= Zone::Lead).count();
+        rank(all, u32::try_from(paragraphs).unwrap_or(u32::MAX))
     }
 }
 
@@ -118,7 +121,7 @@ fn weigh(zone: Zone, text: &str, mentions: &[Mention]) -> Vec<(usize, usize, u32
         let mut members: Vec<usize> = run.iter().map(|mention| mention.district).collect();
         members.sort_unstable();
         members.dedup();
-        let share = if members.len() > 2 && !zone.is_display() { members.len() } else { 1 };
+        let share = if members.len() > 3 && !zone.is_display() { members.len() } else { 1 };
         for mention in run {
             let origin = starts_any(&text[mention.range.end..], &rules::ORIGIN_AFTER);
             let weight = zone.weight() / u32::try_from(share).unwrap_or(u32::MAX) / if origin { 4 } else { 1 };
@@ -141,15 +144,15 @@ fn lists<'m>(text: &'m str, mentions: &'m [Mention]) -> impl Iterator<Item = &'m
 
 fn add(all: &mut Vec<Evidence>, district: usize, zone: Zone, first: (usize, usize), weight: u32) {
     let at = all.iter().position(|evidence| evidence.district == district).unwrap_or_else(|| {
-        all.push(Evidence { district, best: zone, first, weight: 0, body_paragraphs: 0 });
+        all.push(Evidence { district, best: zone, first, weight: 0, paragraphs: 0 });
         all.len() - 1
     });
     let evidence = &mut all[at];
-    if zone == Zone::Body {
-        evidence.body_paragraphs += 1;
-        if evidence.body_paragraphs > BODY_CAP {
-            return;
-        }
+    if zone >= Zone::Lead && weight >= zone.weight() {
+        evidence.paragraphs += 1;
+    }
+    if zone == Zone::Body && evidence.paragraphs > BODY_CAP {
+        return;
     }
     if zone < evidence.best {
         (evidence.best, evidence.first) = (zone, first);
@@ -157,11 +160,12 @@ fn add(all: &mut Vec<Evidence>, district: usize, zone: Zone, first: (usize, usiz
     evidence.weight = evidence.weight.saturating_add(weight);
 }
 
-fn rank(mut all: Vec<Evidence>) -> Vec<usize> {
+fn rank(mut all: Vec<Evidence>, paragraphs: u32) -> Vec<usize> {
     let top = all.iter().map(|evidence| evidence.weight).max().unwrap_or_default();
     all.retain(|evidence| {
         let heavy = evidence.weight.saturating_mul(SHARE_OF_TOP) >= top;
-        evidence.weight >= ENOUGH && (heavy || evidence.best.is_display())
+        let steady = evidence.paragraphs > 1 && evidence.paragraphs * 2 >= paragraphs;
+        (evidence.weight >= ENOUGH && (heavy || evidence.best.is_display())) || (steady && heavy)
     });
     all.sort_by_key(|evidence| {
         let by_weight = if evidence.best.is_display() { 0 } else { u32::MAX - evidence.weight };
@@ -226,6 +230,10 @@ mod tests {
         check(Article { body: text(&["记者从荷塘区获悉,新校舍已启用。"]), ..article("新校舍启用") }, &["荷塘区"]);
         let body = text(&["春耕正忙。", "泗汾镇育秧。", "均楚镇翻地。", "茶山镇修渠。"]);
         check(Article { body, ..article("春耕正忙") }, &["醴陵市"]);
+        let body = text(&["新城建于1992年。", "株洲高新区选在江西岸。", "株洲高新区再次出发。"]);
+        check(Article { body, ..article("一座新城") }, &["天元区"]);
+        let body = text(&["河水经过炎陵县、茶陵县和攸县。", "两岸是稻田。"]);
+        check(Article { body, ..article("河水过三县") }, &["炎陵县", "茶陵县", "攸县"]);
         let body = text(&["醴陵籍学者李先生的新书出版。", "书中写瓷。"]);
         check(Article { body, ..article("新书出版") }, &[]);
     }

@@ -45,8 +45,7 @@ fn every_line_is_shown_once_with_its_article_and_role() {
          老街的灯亮了\n\n本报讯(记者/丙丁) 老街的石板路修好了,晚上灯光亮起来,来散步的人比去年多了不少。\n",
     );
     assert_eq!(lines_shown(&html), [1, 3, 5, 7, 9]);
-    assert!(html.contains("第1篇") && html.contains("第2篇"), "{html}");
-    assert!(html.contains("<b>主题</b>") && html.contains("与上段相接"), "{html}");
+    assert!(html.contains("第1篇</a> <b>主题</b>"), "{html}");
 }
 
 #[test]
@@ -62,13 +61,17 @@ fn text_is_escaped_everywhere() {
 fn marks_may_overlap_and_close_calls_are_told() {
     let source = SourceText::new("a.txt", "甲乙丙丁戊\n".to_owned());
     let mut cut = block(1, "甲乙丙丁戊", Role::Subhead, 0.4);
+    (cut.joined, cut.moved, cut.lost_before) = (true, true, true);
     cut.cut = "丁戊".to_owned();
     let place = Place { line: 1, column: 3, width: 2, ..Place::file("a.txt") };
     let elsewhere = Diagnostic::note("other", "of another file").at(Place::file("b.txt"));
     let told = Diagnostic::warning("odd", "odd <thing>").at(place).hint("look").confidence(80);
     let html = html(&source, &[PageTrace { blocks: vec![cut] }], &[], &[told, elsewhere]);
     assert!(html.contains("甲乙<mark>丙</mark><del><mark>丁</mark></del><del>戊</del>"), "{html}");
-    assert!(html.contains("也可读作小标题（差0.4）") && html.contains("删去误接的重复文字"));
+    for sign in ["也可读作小标题（差0.4）", "删去误接的重复文字", "与上段相接", "由别处移来", "此前疑缺字"]
+    {
+        assert!(html.contains(sign), "{sign}: {html}");
+    }
     assert!(html.contains("odd &lt;thing&gt;<br>look") && html.contains("把握80%") && !html.contains("another file"));
 }
 

@@ -181,16 +181,19 @@ impl Parts {
         }
         self.first_dateline();
         for unit in &draft.tails {
-            if let Some(tail) = dateline::tail(&units[*unit].text) {
-                self.sign(tail);
+            let text = &units[*unit].text;
+            if !dateline::tail(text).is_some_and(|tail| self.sign(tail)) {
+                self.pieces.push(Piece { head: false, text: text.to_string() });
             }
         }
-        if let Some(last) = self.pieces.iter_mut().rev().find(|p| !p.head)
-            && let Some(tail) = dateline::tail(&last.text)
-        {
-            last.text.truncate(tail.start);
-            last.text.truncate(last.text.trim_end_matches(chars::is_blank).len());
-            self.sign(tail);
+        let Some(last) = self.pieces.iter().rposition(|p| !p.head) else { return };
+        if let Some(tail) = dateline::tail(&self.pieces[last].text) {
+            let start = tail.start;
+            if self.sign(tail) {
+                let text = &mut self.pieces[last].text;
+                text.truncate(start);
+                text.truncate(text.trim_end().len());
+            }
         }
     }
 
@@ -210,17 +213,26 @@ impl Parts {
         }
     }
 
-    fn sign(&mut self, tail: dateline::Tail) {
+    /// Takes a signature over; not when it names another dateline than the article opened with, for
+    /// then it has to stay where it is printed.
+    fn sign(&mut self, tail: dateline::Tail) -> bool {
+        if self.dateline.is_some() && tail.dateline.is_some() && self.dateline != tail.dateline {
+            return false;
+        }
         self.dateline = self.dateline.take().or(tail.dateline);
         self.add(tail.credits);
+        true
     }
 
-    /// Photographers are named with the role 摄影.
+    /// Photographers are named with the role 摄影; a credit without a person stays in the text.
     fn credits(&mut self, units: &[Unit<'_>], draft: &Draft) {
         for unit in &draft.credits {
             self.photo = true;
             let text = &units[*unit].text;
             let names = byline::credit(text).or_else(|| byline::read(text).map(|b| b.credits)).unwrap_or_default();
+            if names.is_empty() {
+                self.pieces.push(Piece { head: false, text: text.to_string() });
+            }
             self.add(names.into_iter().map(|c| Credit { role: photo_role(&c.role), ..c }).collect());
         }
     }

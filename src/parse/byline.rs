@@ -227,7 +227,14 @@ impl Reader {
         if !strong && self.credits.len() > 4 {
             return None;
         }
-        Some(Byline { credits: self.credits, strength: if strong { Strength::Strong } else { Strength::Weak } })
+        let mut credits = self.credits;
+        if let (true, Some(body)) =
+            (credits.is_empty(), ROLES.iter().find_map(|r| self.role.strip_suffix(r)).filter(|b| !b.is_empty()))
+        {
+            // 新华社记者, and no name: the agency is who wrote it.
+            credits.push(Credit { role: self.role[body.len()..].to_owned(), name: body.to_owned() });
+        }
+        Some(Byline { credits, strength: if strong { Strength::Strong } else { Strength::Weak } })
     }
 }
 
@@ -280,17 +287,18 @@ pub(super) fn own_paper(credits: &mut [Credit], paper: Option<&str>) {
 }
 
 /// A photo credit: `株洲日报通讯员/罗铭摄`, `本报记者  黄炜鑫摄`, `杨世尧摄（人民视觉）`, `(主办方供图)`.
-/// The names are credited with the role 摄影 or 供图.
+/// The names are credited with the role 摄影 or 供图; none when the line names a body or an agency
+/// (（影像中国）): then it has to stay as it is printed.
 pub(super) fn credit(text: &str) -> Option<Vec<Credit>> {
     let text = chars::trim(text);
     if chars::len(text) > 40 || text.contains(['。', '“', '！', '？']) {
         return None;
     }
-    let inner = match chars::bracket_start(text) {
-        Some((inner, "")) => inner,
+    let (inner, agency) = match chars::bracket_start(text) {
+        Some((inner, "")) => (inner, false),
         _ => match chars::bracket_end(text) {
-            Some((before, _)) if !before.is_empty() => chars::trim(before),
-            _ => text,
+            Some((before, _)) if !before.is_empty() => (chars::trim(before), true),
+            _ => (text, false),
         },
     };
     let ends = [
@@ -313,6 +321,9 @@ pub(super) fn credit(text: &str) -> Option<Vec<Credit>> {
     let found = read(names).map(|b| b.credits).unwrap_or_default();
     if found.is_empty() && (chars::len(names) > 12 || !names.chars().all(|c| chars::is_han(c) || chars::is_blank(c))) {
         return None;
+    }
+    if agency {
+        return Some(Vec::new());
     }
     Some(found.into_iter().map(|c| Credit { role: role.to_owned(), name: c.name }).collect())
 }
@@ -353,7 +364,7 @@ mod tests {
     fn credits_of_photos() {
         let names = |t: &str| credit(t).map(|c| c.into_iter().map(|c| c.name).collect::<Vec<_>>());
         assert_eq!(names("株洲日报通讯员/罗铭摄"), Some(vec!["罗铭".to_owned()]));
-        assert_eq!(names("杨世尧摄（人民视觉）"), Some(vec!["杨世尧".to_owned()]));
+        assert_eq!(names("杨世尧摄（人民视觉）"), Some(vec![]));
         assert_eq!(names("(主办方供图)"), Some(vec![]));
         assert_eq!(names("最高气温35摄氏度"), None);
     }

@@ -41,9 +41,9 @@ pub(super) fn is_bullet(c: char) -> bool {
     matches!(c, '■' | '□' | '◆' | '◇' | '●' | '○' | '★' | '☆' | '▲' | '△' | '▶' | '►' | '•' | '◎' | '▼')
 }
 
-/// Trims white space, ideographic space and invisible characters.
+/// Trims white space, the ideographic space included. Invisible characters stay: they were printed.
 pub(super) fn trim(text: &str) -> &str {
-    text.trim_matches(is_blank)
+    text.trim()
 }
 
 /// Whether the text ends a sentence, closing quotes and brackets looked through.

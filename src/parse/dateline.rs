@@ -46,6 +46,8 @@ const AGENCIES: &[&str] = &[
     "专电",
     "人民日报",
     "经济日报",
+    "大公报",
+    "大公報",
 ];
 const PAPER_ENDS: &[&str] = &[
     "日报",
@@ -65,7 +67,6 @@ const PAPER_ENDS: &[&str] = &[
     "周报",
     "青年报",
     "公報",
-    "大公报",
     "广播",
     "网",
 ];
@@ -83,6 +84,16 @@ fn outlet(text: &str) -> Option<usize> {
         .filter(|(at, _)| *at >= 6)
         .map(|(at, len)| at + len)
         .min()
+        .or_else(|| any_paper(text, head.len()))
+}
+
+/// A paper of any other name (`解放军报讯(记者…)`, `文汇报讯 `): two characters at least before
+/// 报, and 讯 or 电 set off at once, as in no sentence (`通报讯问情况`).
+fn any_paper(text: &str, head: usize) -> Option<usize> {
+    let ends = ["报讯", "报电", "報訊", "報電"];
+    let (at, mark) = ends.iter().filter_map(|end| text[..head].find(end).map(|at| (at, end.len()))).min()?;
+    let set_off = text[at + mark..].chars().next().is_some_and(|c| chars::is_blank(c) || chars::is_opener(c));
+    (at >= 6 && set_off).then_some(at + '报'.len_utf8())
 }
 
 /// Length in bytes of `新华社北京7月7日电`, `株洲日报讯`, `央视网消息`, `据新华社电`; `None` when the
@@ -123,7 +134,7 @@ pub(super) fn read(text: &str) -> Option<Dateline> {
     let open = text.len() - text.trim_start_matches(|c: char| chars::is_blank(c) || c == '【' || c == '［').len();
     let bracketed = text[..open].contains(['【', '［']);
     let length = head(&text[open..])?;
-    let words = text[open..open + length].to_owned();
+    let mut words = text[open..open + length].to_owned();
     let mut end = open + length;
     if bracketed {
         end += text[end..].find(['】', '］']).map(|at| at + '】'.len_utf8())?;
@@ -138,6 +149,7 @@ pub(super) fn read(text: &str) -> Option<Dateline> {
             end = text.len() - rest.len();
         } else if show {
             end = text.len() - rest.len();
+            words = text[open..end].to_owned();
         }
     } else {
         end += gap;
@@ -166,14 +178,10 @@ pub(super) fn tail(text: &str) -> Option<Tail> {
     if let Some(length) = head(inner) {
         let rest = chars::trim(&inner[length..]);
         let credits = byline::read(rest).map(|b| b.credits).unwrap_or_default();
-        let whole = rest.is_empty() || !credits.is_empty() || rest.ends_with("记者");
+        let whole = rest.is_empty() || !credits.is_empty();
         return whole.then(|| Tail { dateline: Some(inner[..length].to_owned()), credits, start });
     }
-    if let Some(rest) = ["参与采写", "参与采访", "采写"].iter().find_map(|end| inner.strip_suffix(end)) {
-        return byline::read(rest).map(|_| Tail { dateline: None, credits: Vec::new(), start });
-    }
-    let core = ["整理", "摄影报道", "报道"].iter().find_map(|end| inner.strip_suffix(end)).unwrap_or(inner);
-    let read = byline::read(core)?;
+    let read = byline::read(inner)?;
     let reporters = read.strength == byline::Strength::Strong && !read.credits.is_empty();
     reporters.then_some(Tail { dateline: None, credits: read.credits, start })
 }

@@ -41,6 +41,7 @@ pub(super) fn find(units: &[Unit<'_>]) -> Vec<Piece> {
         }
         i += 1;
     }
+    nameplates(units, &mut out);
     running_heads(units, &mut out);
     out.sort_by_key(|p| p.units.first().copied());
     out
@@ -92,6 +93,22 @@ fn inline_target(text: &str) -> Option<Folio> {
     marks::guide_target(&text[at..])
 }
 
+/// The paper's name right above a date or folio line: `株洲史地报` / `2023年3月6日 星期一`.
+fn nameplates(units: &[Unit<'_>], pieces: &mut Vec<Piece>) {
+    let below = |piece: &Piece| piece.date.is_some() || piece.folio.is_some();
+    let starts = pieces.iter().filter(|p| below(p)).filter_map(|p| p.units.first().copied());
+    let taken = |at: usize| pieces.iter().any(|p| p.units.contains(&at));
+    let above = starts.filter_map(|at| at.checked_sub(1)).filter(|at| !taken(*at) && is_nameplate(&units[*at].text));
+    let found: Vec<Piece> = above.map(|at| Piece::new(FurnitureKind::Masthead, vec![at])).collect();
+    pieces.extend(found);
+}
+
+/// Han characters alone, as spaced out as a nameplate may be, with a paper's last character.
+fn is_nameplate(text: &str) -> bool {
+    let name: String = text.chars().filter(|c| !chars::is_blank(*c)).collect();
+    (3..=10).contains(&chars::len(&name)) && name.chars().all(chars::is_han) && name.ends_with(['报', '報'])
+}
+
 /// Short lines that stand beside folio lines again and again: the paper's name, the page's slogan.
 fn running_heads(units: &[Unit<'_>], pieces: &mut Vec<Piece>) {
     let folios: Vec<usize> =
@@ -111,7 +128,8 @@ fn running_heads(units: &[Unit<'_>], pieces: &mut Vec<Piece>) {
     }
     for mut places in beside.into_values() {
         places.dedup();
-        if places.len() >= 2 {
+        // Twice is a headline that goes on overleaf.
+        if places.len() >= 3 {
             pieces.extend(places.into_iter().map(|at| Piece::new(FurnitureKind::Folio, vec![at])));
         }
     }

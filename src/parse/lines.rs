@@ -53,11 +53,11 @@ fn inked(source: &SourceText, from: u32) -> Vec<Line<'_>> {
             continue;
         }
         let text = chars::trim(raw);
-        if text.is_empty() {
+        if text.chars().all(chars::is_blank) {
             gap = true;
             continue;
         }
-        let lead = raw.len() - raw.trim_start_matches(chars::is_blank).len();
+        let lead = raw.len() - raw.trim_start().len();
         out.push(Line { number, text, start: at + lead, indented: lead > 0, gap, cells: cells(text) });
         gap = false;
     }

@@ -9,8 +9,8 @@
 //! 4. `facts`, `grams`: evidence about each block, by itself and beside its neighbours.
 //! 5. `roles`: one role for each block, the best sequence for the page (Viterbi, `weights.toml`).
 //! 6. `draft`: blocks to articles and paragraphs, breaks made by columns joined.
-//! 7. `threads`: second halves below the next article are put back; `repeats`: mis-threaded tails are
-//!    cut.
+//! 7. `repeats`: mis-threaded tails are cut; `threads`: second halves below the next article are put
+//!    back.
 //! 8. `assemble`, with `byline`, `dateline`, `marks`: names, datelines, jumps and signatures go to their
 //!    fields.
 //! 9. `dates`: the date, where nothing states it.

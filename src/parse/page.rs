@@ -45,13 +45,13 @@ pub(super) fn read(
     let mut drafts = draft::group(units, content, &choices);
     let mut diagnostics = Vec::new();
     draft::digests(units, &mut drafts);
-    let moves = threads::mend(units, &mut drafts, &grams);
-    for one in &moves {
-        diagnostics.push(report_move(source, units, &mut drafts, one));
-    }
     let cuts = repeats::cut(&mut drafts, &grams);
     for cut in &cuts {
         diagnostics.push(report_cut(source, units, &mut drafts, cut));
+    }
+    let moves = threads::mend(units, &mut drafts, &grams);
+    for one in &moves {
+        diagnostics.push(report_move(source, units, &mut drafts, one));
     }
     for draft in &mut drafts {
         lost_characters(source, units, draft, &grams, &mut diagnostics);

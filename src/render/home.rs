@@ -2,7 +2,7 @@
 
 use super::{Renderer, head::About, text::date_view};
 use crate::{
-    site::{IssueId, Route, TopicKind},
+    site::{IssueId, Route, Topic, TopicKind},
     theme::{
         ThemeError,
         views::{HomeView, PageView, RecentView, TagView},
@@ -12,8 +12,16 @@ use crate::{
 /// Issues listed beside the newest.
 const RECENT: usize = 6;
 
-/// Columns listed.
-const COLUMNS: usize = 12;
+/// Columns, and reporters, listed.
+const MOST: usize = 12;
+
+/// The topics with the most articles.
+fn most(topics: &[Topic]) -> Vec<TagView> {
+    let mut tags: Vec<TagView> = topics.iter().map(super::card::tag).collect();
+    tags.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.path.cmp(&b.path)));
+    tags.truncate(MOST);
+    tags
+}
 
 /// Pages that fit beside the first one, in lines of a headline: the lead story takes five, a
 /// story with its opening words three in one of two columns, a bare headline one.
@@ -32,16 +40,14 @@ impl Renderer<'_> {
     pub(super) fn home(&self, route: &Route) -> Result<String, ThemeError> {
         let site = self.site;
         let newest = site.newest_issue();
-        let mut columns: Vec<TagView> = site.columns.iter().map(super::card::tag).collect();
-        columns.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.path.cmp(&b.path)));
-        columns.truncate(COLUMNS);
         let issue = newest.map(|id| self.issue_view(id));
         let view = HomeView {
             rail: issue.as_ref().map_or(0, |issue| rail(&issue.pages)),
             issue,
             recent: site.issue_ids().rev().skip(1).take(RECENT).map(|id| self.recent(id)).collect(),
             districts: self.topic_cards(TopicKind::District),
-            columns,
+            columns: most(&site.columns),
+            reporters: most(&site.reporters),
             month: self.newest_month(),
             years: site
                 .years

@@ -92,8 +92,11 @@ impl<'a> Renderer<'a> {
         let config = &site.config;
         let newest = site.newest_issue();
         let based = config.base_url.is_some();
+        let (nameplate, nameplate_rest) = text::nameplate(&config.title, &config.paper);
         let view = SiteView {
             title: config.title.clone(),
+            nameplate: nameplate.to_owned(),
+            nameplate_rest: nameplate_rest.to_owned(),
             paper: config.paper.clone(),
             description: config.description.clone(),
             language: config.language.clone(),

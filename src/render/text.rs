@@ -41,10 +41,37 @@ pub(super) fn escape_into(text: &str, out: &mut String) {
     }
 }
 
+/// The name of a site cut after the name of its paper: 株洲日报 and 数字档案. A name that
+/// shares less than two characters with the paper's stays whole.
+pub(super) fn nameplate<'t>(title: &'t str, paper: &str) -> (&'t str, &'t str) {
+    let shared = title.chars().zip(paper.chars()).take_while(|(a, b)| a == b).count();
+    let end = title.char_indices().nth(shared).map_or(title.len(), |(end, _)| end);
+    if shared < 2 { (title, "") } else { (&title[..end], title[end..].trim_start()) }
+}
+
 /// At most `most` characters, with an ellipsis when something was cut.
 pub(super) fn shorten(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),
         None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{nameplate, shorten};
+
+    #[test]
+    fn the_nameplate_is_the_name_of_the_paper() {
+        assert_eq!(nameplate("江岸日报数字档案", "江岸日报"), ("江岸日报", "数字档案"));
+        assert_eq!(nameplate("江岸报档案（演示）", "江岸报（演示）"), ("江岸报", "档案（演示）"));
+        assert_eq!(nameplate("老报纸", "江岸日报"), ("老报纸", ""));
+        assert_eq!(nameplate("江岸日报", "江岸日报"), ("江岸日报", ""));
+    }
+
+    #[test]
+    fn long_text_is_cut_between_characters() {
+        assert_eq!(shorten("江岸日报", 4), "江岸日报");
+        assert_eq!(shorten("江岸日报", 2), "江岸…");
     }
 }

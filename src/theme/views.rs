@@ -17,6 +17,11 @@ use serde::Serialize;
 pub struct SiteView {
     /// Name of the site.
     pub title: String,
+    /// The name of the paper at the start of the site's name, set as the nameplate; else all
+    /// of it.
+    pub nameplate: String,
+    /// What the site's name says after that (数字档案); may be empty.
+    pub nameplate_rest: String,
     /// Name of the newspaper.
     pub paper: String,
     /// One sentence about the site.
@@ -484,6 +489,8 @@ pub struct HomeView {
     pub districts: Vec<TopicCardView>,
     /// Columns, most frequent first.
     pub columns: Vec<TagView>,
+    /// Reporters, most frequent first.
+    pub reporters: Vec<TagView>,
     /// The newest month.
     pub month: Option<MonthView>,
     /// Years, newest first.

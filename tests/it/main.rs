@@ -1,6 +1,9 @@
 //! The one integration binary: a module a topic.
 
+mod build;
 mod check;
+mod commands;
+mod markdown;
 mod newsroom;
 mod output;
 mod search;
