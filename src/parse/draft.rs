@@ -38,8 +38,8 @@ impl Draft {
     }
 
     fn begun(&self) -> bool {
-        !(self.items.is_empty() && self.bylines.is_empty() && self.credits.is_empty() && self.tails.is_empty())
-            || !self.jumps.is_empty()
+        let lists = [&self.bylines, &self.credits, &self.tails];
+        !self.items.is_empty() || lists.iter().any(|list| !list.is_empty()) || !self.jumps.is_empty()
     }
 
     fn has_title(&self) -> bool {

@@ -14,6 +14,7 @@ macro_rules! features {
     ($($name:ident $text:literal: $doc:literal,)*) => {
         /// One observation about a block.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        #[expect(clippy::enum_variant_names, reason = "the name of a feature says what it is about")]
         pub(super) enum Feature { $(#[doc = $doc] $name,)* }
 
         impl Feature {
@@ -594,7 +595,7 @@ fn breaks(units: &[Unit<'_>], facts: &[Facts], i: usize, grams: &Grams, out: &mu
     say(Feature::CutStartFit, START_FIT.contains(b) || chars::is_opener(b));
     let comma = |c: char| matches!(c, ',' | '，' | ';' | '；');
     let two = |text: &str| text.chars().take(2).collect::<String>();
-    let same = two(&units[i].text) == two(&next.text) || (comma(a) && units[i].text.chars().next() == Some(b));
+    let same = two(&units[i].text) == two(&next.text) || (comma(a) && units[i].text.starts_with(b));
     say(Feature::Anaphora, same);
     say(Feature::Semicolon, matches!(a, ';' | '；'));
     say(Feature::CutPunct, chars::is_comma(b) || chars::is_stop(b) || chars::is_closer(b) || b == '%' || b == '％');

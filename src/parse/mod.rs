@@ -153,8 +153,8 @@ fn sheets(units: &[Unit<'_>], pieces: Vec<Piece>) -> Vec<Sheet> {
     let mut out = vec![Sheet::default()];
     let mut current: Option<Folio> = None;
     let mut placed = vec![false; pieces.len()];
-    for u in 0..units.len() {
-        let Some(piece) = owner[u] else {
+    for (u, owner) in owner.iter().enumerate() {
+        let Some(piece) = *owner else {
             if let Some(sheet) = out.last_mut() {
                 sheet.content.push(u);
             }

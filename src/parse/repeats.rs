@@ -38,7 +38,7 @@ struct Para {
 }
 
 /// Cuts the repeated tails out of the drafts and says what was cut.
-pub(super) fn cut(drafts: &mut Vec<Draft>, grams: &Grams) -> Vec<Cut> {
+pub(super) fn cut(drafts: &mut [Draft], grams: &Grams) -> Vec<Cut> {
     let paras: Vec<Para> = drafts
         .iter()
         .enumerate()

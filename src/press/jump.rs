@@ -144,13 +144,12 @@ fn extend_new<T: PartialEq>(all: &mut Vec<T>, more: Vec<T>) {
 
 fn join_bodies(body: &mut Vec<Block>, rest: Vec<Block>) {
     let mut rest = rest.into_iter().peekable();
-    if ends_open(body.last()) {
-        if let (Some(Block::Paragraph(open)), Some(Block::Paragraph(_))) = (body.last_mut(), rest.peek()) {
-            // The cut may fall inside a word: nothing goes between.
-            if let Some(Block::Paragraph(text)) = rest.next() {
-                open.push_str(&text);
-            }
-        }
+    if ends_open(body.last())
+        && let (Some(Block::Paragraph(open)), Some(Block::Paragraph(_))) = (body.last_mut(), rest.peek())
+        && let Some(Block::Paragraph(text)) = rest.next()
+    {
+        // The cut may fall inside a word: nothing goes between.
+        open.push_str(&text);
     }
     let mut used: BTreeSet<Slug> = body.iter().filter_map(|block| heading_id(block).cloned()).collect();
     for mut block in rest {

@@ -97,7 +97,7 @@ impl Renderer<'_> {
                 cell.articles = node.issue.articles.len();
             }
         }
-        while cells.len() % 7 != 0 {
+        while !cells.len().is_multiple_of(7) {
             cells.push(DayView::default());
         }
         MonthView {

@@ -84,7 +84,7 @@ fn find_date(path: &str) -> Option<(IssueDate, usize)> {
     let starts = path
         .char_indices()
         .filter(|(at, c)| c.is_ascii_digit() && !path[..*at].ends_with(|before: char| before.is_ascii_digit()));
-    starts.filter_map(|(at, _)| date_at(path, at)).last()
+    starts.filter_map(|(at, _)| date_at(path, at)).next_back()
 }
 
 /// A date that starts at a byte: `2023-01-02`, `20230102`, `2023/1/2`, `2023年1月2日`.

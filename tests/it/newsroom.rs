@@ -128,10 +128,10 @@ pub(crate) fn story(date: IssueDate, page: u16, position: u32, n: usize) -> Arti
     story.byline = vec![person("全媒体记者", who), person("通讯员", "罗川")];
     story.authors = vec![who.into(), "罗川".into()];
     story.reporters = vec![who.into()];
-    story.column = (n % 3 == 0).then(|| COLUMNS[n / 3 % 3].into());
-    story.kicker = (n % 4 == 0).then(|| "记者走基层".into());
+    story.column = n.is_multiple_of(3).then(|| COLUMNS[n / 3 % 3].into());
+    story.kicker = n.is_multiple_of(4).then(|| "记者走基层".into());
     story.subtitle = (n % 3 == 1).then(|| format!("今年首批清单公布,{}项事务可就近办理", n % 17 + 3));
-    story.dateline = (n % 2 == 0).then(|| "江岸日报讯".into());
+    story.dateline = n.is_multiple_of(2).then(|| "江岸日报讯".into());
     story
 }
 

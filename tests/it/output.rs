@@ -65,7 +65,7 @@ fn codes(diagnostics: &[Diagnostic]) -> Vec<&str> {
     diagnostics.iter().map(|d| d.code).collect()
 }
 
-fn pairs<'a>(files: &'a [(String, String)]) -> Vec<(&'a str, &'a str)> {
+fn pairs(files: &[(String, String)]) -> Vec<(&str, &str)> {
     files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect()
 }
 
