@@ -22,10 +22,12 @@ use crate::{
 };
 
 /// How a build is done.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Write `.gz` files beside text files.
     pub gzip: bool,
+    /// Folders that must not become the output folder, besides those the build reads.
+    pub protected: output::Protected,
 }
 
 /// What a build made.
@@ -65,7 +67,9 @@ impl BuildError {
 /// Faults in content cost what they are in: the rest is built, and the old pages of what could
 /// not be read stay.
 pub fn build(config: &Config, options: &Options) -> Result<Warned<Built>, BuildError> {
-    let protected = output::Protected::default()
+    let protected = options
+        .protected
+        .clone()
         .input(&config.paths.content)
         .place(config.paths.content.parent().unwrap_or(Path::new(".")));
     let protected = config.paths.theme.iter().fold(protected, |protected, theme| protected.input(theme));

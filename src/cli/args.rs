@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+#[cfg(feature = "serve")]
+use super::serve;
 use super::{build, convert, docs, init, inspect, new, search};
 use crate::diag::show::Form;
 
@@ -77,6 +79,9 @@ impl From<Format> for Form {
 pub(super) enum Command {
     /// Build the site
     Build(build::Options),
+    /// Serve the site on this machine, and build it anew when something is saved
+    #[cfg(feature = "serve")]
+    Serve(serve::Options),
     /// Read raw pages and write them as Markdown, one file an article
     Convert(convert::Options),
     /// Read the content and the built site, and report what is wrong

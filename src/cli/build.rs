@@ -1,7 +1,17 @@
 //! `zzsite build`: content to a finished site.
 
-use super::{Exit, Stop, args::Common, report::Reporter, settings};
-use crate::build::{self, BuildError};
+use std::env;
+
+use super::{
+    Exit, Stop,
+    args::Common,
+    report::{Reporter, count},
+    settings,
+};
+use crate::{
+    build::{self, BuildError},
+    output::Protected,
+};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Options {
@@ -12,19 +22,25 @@ pub(super) struct Options {
 
 pub(super) fn run(options: &Options, common: &Common, reporter: &Reporter) -> Result<Exit, Stop> {
     let config = settings(common)?;
-    let built = build::build(&config, &build::Options { gzip: options.gzip })?;
+    let built = build::build(&config, &build_options(options.gzip))?;
     let exit = reporter.report(built.diagnostics)?;
     let report = built.value.output;
     reporter.say(&format!(
-        "{} articles in {} issues → {}: {} files written, {} unchanged, {} removed",
-        built.value.articles,
-        built.value.issues,
+        "{} in {} → {}: {} written, {} unchanged, {} removed",
+        count(built.value.articles, "article"),
+        count(built.value.issues, "issue"),
         config.paths.output.display(),
-        report.written,
+        count(report.written, "file"),
         report.unchanged,
         report.removed,
     ));
     Ok(if report.failed > 0 { Exit::Failure } else { exit })
+}
+
+/// How the library is to build; nothing is ever built over the user's home.
+pub(super) fn build_options(gzip: bool) -> build::Options {
+    let protected = env::home_dir().into_iter().fold(Protected::default(), Protected::place);
+    build::Options { gzip, protected }
 }
 
 impl From<BuildError> for Stop {

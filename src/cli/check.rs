@@ -1,21 +1,23 @@
 //! `zzsite check`: what is wrong or doubtful in the content, and in the site that was built.
 
-use super::{Exit, Stop, args::Common, report::Reporter, settings};
+use super::{
+    Exit, Stop,
+    args::Common,
+    report::{Reporter, count},
+    settings,
+};
 use crate::{
+    build,
     check::{self, Checked},
     diag::Diagnostic,
-    pipeline, source,
+    theme::Theme,
 };
 
 pub(super) fn run(common: &Common, reporter: &Reporter) -> Result<Exit, Stop> {
     let config = settings(common)?;
     let mut diagnostics = Vec::new();
-    {
-        let _span = tracing::info_span!("content").entered();
-        let files = source::discover(&config.paths.content).drain_into(&mut diagnostics);
-        let content = pipeline::read(files, &config).drain_into(&mut diagnostics);
-        pipeline::gather(content.pages, content.articles).drain_into(&mut diagnostics);
-    }
+    build::load(&config).drain_into(&mut diagnostics);
+    diagnostics.extend(Theme::load(config.paths.theme.as_deref()).err().map(|error| error.diagnostic()));
     let folder = &config.paths.output;
     let looked = if folder.is_dir() {
         let _span = tracing::info_span!("site").entered();
@@ -27,6 +29,6 @@ pub(super) fn run(common: &Common, reporter: &Reporter) -> Result<Exit, Stop> {
         Checked::default()
     };
     let exit = reporter.report(diagnostics)?;
-    reporter.say(&format!("{} pages and {} links of the site were looked at", looked.pages, looked.links));
+    reporter.say(&format!("looked at {} with {}", count(looked.pages, "page"), count(looked.links, "link")));
     Ok(exit)
 }

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use super::{
     Exit, Stop,
     args::{Args, Common},
-    report::Reporter,
+    report::{Reporter, count},
     settings,
 };
 use crate::{
@@ -63,7 +63,12 @@ pub(super) fn run(options: &Options, common: &Common, reporter: &Reporter) -> Re
     }
     let exit = reporter.report(diagnostics)?;
     let articles: usize = content.pages.iter().map(|page| page.articles.len()).sum();
-    reporter.say(&format!("{articles} articles on {} pages → {}", content.pages.len(), out.display()));
+    reporter.say(&format!(
+        "{} on {} → {}",
+        count(articles, "article"),
+        count(content.pages.len(), "page"),
+        out.display()
+    ));
     Ok(if failed { Exit::Failure } else { exit })
 }
 

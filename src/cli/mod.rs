@@ -11,8 +11,11 @@ mod docs;
 mod init;
 mod inspect;
 mod new;
+mod progress;
 mod report;
 mod search;
+#[cfg(feature = "serve")]
+mod serve;
 mod stats;
 mod timings;
 
@@ -22,10 +25,13 @@ use std::{
 };
 
 use clap::Parser;
+use tracing_subscriber::layer::SubscriberExt as _;
 
 use self::{
     args::{Args, Command, Common},
+    progress::Progress,
     report::Reporter,
+    timings::Timings,
 };
 use crate::{
     config::{self, Config, Overrides},
@@ -90,7 +96,8 @@ pub fn run() -> Exit {
     let args = Args::parse();
     let reporter = Reporter::new(&args.common);
     start_threads(args.common.jobs);
-    let timings = args.common.timings.then(timings::start);
+    let timings = args.common.timings.then(Timings::start);
+    listen(timings.clone(), reporter.is_watched().then(Progress::default));
     let exit = match dispatch(args.command, &args.common, &reporter) {
         Ok(exit) => exit,
         // Whoever reads us has read enough: `zzsite stats | head -1`.
@@ -118,21 +125,36 @@ fn dispatch(command: Command, common: &Common, reporter: &Reporter) -> Result<Ex
         Command::Inspect(options) => inspect::run(&options, common, reporter),
         Command::New(options) => new::run(&options, common, reporter),
         Command::Search(options) => search::run(&options, common),
+        #[cfg(feature = "serve")]
+        Command::Serve(options) => serve::run(&options, common, reporter),
         Command::Stats => stats::run(common, reporter),
         Command::Completions(options) => docs::completions(&options),
         Command::Man(options) => docs::man(&options, common, reporter),
     }
 }
 
-/// The settings, with the command line laid over them.
-fn settings(common: &Common) -> Result<Config, Stop> {
-    let overrides = Overrides {
+/// Has the stages of the work heard of, where somebody wants to know.
+fn listen(timings: Option<Timings>, progress: Option<Progress>) {
+    if timings.is_some() || progress.is_some() {
+        let subscriber = tracing_subscriber::registry().with(timings).with(progress);
+        // It fails only when something else listens already.
+        let _ = tracing::subscriber::set_global_default(subscriber);
+    }
+}
+
+/// What the command line has of the settings.
+fn overrides(common: &Common) -> Overrides {
+    Overrides {
         config: common.config.clone(),
         content: common.content.clone(),
         output: common.out.clone(),
         base_url: common.base_url.clone(),
-    };
-    Ok(config::load(&overrides)?)
+    }
+}
+
+/// The settings, with the command line laid over them.
+fn settings(common: &Common) -> Result<Config, Stop> {
+    Ok(config::load(&overrides(common))?)
 }
 
 /// Threads for reading, rendering and writing. Their stacks are larger than usual because the

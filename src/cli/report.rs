@@ -78,6 +78,12 @@ impl Reporter {
     }
 }
 
+/// `1 article`, `2 articles`.
+pub(super) fn count(number: impl TryInto<u64>, noun: &str) -> String {
+    let number: u64 = number.try_into().unwrap_or(u64::MAX);
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
 /// Writes to standard error. When that is gone there is nobody left to tell.
 fn complain(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());

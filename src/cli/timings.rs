@@ -11,11 +11,7 @@ use std::{
 };
 
 use tracing::span::{Attributes, Id};
-use tracing_subscriber::{
-    Layer,
-    layer::{Context, SubscriberExt as _},
-    registry::LookupSpan,
-};
+use tracing_subscriber::{Layer, layer::Context, registry::LookupSpan};
 
 /// One stage.
 #[derive(Debug, Clone)]
@@ -31,15 +27,6 @@ struct Stage {
 pub(super) struct Timings {
     stages: Arc<Mutex<Vec<Stage>>>,
     started: Instant,
-}
-
-/// Begins to measure. Called once, before any work.
-pub(super) fn start() -> Timings {
-    let timings = Timings { stages: Arc::default(), started: Instant::now() };
-    let subscriber = tracing_subscriber::registry().with(timings.clone());
-    // It fails only when something else listens already; then the table stays empty.
-    let _ = tracing::subscriber::set_global_default(subscriber);
-    timings
 }
 
 /// When a span was entered, kept with it.
@@ -74,6 +61,11 @@ impl<S: tracing::Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Timings {
 }
 
 impl Timings {
+    /// Begins to measure.
+    pub(super) fn start() -> Self {
+        Self { stages: Arc::default(), started: Instant::now() }
+    }
+
     /// A line a stage, then the total.
     pub(super) fn table(&self) -> String {
         let total = self.started.elapsed();

@@ -35,28 +35,28 @@ pub(super) fn compare(path: &Path, bytes: &[u8]) -> There {
     }
 }
 
+/// Makes the file `path`, which must not exist, or leaves nothing. Follows no link.
+pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(bytes).inspect_err(|_| {
+        // The error that counts is the first.
+        let _ = fs::remove_file(path);
+    })
+}
+
 /// Writes `bytes` to `temporary` and renames it to `target`, which is in the same folder.
 pub(super) fn put(temporary: &Path, target: &Path, bytes: &[u8]) -> io::Result<()> {
-    let write = || {
-        // A file of that name is what a killed build left; `create_new` follows no link.
-        let open = || OpenOptions::new().write(true).create_new(true).open(temporary);
-        let mut file = match open() {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                fs::remove_file(temporary)?;
-                open()?
-            }
-            other => other?,
-        };
-        file.write_all(bytes)?;
-        drop(file);
-        fs::rename(temporary, target)
-    };
-    let written = write();
-    if written.is_err() {
-        // It may not even be there; the error that counts is the first.
-        let _ = fs::remove_file(temporary);
+    match create(temporary, bytes) {
+        // A file of that name is what a killed build left.
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            fs::remove_file(temporary)?;
+            create(temporary, bytes)?;
+        }
+        other => other?,
     }
-    written
+    fs::rename(temporary, target).inspect_err(|_| {
+        let _ = fs::remove_file(temporary);
+    })
 }
 
 /// The temporary name for `path`: short however long its name, and known again after a crash.

@@ -13,7 +13,10 @@ use std::{
     fs::{self, File, OpenOptions, TryLockError},
     io::{self, Read, Write},
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use super::{OutputError, is_file_path};
@@ -29,6 +32,17 @@ const TRIES: usize = 16;
 pub(super) struct Journal {
     path: PathBuf,
     file: Mutex<File>,
+    /// Whether it names files whose fate the manifest does not tell yet.
+    matters: AtomicBool,
+}
+
+impl Drop for Journal {
+    /// A build that gave up before it wrote leaves no trace.
+    fn drop(&mut self) {
+        if !*self.matters.get_mut() {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
 }
 
 impl Journal {
@@ -58,20 +72,25 @@ impl Journal {
             }
             let left = read(&mut file).map_err(failed)?;
             file.write_all(format!("# zzsite {}\n", std::process::id()).as_bytes()).map_err(failed)?;
-            return Ok((Self { path, file: Mutex::new(file) }, left));
+            let matters = AtomicBool::new(left.is_some());
+            return Ok((Self { path, file: Mutex::new(file), matters }, left));
         }
         Err(OutputError::Busy { folder: out.to_owned(), pid: None })
     }
 
     /// Notes that `path` is about to be written by zzsite.
     pub(super) fn record(&self, path: &str) -> io::Result<()> {
+        self.matters.store(true, Ordering::Relaxed);
         let line = format!("+ {path}\n");
         self.file.lock().unwrap_or_else(PoisonError::into_inner).write_all(line.as_bytes())
     }
 
     /// Ends the build: what was written is in the manifest now.
-    pub(super) fn close(self) -> io::Result<()> {
-        fs::remove_file(&self.path)
+    pub(super) fn close(mut self) -> io::Result<()> {
+        fs::remove_file(&self.path)?;
+        // Another build may make its own from here on; dropping this one must not remove that.
+        *self.matters.get_mut() = true;
+        Ok(())
     }
 }
 

@@ -194,7 +194,7 @@ impl Writer {
                 Outcome::Unchanged
             }
             (There::Other, _) | (There::Different, Claim::New) => self.foreign(path),
-            _ => match self.replace(path, &target, bytes) {
+            _ => match self.replace(path, found, &target, bytes) {
                 Ok(()) => {
                     self.claims.settle(claim, path, manifest::hash(bytes));
                     self.counts.written.fetch_add(1, Ordering::Relaxed);
@@ -214,9 +214,13 @@ impl Writer {
         }
     }
 
-    fn replace(&self, path: &str, target: &Path, bytes: &[u8]) -> io::Result<()> {
+    fn replace(&self, path: &str, found: Found, target: &Path, bytes: &[u8]) -> io::Result<()> {
         self.journal.record(path)?;
-        disk::put(&target.with_file_name(disk::temporary_name(path)), target, bytes)
+        match found {
+            // Nobody has an address in a folder this build made: no old file to keep whole.
+            Found::Made => disk::create(target, bytes),
+            Found::There => disk::put(&target.with_file_name(disk::temporary_name(path)), target, bytes),
+        }
     }
 
     /// Ends the build: removes what is stale, writes the manifest, gives up the lock.

@@ -128,7 +128,8 @@ fn running_heads(units: &[Unit<'_>], pieces: &mut Vec<Piece>) {
     }
     for mut places in beside.into_values() {
         places.dedup();
-        if places.len() >= 2 {
+        // Twice is a headline that goes on overleaf.
+        if places.len() >= 3 {
             pieces.extend(places.into_iter().map(|at| Piece::new(FurnitureKind::Folio, vec![at])));
         }
     }

@@ -76,24 +76,9 @@ impl Grams {
         1.0 / f32::from(self.counts[slot].max(1)).sqrt()
     }
 
-    /// The distinct pairs of running text in these blocks.
-    fn window(units: &[Unit<'_>], facts: &[Facts], blocks: &[usize]) -> Vec<usize> {
-        let mut out: Vec<usize> = Vec::new();
-        let mut left = WINDOW;
-        for i in blocks {
-            if facts[*i].len >= 30 && left > 0 {
-                out.extend(pairs(&units[*i].text).take(left));
-                left = left.saturating_sub(facts[*i].len);
-            }
-        }
-        out.sort_unstable();
-        out.dedup();
-        out
-    }
-
     /// Looks at the text around block `i`: before it as far as the article's signed beginning, behind
     /// it as far as the next one.
-    pub(super) fn around(&self, units: &[Unit<'_>], facts: &[Facts], i: usize) -> Around {
+    pub(super) fn around(&self, units: &[Unit<'_>], facts: &[Facts], i: usize, marks: &mut [Marks; 4]) -> Around {
         let mut behind: Vec<usize> = Vec::new();
         let mut brief = None;
         for j in (0..i).rev() {
@@ -114,15 +99,29 @@ impl Grams {
                 ahead.pop();
             }
         }
-        let (before, after) = (Self::window(units, facts, &behind), Self::window(units, facts, &ahead));
-        let own = Self::set(&units[i].text, 60);
-        let lead = units.get(i + 1).map(|u| Self::set(&u.text, LEAD)).unwrap_or_default();
-        let told = own.len() >= 3;
+        let [before, after, lead, own] = marks;
+        let size_before = before.fill(units, facts, &behind);
+        let (size_after, common) = after.fill_and_count(units, facts, &ahead, before);
+        let size_lead = units.get(i + 1).map_or(0, |u| lead.fill_text(&u.text, LEAD));
+        own.begin();
+        let (mut told, mut total, mut sums) = (0u32, 0.0f32, [0.0f32; 3]);
+        for slot in pairs(&units[i].text).take(60) {
+            if own.add(slot) {
+                let weight = self.weight(slot);
+                told += 1;
+                total += weight;
+                for (sum, set) in sums.iter_mut().zip([&*after, &*lead, &*before]) {
+                    *sum += if set.has(slot) { weight } else { 0.0 };
+                }
+            }
+        }
+        let share = |sum: f32, enough: bool| (told >= 3 && enough).then(|| sum / total);
+        let overlap = common as f32 / (size_before as f32 * size_after as f32).sqrt().max(1.0);
         Around {
-            cohesion: (before.len() >= 30 && after.len() >= 30).then(|| (overlap(&before, &after) * 6.0).min(1.0)),
-            echo: (told && after.len() >= 30).then(|| self.shared(&after, &own)),
-            lead_echo: (told && lead.len() >= 20).then(|| self.shared(&lead, &own)),
-            behind_echo: (told && before.len() >= 30).then(|| self.shared(&before, &own)),
+            cohesion: (size_before >= 30 && size_after >= 30).then(|| (overlap * 6.0).min(1.0)),
+            echo: share(sums[0], size_after >= 30),
+            lead_echo: share(sums[1], size_lead >= 20),
+            behind_echo: share(sums[2], size_before >= 30),
             brief,
         }
     }
@@ -152,15 +151,67 @@ impl Grams {
     }
 }
 
-/// Pairs in common, by the geometric mean of both numbers.
-fn overlap(a: &[usize], b: &[usize]) -> f32 {
-    let (mut i, mut common) = (0, 0u32);
-    for slot in b {
-        while i < a.len() && a[i] < *slot {
-            i += 1;
-        }
-        common += u32::from(i < a.len() && a[i] == *slot);
+/// A set of hashed pairs that is emptied at no cost: a slot is in it when it bears the present stamp.
+pub(super) struct Marks {
+    stamps: Vec<u32>,
+    now: u32,
+}
+
+impl Marks {
+    /// Bits of a slot that are kept: sets here hold some hundred pairs.
+    const SHIFT: u32 = 2;
+
+    /// An empty set.
+    pub(super) fn new() -> Self {
+        Self { stamps: vec![0; 1 << (BITS - Self::SHIFT)], now: 0 }
     }
-    let size = (a.len() as f32 * b.len() as f32).sqrt();
-    if size == 0.0 { 0.0 } else { common as f32 / size }
+
+    fn begin(&mut self) {
+        self.now += 1;
+    }
+
+    fn add(&mut self, slot: usize) -> bool {
+        let stamp = &mut self.stamps[slot >> Self::SHIFT];
+        std::mem::replace(stamp, self.now) != self.now
+    }
+
+    fn has(&self, slot: usize) -> bool {
+        self.stamps[slot >> Self::SHIFT] == self.now
+    }
+
+    /// The pairs of running text in these blocks, up to the window; how many there are.
+    fn fill(&mut self, units: &[Unit<'_>], facts: &[Facts], blocks: &[usize]) -> usize {
+        self.begin();
+        window(units, facts, blocks).filter(|slot| self.add(*slot)).count()
+    }
+
+    /// The same, and how many of them are in `other` too.
+    fn fill_and_count(
+        &mut self,
+        units: &[Unit<'_>],
+        facts: &[Facts],
+        blocks: &[usize],
+        other: &Self,
+    ) -> (usize, usize) {
+        self.begin();
+        let (mut size, mut common) = (0, 0);
+        for slot in window(units, facts, blocks) {
+            if self.add(slot) {
+                size += 1;
+                common += usize::from(other.has(slot));
+            }
+        }
+        (size, common)
+    }
+
+    fn fill_text(&mut self, text: &str, limit: usize) -> usize {
+        self.begin();
+        pairs(text).take(limit).filter(|slot| self.add(*slot)).count()
+    }
+}
+
+/// Pairs of the running text of these blocks, as many as the window holds.
+fn window<'u>(units: &'u [Unit<'_>], facts: &[Facts], blocks: &[usize]) -> impl Iterator<Item = usize> {
+    let texts: Vec<&'u str> = blocks.iter().filter(|i| facts[**i].len >= 30).map(|i| units[*i].text.as_ref()).collect();
+    texts.into_iter().flat_map(pairs).take(WINDOW)
 }

@@ -77,9 +77,11 @@ fn repeats(paras: &[Para]) -> Vec<(usize, (usize, usize), usize)> {
     for (i, para) in paras.iter().enumerate() {
         ends.entry(hash(&para.chars[para.chars.len() - KEY..])).or_default().push(i);
     }
+    let mut near = vec![false; 1 << 16];
+    ends.keys().for_each(|key| near[short(*key)] = true);
     let mut found: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
     for (q, para) in paras.iter().enumerate() {
-        for (start, window) in Windows::new(&para.chars) {
+        for (start, window) in Windows::new(&para.chars).filter(|(_, window)| near[short(*window)]) {
             for p in ends.get(&window).into_iter().flatten().take(MOST + 1) {
                 if *p != q {
                     found.entry(*p).or_default().push((q, start + KEY - 1));
@@ -101,6 +103,11 @@ fn repeats(paras: &[Para]) -> Vec<(usize, (usize, usize), usize)> {
         }
     }
     out
+}
+
+/// The top of a hash, to look most windows up without a tree.
+fn short(hash: u64) -> usize {
+    usize::try_from(hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48).unwrap_or(0)
 }
 
 fn hash(window: &[char]) -> u64 {

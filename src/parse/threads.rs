@@ -12,8 +12,6 @@
 //! was left open, a signature of A's own that is still missing weigh in. Moving text is the
 //! boldest thing the reader does, so it wants a clear margin, and says what it did.
 
-use std::collections::HashMap;
-
 use super::{
     chars, dateline,
     draft::{Draft, Item},
@@ -29,6 +27,8 @@ const OWN: f32 = 0.4;
 const LEAST: f32 = 150.0;
 /// Paragraphs at the end of an article that may belong elsewhere.
 const REACH: usize = 40;
+/// Characters at the start of an article that are surely its own.
+const OPENING: usize = 400;
 /// Characters of an article that make its model.
 const MODEL: usize = 6000;
 /// The least margin for moving text, in nats, and per 100 characters moved: interleaved halves measure
@@ -111,11 +111,21 @@ fn split(units: &[Unit<'_>], a: &Draft, b: &Draft, grams: &Grams) -> Option<(usi
     let first = n.saturating_sub(REACH).max(1);
     let heads = b.stack.iter().map(|(u, _)| units[*u].text.as_ref());
     let mut b_model = Model::of(heads.chain(b.items[..first].iter().map(|i| i.text.as_str())));
+    // Most articles end in their own words: one look at the last paragraph against the first ones.
+    let texts: Vec<Vec<(u32, f32)>> = b.items[first..].iter().map(|i| distinct(&i.text, grams)).collect();
+    let opening = Model::of(b.items.iter().scan(0, |seen, i| {
+        *seen += chars::len(&i.text);
+        (*seen < OPENING || *seen == chars::len(&i.text)).then_some(i.text.as_str())
+    }));
+    let last = b.items[first..].iter().zip(&texts).rev().find(|(i, _)| chars::len(&i.text) >= 40);
+    if last.is_some_and(|(_, text)| a_model.against(&opening, text) < -8.0) {
+        return None;
+    }
     let length = |items: &[Item]| items.iter().map(|i| chars::len(&i.text)).sum::<usize>();
     let mut best: Option<(usize, f32, f32)> = None;
     for at in first..n {
         if b.items[..at].iter().any(|i| !i.head) {
-            let words: f32 = b.items[at..].iter().map(|i| a_model.against(&b_model, &i.text, grams)).sum();
+            let words: f32 = texts[at - first..].iter().map(|t| a_model.against(&b_model, t)).sum();
             let margin = words + signs(a, b, at, open_a);
             if best.is_none_or(|(_, m, _)| margin > m) {
                 best = Some((at, margin, words));
@@ -157,44 +167,54 @@ fn signs(a: &Draft, b: &Draft, at: usize, open_a: bool) -> f32 {
 
 /// Counts of character pairs of an article.
 struct Model {
-    counts: HashMap<u32, f32>,
+    counts: Vec<u16>,
     total: f32,
     left: usize,
 }
 
 impl Model {
+    /// Bits of a hashed pair that are kept.
+    const BITS: u32 = 16;
+
     fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
-        let mut out = Self { counts: HashMap::new(), total: 0.0, left: MODEL };
+        let mut out = Self { counts: vec![0; 1 << Self::BITS], total: 0.0, left: MODEL };
         texts.for_each(|t| out.add(t));
         out
     }
 
     fn add(&mut self, text: &str) {
         for slot in grams::slots(text).take(self.left) {
-            *self.counts.entry(slot).or_default() += 1.0;
+            let count = &mut self.counts[slot as usize & ((1 << Self::BITS) - 1)];
+            *count = count.saturating_add(1);
             self.total += 1.0;
             self.left -= 1;
         }
     }
 
-    fn log(&self, slot: u32, page: f32) -> f32 {
-        let count = self.counts.get(&slot).copied().unwrap_or(0.0);
+    fn count(&self, slot: u32) -> f32 {
+        f32::from(self.counts[slot as usize & ((1 << Self::BITS) - 1)])
+    }
+
+    fn log(&self, count: f32, page: f32) -> f32 {
         (OWN * count / self.total.max(LEAST) + (1.0 - OWN) * page).ln()
     }
 
     /// How much likelier a text is under this model than under the other, in nats; each pair of
     /// characters counts once, so that a name said ten times is no ten pieces of evidence.
-    fn against(&self, other: &Self, text: &str, grams: &Grams) -> f32 {
-        let mut own: Vec<u32> = grams::slots(text).take(MODEL).collect();
-        own.sort_unstable();
-        own.dedup();
-        let sum: f32 = own
-            .iter()
-            .map(|slot| {
-                let page = grams.frequency(*slot);
-                self.log(*slot, page) - other.log(*slot, page)
+    fn against(&self, other: &Self, text: &[(u32, f32)]) -> f32 {
+        text.iter()
+            .map(|(slot, page)| match (self.count(*slot), other.count(*slot)) {
+                (0.0, 0.0) => 0.0,
+                (own, theirs) => self.log(own, *page) - other.log(theirs, *page),
             })
-            .sum();
-        sum
+            .sum()
     }
+}
+
+/// The distinct pairs of a text, with their share of the page.
+fn distinct(text: &str, grams: &Grams) -> Vec<(u32, f32)> {
+    let mut own: Vec<u32> = grams::slots(text).take(MODEL).collect();
+    own.sort_unstable();
+    own.dedup();
+    own.into_iter().map(|slot| (slot, grams.frequency(slot))).collect()
 }

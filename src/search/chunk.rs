@@ -1,4 +1,4 @@
-//! Chunks: the text of some hundred consecutive articles, in blocks of six.
+//! Chunks: the text of some hundred consecutive articles, in blocks of four.
 //!
 //! A chunk ends after [`MAX`] articles or with the month, so that a correction moves no text
 //! outside its own month. Its folder is named by its content: a chunk that does not change is

@@ -28,7 +28,12 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
 /// Assets by the path they are published under.
 pub(super) const ASSETS: &[(&str, &[u8])] = &[
     ("assets/style.css", include_bytes!("../../themes/default/assets/style.css")),
-    // The script finds the index beside itself.
-    ("search/search.js", include_bytes!("../../themes/default/assets/search.js")),
     ("favicon.svg", include_bytes!("../../themes/default/assets/favicon.svg")),
 ];
+
+/// The script of the search page, published without its comments. It finds the index beside
+/// itself.
+pub(super) const SCRIPT: (&str, &str) = ("search/search.js", include_str!("../../themes/default/assets/search.js"));
+
+/// The rules of the search page, joined to the stylesheet.
+pub(super) const SEARCH_STYLE: &str = include_str!("../../themes/default/assets/search.css");

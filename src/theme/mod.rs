@@ -29,7 +29,7 @@ use tera::{Context, Tera, Value};
 
 pub use error::ThemeError;
 
-use crate::picture;
+use crate::{picture, search};
 
 /// A theme, loaded and checked.
 #[derive(Debug)]
@@ -76,11 +76,13 @@ impl Theme {
         for (name, bytes) in builtin::ASSETS {
             assets.insert((*name).to_owned(), bytes.to_vec());
         }
+        assets.insert(builtin::SCRIPT.0.to_owned(), search::slim_script(builtin::SCRIPT.1).into_bytes());
         if let Some(folder) = folder {
             overlay(folder, &mut templates, &mut assets)?;
         }
         if let Some(style) = assets.get_mut("assets/style.css") {
             style.extend_from_slice(picture::STYLE.as_bytes());
+            style.extend_from_slice(builtin::SEARCH_STYLE.as_bytes());
             *style = squeeze(style);
         }
         let mut tera = Tera::new();

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod commands;
 mod markdown;
 mod newsroom;
 mod output;
@@ -9,3 +10,4 @@ mod search;
 #[cfg(feature = "serve")]
 mod serve;
 mod site;
+mod transcripts;

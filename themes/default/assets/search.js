@@ -2,7 +2,7 @@
 // init() opens the index and, on the search page, the form; search(query, options) gives
 // {ids, exact}; urls(ids) their addresses; show(n) the first n checked results with passages.
 
-const VERSION = 1, BLOCK = 6, WHOLE = 5, KEYS = 40, SURE = 2, FEW = 8, SMALL = 4096;
+const VERSION = 1, BLOCK = 4, WHOLE = 5, KEYS = 40, SURE = 3;
 const GROUPS = { district: 1, page: 2, reporter: 3, column: 4, kind: 5 };
 const HERE = new URL('./', import.meta.url);
 const ROOT = new URL('../', HERE);
@@ -298,10 +298,10 @@ function both(found, list, bit) {
 }
 
 /** Candidates of one tier, and whether each is certain. */
-async function inTier(tier, plans, filters, range) {
+async function inTier(tier, plans, filters, range, heavy) {
   const low = Math.max(range[0] - tier.start, 0), high = Math.min(range[1] - tier.start, tier.size);
   if (low >= high) return { articles: [], misses: [], exact: true };
-  const weight = (unit) => 1 + (tier.heavy.get(unit) ?? 0);
+  const weight = (unit) => 1 + (heavy.get(unit) ?? 0);
   const cost = ({ group, rest, unit }) => weight(group) * (unit ? 1e3 : weight(isWide(group) ? rest >>> 16 : rest));
   const wanted = plans.filter((p) => !p.not);
   const all = (part) => wanted.flatMap((p) => p[part]).sort((a, b) => cost(a) - cost(b));
@@ -317,11 +317,11 @@ async function inTier(tier, plans, filters, range) {
   await take(filters);
   // The rarest key first, then the others, until too few are left to be worth a file, or until
   // those left are many times what keys that do not touch would leave by chance.
-  const few = tier.size < SMALL ? FEW : SURE, alone = wanted.length === 1 && !filters.length;
+  const alone = wanted.length === 1 && !filters.length;
   const terms = [...first, ...later];
   let done = 0;
   for (let step = 1; done < terms.length; step = done) {
-    if (done && (found.articles.length <= few || (alone && done >= first.length && chance * 60 < found.articles.length))) break;
+    if (done && (found.articles.length <= SURE || (alone && done >= first.length && chance * 60 < found.articles.length))) break;
     const next = terms.slice(done, Math.min(done + step, done < first.length ? first.length : terms.length));
     await take(next);
     done += next.length;
@@ -392,7 +392,8 @@ async function attempt(query, options) {
   const filters = await filterKeys(options), positive = plans.some((p) => !p.not && p.first.length);
   if (filters.includes(null) || !(positive || (filters.length && !plans.some((p) => !p.not)))) return finish(result);
   const range = await dateRange(options.from, options.to, index);
-  const tiers = await Promise.all(index.tiers.map((tier) => inTier(tier, plans, filters, range)));
+  const { heavy } = [...index.tiers].sort((a, b) => b.size - a.size)[0] ?? {};
+  const tiers = await Promise.all(index.tiers.map((tier) => inTier(tier, plans, filters, range, heavy)));
   const wanted = 2 ** Math.min(words.length, 31) - 1, weigh = (misses) => {
     let score = 0;
     for (let rest = ~misses & wanted; rest; rest &= rest - 1) score++;
