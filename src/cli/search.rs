@@ -9,8 +9,8 @@ use crate::search::{Filter, Hit, Searcher};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Options {
-    /// Words that must all be there; "quoted" with spaces inside, -excluded with a minus
-    #[arg(required = true, allow_hyphen_values = true)]
+    /// Words that must all be there. In one argument also phrases and exclusions: '"周 见" -启事'
+    #[arg(required = true)]
     query: Vec<String>,
     /// Articles shown
     #[arg(long, short = 'n', default_value_t = 10)]

@@ -1,9 +1,9 @@
 //! Pairs of characters that stand inside common Chinese words (权威, 惊叹, 车辆): where a break
 //! falls between two of them, a column made it, not the author.
 //!
-//! `pairs.bin` is a Bloom filter of 2²⁰ bits and two hashes over about 60,000 pairs: those counted
-//! 40 times or more in words of the jieba word list (MIT) and standing together at least about as
-//! often as chance would have it. Half of the column breaks of real pages fall inside such a
+//! `pairs.bin`, made by `scripts/pairs`, is a Bloom filter of 2²⁰ bits and two hashes over about
+//! 60,000 pairs: those counted 40 times or more in words of the jieba word list (MIT) and standing
+//! together at least about as often as chance would have it. Half of the column breaks of real pages fall inside such a
 //! pair; of breaks between a heading and its text one in thirty does.
 
 static PAIRS: &[u8; 1 << 17] = include_bytes!("pairs.bin");

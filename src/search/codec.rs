@@ -82,7 +82,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<String, Damaged> {
 /// Deflates text in the alphabet of the blocks.
 pub(crate) fn deflate(text: &str) -> Vec<u8> {
     // Setting up a compressor costs more than packing a block with it.
-    thread_local!(static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(7), false)));
+    thread_local!(static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(5), false)));
     let plain = encode(text);
     COMPRESSOR.with_borrow_mut(|compressor| {
         compressor.reset();

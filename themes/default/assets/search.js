@@ -321,7 +321,7 @@ async function inTier(tier, plans, filters, range, heavy) {
   const terms = [...first, ...later];
   let done = 0;
   for (let step = 1; done < terms.length; step = done) {
-    if (done && (found.articles.length <= SURE || (alone && done >= first.length && chance * 60 < found.articles.length))) break;
+    if (done && (found.articles.length <= SURE || (alone && done >= first.length && found.articles.length > Math.max(10, chance * 60)))) break;
     const next = terms.slice(done, Math.min(done + step, done < first.length ? first.length : terms.length));
     await take(next);
     done += next.length;
