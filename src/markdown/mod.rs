@@ -1,6 +1,6 @@
 //! The intermediate Markdown, format 1: the public contract between reading and rendering.
 //!
-//! [`write`] turns an article into a file that a person can read and correct, [`read`] turns
+//! [`write()`] turns an article into a file that a person can read and correct, `read` turns
 //! such a file (or one written by hand) back; `read(write(a)) == a`. [`page_toml`] lists what
 //! is on a page besides its articles. The front matter is valid for Zola and Hugo too.
 //!
