@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Warned},
-    press::{Article, Block, Credit, Folio, IssueDate, Kind, Slug, SourceRef, slugify},
+    press::{Article, Block, Credit, Folio, IssueDate, Kind, Slug, SourceRef, UNTITLED, slugify},
     source::SourceText,
 };
 
@@ -124,7 +124,7 @@ fn article(text: &SourceText, range: Range<usize>, defaults: &ArticleDefaults) -
         let place = text.place(split.body.start..split.body.start);
         let message = Diagnostic::warning("no-title", "the article has no title").at(place);
         fields.diagnostics.push(message.hint("write title = \"…\" in the front matter or `# …` above the text"));
-        "无题".to_owned()
+        UNTITLED.to_owned()
     });
     let byline = byline(&mut fields);
     let names: Vec<String> = byline.iter().map(|credit| credit.name.clone()).collect();

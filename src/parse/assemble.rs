@@ -11,7 +11,9 @@ use super::{
 };
 use crate::{
     gazetteer::Gazetteer,
-    press::{Article, Block, Credit, Folio, IssueDate, Kind, Slug, SourceRef, slugify, unique as unique_slug},
+    press::{
+        Article, Block, Credit, Folio, IssueDate, Kind, Slug, SourceRef, UNTITLED, slugify, unique as unique_slug,
+    },
 };
 
 /// What all articles of a page share.
@@ -24,9 +26,6 @@ pub(super) struct Frame<'a> {
     pub(super) paper: Option<String>,
     pub(super) gazetteer: &'a Gazetteer,
 }
-
-/// Title of a piece that is printed with none.
-const UNTITLED: &str = "（无题）";
 
 /// Makes the article of a draft. `position` counts from 1, `taken` are the slugs of the page so far.
 pub(super) fn article(

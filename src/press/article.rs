@@ -2,6 +2,9 @@
 
 use super::{Folio, IssueDate, Slug};
 
+/// The title of an article that has none in print.
+pub const UNTITLED: &str = "（无题）";
+
 /// Lines of a source file, from 1, both ends in it.
 pub type LineRange = (u32, u32);
 

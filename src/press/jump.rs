@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Article, Block, Folio, Slug, unique};
+use super::{Article, Block, Folio, Slug, UNTITLED, unique};
 
 /// Titles alike from this percentage on count as one title printed twice.
 const ALIKE: u32 = 60;
@@ -120,7 +120,7 @@ pub(super) fn join(first: &mut Article, second: Article) {
             source.lines.sort_unstable();
         }
     }
-    let repeated = alike(&first.title, &second.title) >= ALIKE || second.title.is_empty();
+    let repeated = alike(&first.title, &second.title) >= ALIKE || second.title.is_empty() || second.title == UNTITLED;
     let cut = ends_open(first.body.last());
     match (repeated, cut) {
         (true, _) => {}

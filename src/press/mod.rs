@@ -12,7 +12,7 @@ mod slug;
 #[cfg(test)]
 pub(crate) mod fixture;
 
-pub use article::{Article, Block, Credit, Furniture, FurnitureKind, Kind, LineRange, SourcePage, SourceRef};
+pub use article::{Article, Block, Credit, Furniture, FurnitureKind, Kind, LineRange, SourcePage, SourceRef, UNTITLED};
 pub use ids::{Folio, IdError, IssueDate, Slug};
 pub use issue::{Issue, IssuePage, PageEntry, Part, assemble};
 pub use slug::{slugify, unique};
