@@ -13,6 +13,7 @@ mod calendar;
 mod card;
 mod feeds;
 mod furniture;
+mod gallery;
 mod head;
 mod home;
 mod issue;
@@ -26,6 +27,7 @@ mod topic;
 
 use std::borrow::Cow;
 
+use gallery::Gallery;
 pub use plan::{Job, notes, plan};
 
 use crate::{
@@ -74,6 +76,7 @@ pub struct Renderer<'a> {
     site: &'a Site,
     theme: &'a Theme,
     outlines: Option<&'a Outlines>,
+    gallery: Gallery,
     shared: Shared,
 }
 
@@ -93,6 +96,7 @@ impl<'a> Renderer<'a> {
         let config = &site.config;
         let newest = site.newest_issue();
         let based = config.base_url.is_some();
+        let gallery = Gallery::of(site);
         let (nameplate, nameplate_rest) = text::nameplate(&config.title, &config.paper);
         let view = SiteView {
             title: config.title.clone(),
@@ -112,13 +116,14 @@ impl<'a> Renderer<'a> {
                 .iter()
                 .map(|node| LinkView { label: node.doc.title.clone(), path: node.route.to_string() })
                 .collect(),
+            photos: gallery.route().map(|route| route.to_string()),
             feed: (based && newest.is_some()).then(|| "feed.xml".to_owned()),
             opensearch: based.then(|| "opensearch.xml".to_owned()),
             indent: config.display.indent_paragraphs,
             search_script: theme.asset("search/search.js").is_some(),
             extra: config.extra.clone(),
         };
-        Ok(Self { site, theme, outlines, shared: Shared::new(&view)? })
+        Ok(Self { site, theme, outlines, gallery, shared: Shared::new(&view)? })
     }
 
     /// Makes one file.
@@ -134,9 +139,12 @@ impl<'a> Renderer<'a> {
             Job::Archive => self.archive(&route),
             Job::Year(at) => self.year(*at, &route),
             Job::Month(year, month) => self.month(*year, *month, &route),
+            Job::Gallery => self.gallery(&route),
+            Job::GalleryMonth(year, month) => self.gallery_month(*year, *month, &route),
             Job::Doc(at) => self.doc(*at, &route),
             Job::Search => self.search(&route),
             Job::NotFound => self.not_found(&route),
+            Job::Card(id) => Ok(self.issue_card(*id)),
             Job::Feed => self.site_feed(),
             Job::DistrictFeed(at) => self.district_feed(*at),
             Job::JsonFeed => Ok(self.json_feed()),
