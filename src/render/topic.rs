@@ -293,27 +293,21 @@ fn neighbours(topic: &Topic, page: &TopicPage) -> (Option<LinkView>, Option<Link
     (at.checked_sub(1).and_then(|at| same.get(at)).map(to), same.get(at + 1).map(to))
 }
 
-/// The periods a page leads to: all of them from the first page, its months from a long year.
+/// The periods a page leads to: the years from the first page, its months from a long year.
 fn periods(topic: &Topic, page: &TopicPage) -> Vec<PeriodView> {
-    let view = |page: &TopicPage, months| PeriodView {
-        label: period_text(page.period),
+    let below = |other: &&TopicPage| match (page.period, other.period) {
+        (Period::Newest, Period::Year(_)) => true,
+        (Period::Year(year), Period::Month(of, _)) => year == of,
+        _ => false,
+    };
+    let view = |page: &TopicPage| PeriodView {
+        label: match page.period {
+            Period::Month(_, month) => format!("{month}月"),
+            period => period_text(period),
+        },
         path: page.route.to_string(),
         count: page.range.len(),
-        months,
+        months: Vec::new(),
     };
-    let months_of = |of: i16| -> Vec<PeriodView> {
-        let months = topic.pages.iter().filter(|page| matches!(page.period, Period::Month(year, _) if year == of));
-        months.map(|page| view(page, Vec::new())).collect()
-    };
-    match page.period {
-        Period::Newest => {
-            let years = topic.pages.iter().filter_map(|page| match page.period {
-                Period::Year(year) => Some(view(page, months_of(year))),
-                _ => None,
-            });
-            years.collect()
-        }
-        Period::Year(year) => months_of(year),
-        Period::Month(..) => Vec::new(),
-    }
+    topic.pages.iter().filter(below).map(view).collect()
 }

@@ -456,7 +456,7 @@ pub struct TopicView {
     pub places: Vec<String>,
     /// Articles by month, then by date.
     pub months: Vec<MonthGroupView>,
-    /// All periods, on the first page and on a year listed by month.
+    /// The years, on the first page of a long index; the months, on the page of a long year.
     pub periods: Vec<PeriodView>,
     /// The newer period.
     pub newer: Option<LinkView>,
