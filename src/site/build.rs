@@ -10,7 +10,7 @@ use super::{
     slugs::Taken,
 };
 use crate::{
-    config::Config,
+    config::{Config, Routes},
     diag::{Diagnostic, Place, Warned},
     press::{Article, Block, Folio, Issue, IssueDate, Slug, slugify},
 };
@@ -42,9 +42,9 @@ pub fn build(config: &Config, issues: Vec<Issue>, docs: Vec<Doc>, pictures: Vec<
             if slug != article.slug {
                 diagnostics.push(slug_taken(article, &slug));
             }
-            let route = Route::made(format!("{}/{}/{slug}.html", article.date, article.page));
+            let route = Route::made(config.routes.article(article.date, &article.page, &slug));
             let found = pictures.remove(&(article.date, article.page.clone(), Some(article.position)));
-            let pictures = place(found.unwrap_or_default(), route.as_str().trim_end_matches(".html"), &mut copies);
+            let pictures = place(found.unwrap_or_default(), route.stem(), &mut copies);
             let mut node = ArticleNode {
                 issue: IssueId(at),
                 route,
@@ -60,14 +60,14 @@ pub fn build(config: &Config, issues: Vec<Issue>, docs: Vec<Doc>, pictures: Vec<
             topics.index(ArticleId(articles.len()), article, &mut node, &mut diagnostics);
             articles.push(node);
         }
-        let pages = page_nodes(&issue, &mut pictures, &mut copies);
-        let route = Route::made(format!("{}/index.html", issue.date));
+        let pages = page_nodes(&issue, &config.routes, &mut pictures, &mut copies);
+        let route = Route::made(config.routes.issue(issue.date));
         nodes.push(IssueNode { route, pages, first, issue });
     }
 
     diagnostics.extend(pictures.into_values().flatten().map(|picture| homeless(&picture)));
-    let docs = place_docs(docs, &mut diagnostics);
-    let years = calendar(nodes.iter().map(|node| node.issue.date));
+    let docs = place_docs(docs, &config.routes, &mut diagnostics);
+    let years = calendar(nodes.iter().map(|node| node.issue.date), &config.routes);
     let (districts, reporters, columns) = topics.finish();
     let config = config.clone();
     Warned {
@@ -173,20 +173,21 @@ fn place(pictures: Vec<Picture>, stem: &str, copies: &mut Vec<Copy>) -> Vec<Plac
 
 fn page_nodes(
     issue: &Issue,
+    routes: &Routes,
     pictures: &mut BTreeMap<PicturePlace, Vec<Picture>>,
     copies: &mut Vec<Copy>,
 ) -> Vec<PageNode> {
     let mut nodes = Vec::with_capacity(issue.pages.len());
     for page in &issue.pages {
-        let folder = format!("{}/{}", issue.date, page.folio);
+        let route = Route::made(routes.page(issue.date, &page.folio));
         let found = pictures.remove(&(issue.date, page.folio.clone(), None)).unwrap_or_default();
-        let facsimile = place(found, &folder, copies).into_iter().next();
+        let facsimile = place(found, route.stem(), copies).into_iter().next();
         let raw = page.source.as_ref().map(|file| {
-            let to = Route::made(format!("{folder}.txt"));
+            let to = Route::made(format!("{}.txt", route.stem()));
             copies.push(Copy::RawText { from: file.clone(), to: to.clone() });
             to
         });
-        nodes.push(PageNode { route: Route::made(format!("{folder}/index.html")), facsimile, raw });
+        nodes.push(PageNode { route, facsimile, raw });
     }
     nodes
 }
@@ -203,8 +204,10 @@ fn homeless(picture: &Picture) -> Diagnostic {
 
 /// Ordinary pages by path: `about.md` → `about/index.html`, `help/print.md` →
 /// `help/print/index.html`.
-fn place_docs(mut docs: Vec<Doc>, diagnostics: &mut Vec<Diagnostic>) -> Vec<DocNode> {
+fn place_docs(mut docs: Vec<Doc>, routes: &Routes, diagnostics: &mut Vec<Diagnostic>) -> Vec<DocNode> {
     docs.sort_by(|a, b| a.path.cmp(&b.path));
+    let reserved: Vec<&str> = RESERVED.into_iter().chain(routes.folders()).collect();
+    let is_reserved = |slug: &str| reserved.contains(&slug) || is_date(slug);
     let mut folders: BTreeMap<String, Taken> = BTreeMap::new();
     let mut nodes = Vec::with_capacity(docs.len());
     for doc in docs {
@@ -216,7 +219,7 @@ fn place_docs(mut docs: Vec<Doc>, diagnostics: &mut Vec<Diagnostic>) -> Vec<DocN
             folder.push_str(&if kept { format!("{slug}/") } else { format!("{slug}-pages/") });
         }
         let wanted = slugify(name);
-        let reserved: &[&str] = if folder.is_empty() { &RESERVED } else { &["index"] };
+        let reserved: &[&str] = if folder.is_empty() { &reserved } else { &["index"] };
         let taken = folders.entry(folder.clone()).or_insert_with(|| Taken::reserving(reserved));
         let slug = match folder.is_empty() && is_reserved(wanted.as_str()) {
             true => taken.claim(&slugify(&format!("page {name}"))),
@@ -232,7 +235,7 @@ fn place_docs(mut docs: Vec<Doc>, diagnostics: &mut Vec<Diagnostic>) -> Vec<DocN
     nodes
 }
 
-/// Whether a name at the root belongs to the site itself: a fixed folder or a date.
-fn is_reserved(slug: &str) -> bool {
-    RESERVED.contains(&slug) || slug.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+/// Whether a name at the root looks like a date: the calendar's, whatever its pattern.
+fn is_date(slug: &str) -> bool {
+    slug.bytes().all(|b| b.is_ascii_digit() || b == b'-')
 }
