@@ -26,6 +26,8 @@ use crate::{
 pub struct Options {
     /// Write `.gz` files beside text files.
     pub gzip: bool,
+    /// Leave the search index out: for measurements, and for sites that are searched elsewhere.
+    pub without_search: bool,
     /// Folders that must not become the output folder, besides those the build reads.
     pub protected: output::Protected,
 }
@@ -85,7 +87,7 @@ pub fn build(config: &Config, options: &Options) -> Result<Warned<Built>, BuildE
     let copied: Vec<Diagnostic> =
         site.copies.par_iter().filter_map(|copy| publish(copy, config, &writer).err()).collect();
     drop(span);
-    {
+    if !options.without_search {
         let _span = tracing::info_span!("search index").entered();
         let scratch = search::Options { scratch: std::env::temp_dir() };
         if let Err(error) = index::write(&site, &scratch, &writer) {
