@@ -58,11 +58,8 @@ pub(crate) fn tree(folder: &Path) -> (u64, u64) {
     let mut sums = (0, 0);
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let Ok(kind) = entry.file_type() else { continue };
-        let (files, bytes) = if kind.is_dir() {
-            tree(&entry.path())
-        } else {
-            (1, entry.metadata().map_or(0, |meta| meta.len()))
-        };
+        let (files, bytes) =
+            if kind.is_dir() { tree(&entry.path()) } else { (1, entry.metadata().map_or(0, |meta| meta.len())) };
         sums = (sums.0 + files, sums.1 + bytes);
     }
     sums
