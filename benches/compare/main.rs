@@ -117,7 +117,10 @@ fn compare(size: usize, wanted: &Wanted) {
 fn print_table(rows: &[Row]) {
     let Some(base) = rows.iter().find(|row| row.name == Tool::MEASURED) else { return };
     let of = |row: &Row, value: fn(&Sample) -> f64| median(row.samples.iter().map(value));
-    println!("{:<15} {:>9} {:>7} {:>9} {:>9} {:>7} {:>8} {:>9}", "", "CPU s", "×", "wall s", "peak MB", "×", "files", "MB");
+    println!(
+        "{:<15} {:>9} {:>7} {:>9} {:>9} {:>7} {:>8} {:>9}",
+        "", "CPU s", "×", "wall s", "peak MB", "×", "files", "MB"
+    );
     for row in rows {
         let (cpu, memory) = (of(row, |s| s.cpu), of(row, |s| s.memory));
         let (base_cpu, base_memory) = (of(base, |s| s.cpu), of(base, |s| s.memory));

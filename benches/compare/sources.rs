@@ -1,10 +1,6 @@
 //! The same articles for everyone: raw pages for zzsite, Markdown for Hugo and Zola.
 
-use std::{
-    fmt::Write as _,
-    fs,
-    path::Path,
-};
+use std::{fmt::Write as _, fs, path::Path};
 
 use crate::corpus::{A_DAY, Article, DISTRICTS, Language, Random, dates};
 
@@ -57,9 +53,16 @@ fn printed(article: &Article, number: usize) -> Printed {
             reporters.push(other);
         }
     }
-    let paragraphs = article.text.lines().map(|line| format!("{}。", line.trim_end_matches(['，', '、', '；', '：', '。'])));
+    let paragraphs =
+        article.text.lines().map(|line| format!("{}。", line.trim_end_matches(['，', '、', '；', '：', '。'])));
     let district = DISTRICTS[random.zipf(DISTRICTS.len(), 3.0)].to_owned();
-    Printed { kicker: kicker.filter(|kicker| kicker.chars().count() > 7), title, reporters, district, paragraphs: paragraphs.collect() }
+    Printed {
+        kicker: kicker.filter(|kicker| kicker.chars().count() > 7),
+        title,
+        reporters,
+        district,
+        paragraphs: paragraphs.collect(),
+    }
 }
 
 impl Printed {
@@ -119,7 +122,10 @@ pub(crate) fn write(size: usize, root: &Path) -> Archive {
             archive.raw_bytes += raw.len() as u64;
             put(&root.join(format!("zzsite/content/{date}/{:02}.txt", page + 1)), &raw);
         }
-        put(&root.join(format!("zola/content/{date}/_index.md")), &format!("+++\ntitle = \"{date}\"\nsort_by = \"title\"\n+++\n"));
+        put(
+            &root.join(format!("zola/content/{date}/_index.md")),
+            &format!("+++\ntitle = \"{date}\"\nsort_by = \"title\"\n+++\n"),
+        );
         put(&root.join(format!("hugo/content/{date}/_index.md")), &format!("+++\ntitle = \"{date}\"\n+++\n"));
     }
     archive

@@ -42,7 +42,11 @@ impl Tool {
         let dated = of_folder(self.output.clone()).filter(|entry| entry.file_name().len() == "2023-01-02".len());
         let pages = dated.flat_map(|date| of_folder(date.path()));
         let files = pages.flat_map(|page| of_folder(page.path()));
-        Some(files.filter(|file| file.file_name() != "index.html" && file.path().extension().is_some_and(|e| e == "html")).count())
+        Some(
+            files
+                .filter(|file| file.file_name() != "index.html" && file.path().extension().is_some_and(|e| e == "html"))
+                .count(),
+        )
     }
 }
 
@@ -60,7 +64,8 @@ pub(crate) fn found(root: &Path, zzsite: &Path) -> Vec<Tool> {
     writer.arg(measure::WRITE).arg(&from).arg(&to);
     tools.push(Tool { name: "writer", output: to, command: writer, leftovers: Vec::new() });
     for (name, arguments) in [("hugo", &["--minify", "--quiet"] as &[&str]), ("zola", &["build"])] {
-        if Command::new(name).arg("version").output().is_err() && Command::new(name).arg("--version").output().is_err() {
+        if Command::new(name).arg("version").output().is_err() && Command::new(name).arg("--version").output().is_err()
+        {
             println!("{name}: not on the PATH");
             continue;
         }

@@ -25,7 +25,8 @@ pub(super) struct Options {
 
 pub(super) fn run(options: &Options, common: &Common, reporter: &Reporter) -> Result<Exit, Stop> {
     let config = settings(common)?;
-    let built = build::build(&config, &build::Options { without_search: options.no_search, ..build_options(options.gzip) })?;
+    let built =
+        build::build(&config, &build::Options { without_search: options.no_search, ..build_options(options.gzip) })?;
     let exit = reporter.report(built.diagnostics)?;
     let report = built.value.output;
     reporter.say(&format!(
