@@ -65,18 +65,21 @@ pub(crate) fn tree(folder: &Path) -> (u64, u64) {
     sums
 }
 
-/// Writes as many files of the same names and sizes as `from` holds to `to`. The bytes are
-/// zeroes: reading the pattern is not what is measured.
+/// Writes as many files of the same names and sizes as `from` holds to `to`. Their bytes are
+/// made up: reading the pattern is not what is measured.
 pub(crate) fn write_copy(from: &Path, to: &Path) {
+    copy_below(from, to, &vec![b'x'; 16 << 20]);
+}
+
+fn copy_below(from: &Path, to: &Path, bytes: &[u8]) {
     let _ = fs::create_dir_all(to);
-    let zeroes = vec![b'x'; 64 << 20];
     for entry in fs::read_dir(from).into_iter().flatten().flatten() {
         let target = to.join(entry.file_name());
         match entry.metadata() {
-            Ok(meta) if meta.is_dir() => write_copy(&entry.path(), &target),
+            Ok(meta) if meta.is_dir() => copy_below(&entry.path(), &target, bytes),
             Ok(meta) => {
-                let length = usize::try_from(meta.len()).unwrap_or(0).min(zeroes.len());
-                let _ = fs::write(target, &zeroes[..length]);
+                let length = usize::try_from(meta.len()).unwrap_or(0).min(bytes.len());
+                let _ = fs::write(target, &bytes[..length]);
             }
             Err(_) => {}
         }

@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     cite,
-    press::{Article, Block, Folio},
-    site::{ArticleId, ArticleNode, Route},
+    press::{Article, Block, Folio, Issue},
+    site::{ArticleId, ArticleNode, Route, anchors},
     theme::{
         ThemeError,
         views::{ArticleView, CitationView, CreditView, JumpView, LinkView, MetaView},
@@ -21,9 +21,13 @@ use crate::{
 const CONTENTS: usize = 2;
 
 impl Renderer<'_> {
-    pub(super) fn article(&self, id: ArticleId, route: &Route) -> Result<String, ThemeError> {
-        let view = self.article_view(id, route);
-        let (article, node) = (self.site.article(id), self.site.node(id));
+    /// `text` is its issue.
+    pub(super) fn article(&self, id: ArticleId, text: Option<&Issue>, route: &Route) -> Result<String, ThemeError> {
+        let Some(article) = text.and_then(|text| text.articles.get(self.site.place_in_issue(id))) else {
+            return Err(ThemeError::Other(format!("the text of {route} is lost")));
+        };
+        let view = self.article_view(id, article, route);
+        let node = self.site.node(id);
         let issue = self.site.issue(node.issue);
         let paper = &self.site.config.paper;
         let date = date_view(article.date);
@@ -46,8 +50,9 @@ impl Renderer<'_> {
         self.html("article.html", "article", &view, head, &[])
     }
 
-    fn article_view(&self, id: ArticleId, route: &Route) -> ArticleView {
-        let (article, node) = (self.site.article(id), self.site.node(id));
+    fn article_view(&self, id: ArticleId, article: &Article, route: &Route) -> ArticleView {
+        let node = self.site.node(id);
+        let anchors = anchors(&article.body, &self.site.config.gazetteer);
         let (before, after) = self.site.article_neighbours(id);
         let card = self.card(id);
         // A body that opens with a heading or a list has no paragraph to carry the dateline.
@@ -55,13 +60,12 @@ impl Renderer<'_> {
         let targets = ArticleTargets { renderer: self, node, route };
         let body_html = body::article_html(
             &article.body,
-            &node.anchors,
+            &anchors,
             article.dateline.as_deref().filter(|_| carried),
             &targets,
             &|text| self.shown(text),
         );
-        let contents: Vec<LinkView> = node
-            .anchors
+        let contents: Vec<LinkView> = anchors
             .iter()
             .filter(|anchor| anchor.level == 2)
             .map(|anchor| LinkView { label: self.shown(&anchor.text), path: format!("#{}", anchor.id) })

@@ -2,10 +2,13 @@
 
 use serde_json::Value;
 
-use super::{Renderer, jsonld, text::shorten};
+use super::{
+    Renderer, jsonld,
+    text::{date_view, shorten},
+};
 use crate::{
     site::Route,
-    theme::views::{FeedLinkView, HeadView, LinkView, MetaView},
+    theme::views::{FeedLinkView, HeadView, LinkView, MetaView, TotalsView},
 };
 
 /// What a page says of itself; the rest of its head follows from it.
@@ -28,6 +31,8 @@ pub(super) struct About {
     pub(super) json_ld: Vec<Value>,
     /// The pages before and after.
     pub(super) neighbours: (Option<String>, Option<String>),
+    /// Whether the page says how much the site holds; see [`TotalsView`].
+    pub(super) totals: bool,
 }
 
 impl About {
@@ -42,6 +47,7 @@ impl About {
             feed: None,
             json_ld: Vec::new(),
             neighbours: (None, None),
+            totals: false,
         }
     }
 }
@@ -86,12 +92,23 @@ impl Renderer<'_> {
             next: about.neighbours.1,
             feeds: self.feeds(about.feed),
             json_ld_html: jsonld::script(&graph),
+            totals: about.totals.then(|| self.totals()),
             canonical,
             short_title,
             ..HeadView::default()
         };
         head.properties = self.open_graph(&head);
         head
+    }
+
+    fn totals(&self) -> TotalsView {
+        let issues = &self.site.issues;
+        TotalsView {
+            articles: self.site.article_count(),
+            issues: issues.len(),
+            first: issues.first().map(|node| date_view(node.issue.date)),
+            last: issues.last().map(|node| date_view(node.issue.date)),
+        }
     }
 
     /// The public address of a file; needs `base_url`.

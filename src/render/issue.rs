@@ -8,6 +8,7 @@ use super::{
     text::{date_view, month_text},
 };
 use crate::{
+    press::Issue,
     site::{IssueId, Route},
     theme::{
         Shared, ThemeError,
@@ -16,8 +17,8 @@ use crate::{
 };
 
 impl Renderer<'_> {
-    pub(super) fn issue(&self, id: IssueId, route: &Route) -> Result<String, ThemeError> {
-        let view = self.issue_view(id);
+    pub(super) fn issue(&self, id: IssueId, text: Option<&Issue>, route: &Route) -> Result<String, ThemeError> {
+        let view = self.issue_view(id, text);
         let paper = &self.site.config.paper;
         let description = format!(
             "{paper}{}（{}）全部{}个版面、{}篇文章的目录。",
@@ -33,8 +34,14 @@ impl Renderer<'_> {
         self.html("issue.html", "issue", &view, self.head(route, about), &[])
     }
 
-    pub(super) fn page(&self, id: IssueId, at: usize, route: &Route) -> Result<String, ThemeError> {
-        let mut view = self.page_view(id, at);
+    pub(super) fn page(
+        &self,
+        id: IssueId,
+        at: usize,
+        text: Option<&Issue>,
+        route: &Route,
+    ) -> Result<String, ThemeError> {
+        let mut view = self.page_view(id, at, text);
         view.order_svg = self.order_svg(id, at);
         let around = self.around(id, at);
         let date = &around.date;
@@ -56,9 +63,9 @@ impl Renderer<'_> {
     }
 
     /// An issue with everything on its pages.
-    pub(super) fn issue_view(&self, id: IssueId) -> IssueView {
+    pub(super) fn issue_view(&self, id: IssueId, text: Option<&Issue>) -> IssueView {
         let node = self.site.issue(id);
-        let pages: Vec<PageView> = (0..node.pages.len()).map(|at| self.page_view(id, at)).collect();
+        let pages: Vec<PageView> = (0..node.pages.len()).map(|at| self.page_view(id, at, text)).collect();
         let (before, after) = self.site.issue_neighbours(id);
         let date = node.issue.date;
         let month = Route::made(self.site.config.routes.month(date.year(), date.month()));
@@ -77,7 +84,7 @@ impl Renderer<'_> {
     }
 
     /// The lists of an issue's page: what stands on it, in printed order.
-    fn page_view(&self, id: IssueId, at: usize) -> PageView {
+    fn page_view(&self, id: IssueId, at: usize, text: Option<&Issue>) -> PageView {
         let node = self.site.issue(id);
         let (page, place) = (&node.issue.pages[at], &node.pages[at]);
         let label = page_label(&page.folio.to_string(), page.section.as_deref());
@@ -89,7 +96,9 @@ impl Renderer<'_> {
             cards: self.site.entries(id, at).map(|(article, part)| self.printed(article, part)).collect(),
             facsimile: place.facsimile.as_ref().map(|picture| self.picture(picture, &alt)),
             raw_path: place.raw.as_ref().map(Route::to_string),
-            furniture: self.furniture(id, &page.furniture),
+            furniture: text
+                .and_then(|text| text.pages.get(at))
+                .map_or_else(Vec::new, |page| self.furniture(id, &page.furniture)),
             order_svg: None,
             label,
         }
@@ -142,7 +151,10 @@ fn districts(pages: &[PageView]) -> Vec<TagView> {
     for card in pages.iter().flat_map(|page| &page.cards) {
         if seen.insert(card.path.clone()) {
             for tag in &card.districts {
-                counts.entry(tag.path.clone()).or_insert_with(|| TagView { count: 0, ..tag.clone() }).count += 1;
+                counts
+                    .entry(tag.path.clone())
+                    .or_insert_with(|| TagView { name: tag.name.clone(), path: tag.path.clone(), count: 0 })
+                    .count += 1;
             }
         }
     }

@@ -49,7 +49,7 @@ pub struct Listing {
     /// Date of its issue: listings are grouped and paged by it.
     pub date: IssueDate,
     /// Where the article has a section of its own on the topic: its anchor and its heading.
-    pub section: Option<(Slug, String)>,
+    pub section: Option<Box<(Slug, String)>>,
 }
 
 /// A stretch of time that has a page of its own in a long index.
