@@ -17,6 +17,7 @@ use super::{
     guard::resolve,
     is_file_path,
     journal::Journal,
+    kept::Kept,
     manifest::{self, Hash},
     precompress, stale,
 };
@@ -85,6 +86,7 @@ pub struct Writer {
     folders: Folders,
     claims: Claims,
     journal: Journal,
+    kept: Kept,
     gzip: bool,
     counts: Counts,
     /// Set when the disk is full: further files are not tried.
@@ -109,6 +111,8 @@ impl Writer {
         let shown = out.to_string_lossy().replace('\\', "/").trim_end_matches('/').to_owned();
         let mut problems = Vec::new();
         let mut old = disk::read_manifest(&root)?;
+        // What a build wrote that did not end is not known.
+        let kept = if left.is_some() { Kept::nothing() } else { Kept::read(&root) };
         let folders = Folders::new(root);
         match left {
             Some(left) => {
@@ -131,6 +135,7 @@ impl Writer {
             folders,
             claims: Claims::new(old),
             journal,
+            kept,
             gzip: options.gzip,
             counts: Counts::default(),
             stopped: AtomicBool::new(false),
@@ -163,6 +168,48 @@ impl Writer {
         let kept = matches!(self.claims.claim(path), Claim::Ours(_));
         self.counts.unchanged.fetch_add(u64::from(kept), Ordering::Relaxed);
         kept
+    }
+
+    /// Whether the files at `paths` (a path that ends with `/` means all files of that folder
+    /// not written yet in this build) were made of `key` in the last build and are still there.
+    /// They count as right then, and must not be written any more.
+    pub fn unchanged_since(&self, paths: &[&str], key: u128) -> bool {
+        let mut found = Vec::new();
+        for path in paths {
+            let Some(bytes) = self.kept.bytes_of(path, key) else { return false };
+            let mut sum = 0;
+            let start = found.len();
+            for (index, file) in self.claims.unclaimed(path) {
+                match fs::symlink_metadata(self.folders.root().join(file)) {
+                    Ok(meta) if meta.is_file() && self.is_sibling(file) => found.push(index),
+                    Ok(meta) if meta.is_file() => {
+                        sum += meta.len();
+                        found.push(index);
+                    }
+                    _ => return false,
+                }
+            }
+            if sum != bytes || found.len() == start {
+                return false;
+            }
+        }
+        found.iter().for_each(|index| self.claims.keep(*index));
+        self.counts.unchanged.fetch_add(found.len() as u64, Ordering::Relaxed);
+        for path in paths {
+            self.remember(path, key, self.kept.bytes_of(path, key).unwrap_or_default());
+        }
+        true
+    }
+
+    /// Notes for the next build what `path` was made of: a file, or all files of a folder when
+    /// it ends with `/`. `bytes` is how much was written there.
+    pub fn remember(&self, path: &str, key: u128, bytes: u64) {
+        self.kept.remember(path, key, bytes);
+    }
+
+    /// Whether it is the packed form of another file.
+    fn is_sibling(&self, path: &str) -> bool {
+        path.strip_suffix(".gz").is_some_and(|packed| self.claims.is_ours(packed))
     }
 
     fn write_one(&self, path: &str, bytes: &[u8]) -> Outcome {
@@ -242,7 +289,14 @@ impl Writer {
         } else {
             report.removed = stale::prune(&self.folders, old, &mut entries, &self.shown, &mut problems);
         }
-        let ended = disk::write_manifest(self.folders.root(), &entries).and_then(|()| self.journal.close());
+        // What could not be written is not what its key says, and nobody knows which file it was.
+        let keys = if report.failed == 0 && report.kept_foreign == 0 { Some(self.kept) } else { None };
+        if keys.is_none() {
+            Kept::forget(self.folders.root());
+        }
+        let ended = disk::write_manifest(self.folders.root(), &entries)
+            .and_then(|()| keys.map_or(Ok(()), |keys| keys.write(self.folders.root())))
+            .and_then(|()| self.journal.close());
         if let Err(error) = ended {
             report.failed += 1;
             problems.push(Diagnostic::error(

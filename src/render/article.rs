@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Renderer, body,
-    card::tag,
+    card::name,
     head::{About, link, meta, property},
     issue::page_label,
     markdown,
@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     cite,
-    press::{Article, Block, Folio, IssueDate},
-    site::{ArticleId, ArticleNode, Listing, Route, Topic},
+    press::{Article, Block, Folio, Issue, IssueDate},
+    site::{ArticleId, ArticleNode, Listing, Route, Topic, anchors},
     theme::{
         ThemeError,
         views::{
@@ -30,9 +30,13 @@ const CONTENTS: usize = 2;
 const SERIES_PEOPLE: usize = 2;
 
 impl Renderer<'_> {
-    pub(super) fn article(&self, id: ArticleId, route: &Route) -> Result<String, ThemeError> {
-        let view = self.article_view(id, route);
-        let (article, node) = (self.site.article(id), self.site.node(id));
+    /// `text` is its issue.
+    pub(super) fn article(&self, id: ArticleId, text: Option<&Issue>, route: &Route) -> Result<String, ThemeError> {
+        let Some(article) = text.and_then(|text| text.articles.get(self.site.place_in_issue(id))) else {
+            return Err(ThemeError::Other(format!("the text of {route} is lost")));
+        };
+        let view = self.article_view(id, article, route);
+        let node = self.site.node(id);
         let issue = self.site.issue(node.issue);
         let paper = &self.site.config.paper;
         let date = date_view(article.date);
@@ -54,8 +58,9 @@ impl Renderer<'_> {
         self.html("article.html", "article", &view, self.head(route, about), &[])
     }
 
-    fn article_view(&self, id: ArticleId, route: &Route) -> ArticleView {
-        let (article, node) = (self.site.article(id), self.site.node(id));
+    fn article_view(&self, id: ArticleId, article: &Article, route: &Route) -> ArticleView {
+        let node = self.site.node(id);
+        let anchors = anchors(&article.body, &self.site.config.gazetteer);
         let (before, after) = self.site.article_neighbours(id);
         let card = self.card(id);
         // A body that opens with a heading or a list has no paragraph to carry the dateline.
@@ -63,13 +68,12 @@ impl Renderer<'_> {
         let targets = ArticleTargets { renderer: self, node, route };
         let body_html = body::article_html(
             &article.body,
-            &node.anchors,
+            &anchors,
             article.dateline.as_deref().filter(|_| carried),
             &targets,
             &|text| self.shown(text),
         );
-        let contents: Vec<LinkView> = node
-            .anchors
+        let contents: Vec<LinkView> = anchors
             .iter()
             .filter(|anchor| anchor.level == 2)
             .map(|anchor| LinkView { label: self.shown(&anchor.text), path: format!("#{}", anchor.id) })
@@ -213,7 +217,7 @@ impl Renderer<'_> {
         let series = topics.map(|(label, topic)| {
             let near: Vec<ArticleId> = nearest(topic, self.site.article(id).date, id);
             let entries = near.into_iter().filter(|&other| seen.insert(other)).map(|other| self.entry_view(other));
-            SeriesView { label, tag: tag(topic), entries: entries.collect() }
+            SeriesView { label, topic: name(topic), entries: entries.collect() }
         });
         series.filter(|series| !series.entries.is_empty()).collect()
     }

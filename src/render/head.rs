@@ -2,10 +2,13 @@
 
 use serde_json::Value;
 
-use super::{Renderer, jsonld, text::shorten};
+use super::{
+    Renderer, jsonld,
+    text::{date_view, shorten},
+};
 use crate::{
     site::Route,
-    theme::views::{FeedLinkView, HeadView, LinkView, MetaView},
+    theme::views::{FeedLinkView, HeadView, LinkView, MetaView, TotalsView},
 };
 
 /// What a page says of itself; the rest of its head follows from it.
@@ -32,6 +35,8 @@ pub(super) struct About {
     pub(super) image: Option<Route>,
     /// `<meta>` beside those of every page.
     pub(super) metas: Vec<MetaView>,
+    /// Whether the page says how much the site holds; see [`TotalsView`].
+    pub(super) totals: bool,
 }
 
 impl About {
@@ -48,6 +53,7 @@ impl About {
             neighbours: (None, None),
             image: None,
             metas: Vec::new(),
+            totals: false,
         }
     }
 }
@@ -93,12 +99,23 @@ impl Renderer<'_> {
             next: about.neighbours.1,
             feeds: self.feeds(about.feed),
             json_ld_html: jsonld::script(&graph),
+            totals: about.totals.then(|| self.totals()),
             canonical,
             short_title,
             ..HeadView::default()
         };
         head.metas = self.metas(&head, image.as_deref(), about.metas);
         head
+    }
+
+    fn totals(&self) -> TotalsView {
+        let issues = &self.site.issues;
+        TotalsView {
+            articles: self.site.article_count(),
+            issues: issues.len(),
+            first: issues.first().map(|node| date_view(node.issue.date)),
+            last: issues.last().map(|node| date_view(node.issue.date)),
+        }
     }
 
     /// The public address of a file; needs `base_url`.

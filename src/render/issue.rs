@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     picture::{Card, og_card},
-    press::{Kind, Part},
-    site::{ArticleId, IssueId, Month, Route},
+    press::{Issue, Kind, Part},
+    site::{ArticleId, IssueId, Route},
     theme::{
         Shared, ThemeError,
         views::{AroundView, IssueView, LinkView, PageView, TagView},
@@ -19,8 +19,8 @@ use crate::{
 };
 
 impl Renderer<'_> {
-    pub(super) fn issue(&self, id: IssueId, route: &Route) -> Result<String, ThemeError> {
-        let view = self.issue_view(id);
+    pub(super) fn issue(&self, id: IssueId, text: Option<&Issue>, route: &Route) -> Result<String, ThemeError> {
+        let view = self.issue_view(id, text);
         let paper = &self.site.config.paper;
         let description = format!(
             "{paper}{}（{}）全部{}个版面、{}篇文章的目录。",
@@ -37,8 +37,14 @@ impl Renderer<'_> {
         self.html("issue.html", "issue", &view, self.head(route, about), &[])
     }
 
-    pub(super) fn page(&self, id: IssueId, at: usize, route: &Route) -> Result<String, ThemeError> {
-        let mut view = self.page_view(id, at);
+    pub(super) fn page(
+        &self,
+        id: IssueId,
+        at: usize,
+        text: Option<&Issue>,
+        route: &Route,
+    ) -> Result<String, ThemeError> {
+        let mut view = self.page_view(id, at, text);
         view.order_svg = self.order_svg(id, at);
         let around = self.around(id, at);
         let date = &around.date;
@@ -60,12 +66,12 @@ impl Renderer<'_> {
     }
 
     /// An issue with everything on its pages.
-    pub(super) fn issue_view(&self, id: IssueId) -> IssueView {
+    pub(super) fn issue_view(&self, id: IssueId, text: Option<&Issue>) -> IssueView {
         let node = self.site.issue(id);
-        let pages: Vec<PageView> = (0..node.pages.len()).map(|at| self.page_view(id, at)).collect();
+        let pages: Vec<PageView> = (0..node.pages.len()).map(|at| self.page_view(id, at, text)).collect();
         let (before, after) = self.site.issue_neighbours(id);
         let date = node.issue.date;
-        let month = Month { year: date.year(), month: date.month(), issues: Vec::new() };
+        let month = Route::made(self.site.config.routes.month(date.year(), date.month()));
         IssueView {
             path: node.route.to_string(),
             date: date_view(date),
@@ -73,7 +79,7 @@ impl Renderer<'_> {
             articles: node.issue.articles.len(),
             prev: before.map(|id| self.issue_link(id)),
             next: after.map(|id| self.issue_link(id)),
-            month: link(month_text(date.year(), date.month()), &month.route()),
+            month: link(month_text(date.year(), date.month()), &month),
             lead: self.lead_of(id).map(|id| self.card(id)),
             districts: districts(&pages),
             pages,
@@ -81,7 +87,7 @@ impl Renderer<'_> {
     }
 
     /// The lists of an issue's page: what stands on it, in printed order.
-    fn page_view(&self, id: IssueId, at: usize) -> PageView {
+    fn page_view(&self, id: IssueId, at: usize, text: Option<&Issue>) -> PageView {
         let node = self.site.issue(id);
         let (page, place) = (&node.issue.pages[at], &node.pages[at]);
         let label = page_label(&page.folio.to_string(), page.section.as_deref());
@@ -93,7 +99,9 @@ impl Renderer<'_> {
             cards: self.site.entries(id, at).map(|(article, part)| self.printed(article, part)).collect(),
             facsimile: place.facsimile.as_ref().map(|picture| self.picture(picture, &alt)),
             raw_path: place.raw.as_ref().map(Route::to_string),
-            furniture: self.furniture(id, &page.furniture),
+            furniture: text
+                .and_then(|text| text.pages.get(at))
+                .map_or_else(Vec::new, |page| self.furniture(id, &page.furniture)),
             order_svg: None,
             label,
         }
@@ -166,7 +174,10 @@ fn districts(pages: &[PageView]) -> Vec<TagView> {
     for card in pages.iter().flat_map(|page| &page.cards) {
         if seen.insert(card.path.clone()) {
             for tag in &card.districts {
-                counts.entry(tag.path.clone()).or_insert_with(|| TagView { count: 0, ..tag.clone() }).count += 1;
+                counts
+                    .entry(tag.path.clone())
+                    .or_insert_with(|| TagView { name: tag.name.clone(), path: tag.path.clone(), count: 0 })
+                    .count += 1;
             }
         }
     }

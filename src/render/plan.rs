@@ -139,6 +139,30 @@ fn sitemaps(site: &Site, pages: usize) -> Vec<SitemapPart> {
     [SitemapPart::Index, SitemapPart::Lists].into_iter().chain(years).collect()
 }
 
+/// Jobs that are done together: they read the text of one issue, or none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Batch {
+    /// An issue, its newspaper pages and its articles: every file of its folder.
+    Issue(IssueId, Vec<Job>),
+    /// One file.
+    Single(Job),
+}
+
+/// The plan in batches: first what stands alone, then the issues by date. Whatever lies in the
+/// folder of an issue is in its batch.
+pub fn batches(site: &Site, jobs: Vec<Job>) -> Vec<Batch> {
+    let mut batches = Vec::new();
+    let mut issues: Vec<Vec<Job>> = vec![Vec::new(); site.issues.len()];
+    for job in jobs {
+        match job.issue(site).and_then(|id| issues.get_mut(id.index())) {
+            Some(of_issue) => of_issue.push(job),
+            None => batches.push(Batch::Single(job)),
+        }
+    }
+    batches.extend(site.issue_ids().zip(issues).map(|(id, jobs)| Batch::Issue(id, jobs)));
+    batches
+}
+
 /// What the keeper should know about files that were left out.
 pub fn notes(site: &Site) -> Vec<Diagnostic> {
     if site.config.base_url.is_some() {
@@ -149,6 +173,23 @@ pub fn notes(site: &Site) -> Vec<Diagnostic> {
 }
 
 impl Job {
+    /// The issue whose folder the file is in.
+    fn issue(&self, site: &Site) -> Option<IssueId> {
+        match self {
+            Self::Issue(id) | Self::Page(id, _) | Self::Card(id) => Some(*id),
+            Self::Article(id) => Some(site.node(*id).issue),
+            _ => None,
+        }
+    }
+
+    /// The issue whose text the job reads.
+    pub fn reads(&self, site: &Site) -> Option<IssueId> {
+        match self {
+            Self::Home => site.newest_issue(),
+            _ => self.issue(site),
+        }
+    }
+
     /// The file the job makes.
     pub fn route(&self, site: &Site) -> Route {
         let fixed = |path: &str| Route::made(path.to_owned());
@@ -179,9 +220,11 @@ impl Job {
     }
 }
 
-/// The card of an issue.
+/// The card of an issue: in its folder, or beside its page when that has another name.
 pub(super) fn card_route(site: &Site, id: IssueId) -> Route {
-    Route::made(format!("{}/card.svg", site.issue(id).issue.date))
+    let issue = site.issue(id).route.as_str();
+    let folder = issue.strip_suffix("index.html").map(|folder| format!("{folder}card.svg"));
+    Route::made(folder.unwrap_or_else(|| format!("{}-card.svg", issue.trim_end_matches(".html"))))
 }
 
 impl SitemapPart {

@@ -32,14 +32,6 @@ pub struct SiteView {
     pub base_url: Option<String>,
     /// Main navigation; `head.nav` names the current one.
     pub nav: Vec<NavView>,
-    /// Number of articles.
-    pub articles: usize,
-    /// Number of issues.
-    pub issues: usize,
-    /// Date of the oldest issue.
-    pub first: Option<DateView>,
-    /// Date of the newest issue.
-    pub last: Option<DateView>,
     /// Ordinary pages.
     pub docs: Vec<LinkView>,
     /// Feed of the newest articles, when there is one.
@@ -54,6 +46,20 @@ pub struct SiteView {
     pub search_script: bool,
     /// `[extra]` of site.toml.
     pub extra: toml::Table,
+}
+
+/// How much the site holds. It changes with every issue, so only pages that change anyway say
+/// it: an old page with the number of all articles would have to be made anew every day.
+#[derive(Debug, Clone, Serialize)]
+pub struct TotalsView {
+    /// Number of articles.
+    pub articles: usize,
+    /// Number of issues.
+    pub issues: usize,
+    /// Date of the oldest issue.
+    pub first: Option<DateView>,
+    /// Date of the newest issue.
+    pub last: Option<DateView>,
 }
 
 /// An entry of the main navigation.
@@ -122,6 +128,9 @@ pub struct HeadView {
     pub metas: Vec<MetaView>,
     /// JSON-LD, safe inside a script element.
     pub json_ld_html: Option<String>,
+    /// How much the site holds: on the home page, the calendar of all years and the lists of
+    /// districts, reporters and columns.
+    pub totals: Option<TotalsView>,
 }
 
 /// A `<meta>` with a name, a property or both; the content is never empty.
@@ -157,6 +166,15 @@ pub struct PictureView {
     pub width: Option<u32>,
     /// Height in pixels, where known.
     pub height: Option<u32>,
+}
+
+/// A district, reporter or column as a link. No count: it stands on old pages, too.
+#[derive(Debug, Clone, Serialize)]
+pub struct NameView {
+    /// Its name.
+    pub name: String,
+    /// Its first page.
+    pub path: String,
 }
 
 /// A district, reporter or column as a link with a count.
@@ -201,9 +219,9 @@ pub struct CardView {
     /// The newspaper page.
     pub page_path: String,
     /// Column, if it has one.
-    pub column: Option<TagView>,
+    pub column: Option<NameView>,
     /// Districts it is about.
-    pub districts: Vec<TagView>,
+    pub districts: Vec<NameView>,
     /// Names of its authors, joined with `、`; may be empty.
     pub authors: String,
     /// First picture.
@@ -335,7 +353,7 @@ pub struct SeriesView {
     /// 同栏目, 同作者.
     pub label: &'static str,
     /// The column or reporter.
-    pub tag: TagView,
+    pub topic: NameView,
     /// Articles, newest first.
     pub entries: Vec<EntryView>,
 }
@@ -442,15 +460,15 @@ pub struct TopicView {
     pub heading: String,
     /// Whether this is the first page.
     pub newest: bool,
-    /// Number of all its articles.
+    /// Number of all its articles; on an older page, of those of its period.
     pub count: usize,
     /// Number on this page.
     pub here: usize,
-    /// Date of the oldest article.
+    /// Date of the oldest of those that `count` counts.
     pub first: Option<DateView>,
     /// Date of the newest.
     pub last: Option<DateView>,
-    /// Kind of district, or roles of a reporter.
+    /// Kind of district, or roles of a reporter in what `count` counts.
     pub note: Option<String>,
     /// Townships and subdistricts of a district that its articles on this page name.
     pub places: Vec<String>,
@@ -464,7 +482,7 @@ pub struct TopicView {
     pub older: Option<LinkView>,
     /// Its feed.
     pub feed: Option<String>,
-    /// Other topics of the kind.
+    /// Other topics of the kind; on the first page alone, for their counts change every day.
     pub neighbours: Vec<TagView>,
     /// Topics of other kinds it goes with: districts of a reporter, reporters of a district.
     pub alongside: Vec<AlongsideView>,
