@@ -141,10 +141,8 @@ impl Reader<'_> {
 
     fn read_anew(&self, name: String, files: Vec<SourceFile>, records: Vec<FileRecord>, key: u128) -> Got {
         let Warned { value: issues, mut diagnostics } = assemble(files, self.config);
-        let outlined: Vec<(Arc<Outline>, Issue)> = issues
-            .into_iter()
-            .map(|issue| (Arc::new(outline(&issue, &self.config.gazetteer, &mut diagnostics)), issue))
-            .collect();
+        let outlined: Vec<(Arc<Outline>, Issue)> =
+            issues.into_iter().map(|issue| (Arc::new(outline(&issue, self.config, &mut diagnostics)), issue)).collect();
         let stored = self.cache.and_then(|cache| {
             let spans: io::Result<Vec<Span>> = outlined.iter().map(|(_, issue)| cache.put(issue)).collect();
             let issues = outlined.iter().map(|(outline, _)| Arc::clone(outline)).zip(spans.ok()?).collect();

@@ -121,15 +121,9 @@ impl Svg {
 
 /// Escapes text for content and attributes; drops what XML cannot hold.
 fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\u{FFFE}' | '\u{FFFF}' => {}
-            c if c.is_control() && !matches!(c, '\n' | '\t') => {}
-            c => out.push(c),
-        }
+    let odd = |c: char| matches!(c, '\u{FFFE}' | '\u{FFFF}') || (c.is_control() && !matches!(c, '\n' | '\t'));
+    match text.contains(odd) {
+        true => crate::escape::push(&text.replace(odd, ""), out),
+        false => crate::escape::push(text, out),
     }
 }

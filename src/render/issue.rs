@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     press::Issue,
-    site::{IssueId, Month, Route},
+    site::{IssueId, Route},
     theme::{
         Shared, ThemeError,
         views::{AroundView, CardView, IssueView, LinkView, PageView, TagView},
@@ -68,7 +68,7 @@ impl Renderer<'_> {
         let pages: Vec<PageView> = (0..node.pages.len()).map(|at| self.page_view(id, at, text)).collect();
         let (before, after) = self.site.issue_neighbours(id);
         let date = node.issue.date;
-        let month = Month { year: date.year(), month: date.month(), issues: Vec::new() };
+        let month = Route::made(self.site.config.routes.month(date.year(), date.month()));
         IssueView {
             path: node.route.to_string(),
             date: date_view(date),
@@ -76,7 +76,7 @@ impl Renderer<'_> {
             articles: node.issue.articles.len(),
             prev: before.map(|id| self.issue_link(id)),
             next: after.map(|id| self.issue_link(id)),
-            month: link(month_text(date.year(), date.month()), &month.route()),
+            month: link(month_text(date.year(), date.month()), &month),
             lead: lead(&pages),
             districts: districts(&pages),
             pages,

@@ -27,20 +27,6 @@ pub(super) fn month_text(year: i16, month: i8) -> String {
     format!("{year}年{month}月")
 }
 
-/// Appends text with the characters escaped that mean something in HTML and in attributes.
-pub(super) fn escape_into(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-    }
-}
-
 /// The name of a site cut after the name of its paper: 株洲日报 and 数字档案. A name that
 /// shares less than two characters with the paper's stays whole.
 pub(super) fn nameplate<'t>(title: &'t str, paper: &str) -> (&'t str, &'t str) {

@@ -12,7 +12,7 @@ use super::{
     text::Text,
 };
 use crate::{
-    config::Config,
+    config::{Config, Routes},
     diag::{Diagnostic, Place, Warned},
     press::{Folio, Issue, IssueDate, slugify},
 };
@@ -38,7 +38,7 @@ pub fn build(config: &Config, issues: Vec<Issue>, docs: Vec<Doc>, pictures: Vec<
     let issues = in_order(issues, &mut diagnostics);
     let mut inputs = Vec::with_capacity(issues.len());
     for issue in issues {
-        let outline = Arc::new(outline(&issue, &config.gazetteer, &mut diagnostics));
+        let outline = Arc::new(outline(&issue, config, &mut diagnostics));
         inputs.push(Input { outline, text: Text::Held(Arc::new(issue)), source: 0 });
     }
     let site = assemble(config, inputs, docs, pictures).drain_into(&mut diagnostics);
@@ -63,8 +63,7 @@ pub fn assemble(config: &Config, issues: Vec<Input>, docs: Vec<Doc>, pictures: V
                 true => None,
                 false => pictures.remove(&(entry.date, entry.page.clone(), Some(entry.position))),
             };
-            let stem = entry.route.as_str().trim_end_matches(".html");
-            let pictures = place(found.unwrap_or_default(), stem, &mut copies);
+            let pictures = place(found.unwrap_or_default(), entry.route.stem(), &mut copies);
             let mut node = ArticleNode {
                 issue: IssueId(at),
                 entry: Arc::clone(entry),
@@ -76,14 +75,14 @@ pub fn assemble(config: &Config, issues: Vec<Input>, docs: Vec<Doc>, pictures: V
             topics.index(ArticleId(articles.len()), &mut node, &mut diagnostics);
             articles.push(node);
         }
-        let pages = page_nodes(&outline, &mut pictures, &mut copies);
-        let route = Route::made(format!("{}/index.html", outline.date));
+        let pages = page_nodes(&outline, &config.routes, &mut pictures, &mut copies);
+        let route = Route::made(config.routes.issue(outline.date));
         nodes.push(IssueNode { route, pages, first, copies: first_copy..copies.len(), source, text, issue: outline });
     }
 
     diagnostics.extend(pictures.into_values().flatten().map(|picture| homeless(&picture)));
-    let docs = place_docs(docs, &mut diagnostics);
-    let years = calendar(nodes.iter().map(|node| node.issue.date));
+    let docs = place_docs(docs, &config.routes, &mut diagnostics);
+    let years = calendar(nodes.iter().map(|node| node.issue.date), &config.routes);
     let (districts, reporters, columns) = topics.finish();
     let config = config.clone();
     Warned {
@@ -151,20 +150,21 @@ fn place(pictures: Vec<Picture>, stem: &str, copies: &mut Vec<Copy>) -> Vec<Plac
 
 fn page_nodes(
     issue: &Outline,
+    routes: &Routes,
     pictures: &mut BTreeMap<PicturePlace, Vec<Picture>>,
     copies: &mut Vec<Copy>,
 ) -> Vec<PageNode> {
     let mut nodes = Vec::with_capacity(issue.pages.len());
     for page in &issue.pages {
-        let folder = format!("{}/{}", issue.date, page.folio);
+        let route = Route::made(routes.page(issue.date, &page.folio));
         let found = pictures.remove(&(issue.date, page.folio.clone(), None)).unwrap_or_default();
-        let facsimile = place(found, &folder, copies).into_iter().next();
+        let facsimile = place(found, route.stem(), copies).into_iter().next();
         let raw = page.source.as_ref().map(|file| {
-            let to = Route::made(format!("{folder}.txt"));
+            let to = Route::made(format!("{}.txt", route.stem()));
             copies.push(Copy::RawText { from: file.clone(), to: to.clone() });
             to
         });
-        nodes.push(PageNode { route: Route::made(format!("{folder}/index.html")), facsimile, raw });
+        nodes.push(PageNode { route, facsimile, raw });
     }
     nodes
 }
@@ -181,8 +181,10 @@ fn homeless(picture: &Picture) -> Diagnostic {
 
 /// Ordinary pages by path: `about.md` → `about/index.html`, `help/print.md` →
 /// `help/print/index.html`.
-fn place_docs(mut docs: Vec<Doc>, diagnostics: &mut Vec<Diagnostic>) -> Vec<DocNode> {
+fn place_docs(mut docs: Vec<Doc>, routes: &Routes, diagnostics: &mut Vec<Diagnostic>) -> Vec<DocNode> {
     docs.sort_by(|a, b| a.path.cmp(&b.path));
+    let reserved: Vec<&str> = RESERVED.into_iter().chain(routes.folders()).collect();
+    let is_reserved = |slug: &str| reserved.contains(&slug) || is_date(slug);
     let mut folders: BTreeMap<String, Taken> = BTreeMap::new();
     let mut nodes = Vec::with_capacity(docs.len());
     for doc in docs {
@@ -194,7 +196,7 @@ fn place_docs(mut docs: Vec<Doc>, diagnostics: &mut Vec<Diagnostic>) -> Vec<DocN
             folder.push_str(&if kept { format!("{slug}/") } else { format!("{slug}-pages/") });
         }
         let wanted = slugify(name);
-        let reserved: &[&str] = if folder.is_empty() { &RESERVED } else { &["index"] };
+        let reserved: &[&str] = if folder.is_empty() { &reserved } else { &["index"] };
         let taken = folders.entry(folder.clone()).or_insert_with(|| Taken::reserving(reserved));
         let slug = match folder.is_empty() && is_reserved(wanted.as_str()) {
             true => taken.claim(&slugify(&format!("page {name}"))),
@@ -210,7 +212,7 @@ fn place_docs(mut docs: Vec<Doc>, diagnostics: &mut Vec<Diagnostic>) -> Vec<DocN
     nodes
 }
 
-/// Whether a name at the root belongs to the site itself: a fixed folder or a date.
-fn is_reserved(slug: &str) -> bool {
-    RESERVED.contains(&slug) || slug.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+/// Whether a name at the root looks like a date: the calendar's, whatever its pattern.
+fn is_date(slug: &str) -> bool {
+    slug.bytes().all(|b| b.is_ascii_digit() || b == b'-')
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{ArticleId, ArticleNode, Entry, Listing, Topic, TopicKind, slugs::Taken};
 use crate::{
-    config::Config,
+    config::{Config, Routes},
     diag::Diagnostic,
     press::{Slug, slugify},
 };
@@ -21,6 +21,7 @@ pub(super) struct Topics {
     /// Names of the others → their index.
     found: BTreeMap<TopicKind, HashMap<String, usize>>,
     taken: BTreeMap<TopicKind, Taken>,
+    routes: Routes,
 }
 
 impl Topics {
@@ -33,10 +34,11 @@ impl Topics {
             names: HashMap::new(),
             found: BTreeMap::new(),
             taken: BTreeMap::new(),
+            routes: config.routes.clone(),
         };
         for (at, district) in config.gazetteer.districts().iter().enumerate() {
             let slug = topics.claim(TopicKind::District, &district.slug);
-            topics.districts.push(Topic::new(TopicKind::District, district.name.clone(), slug));
+            topics.districts.push(Topic::new(TopicKind::District, district.name.clone(), slug, &config.routes));
             topics.names.insert(district.name.clone(), at);
         }
         for (at, district) in config.gazetteer.districts().iter().enumerate() {
@@ -87,7 +89,7 @@ impl Topics {
         diagnostics.push(Diagnostic::warning("district-unknown", message).hint(hint));
         let slug = self.claim(TopicKind::District, &slugify(&name));
         self.names.insert(name.clone(), self.districts.len());
-        self.districts.push(Topic::new(TopicKind::District, name, slug));
+        self.districts.push(Topic::new(TopicKind::District, name, slug, &self.routes));
         self.districts.len() - 1
     }
 
@@ -101,7 +103,7 @@ impl Topics {
         }
         let slug = self.claim(kind, &slugify(name));
         let topics = if kind == TopicKind::Reporter { &mut self.reporters } else { &mut self.columns };
-        topics.push(Topic::new(kind, name.to_owned(), slug));
+        topics.push(Topic::new(kind, name.to_owned(), slug, &self.routes));
         let at = topics.len() - 1;
         self.found.entry(kind).or_default().insert(name.to_owned(), at);
         Some(at)

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Route, sections::anchors, slugs::Taken};
 use crate::{
+    config::Config,
     diag::{Diagnostic, Place},
-    gazetteer::Gazetteer,
     press::{Article, Block, Credit, Folio, Issue, IssueDate, Kind, PageEntry, Slug},
 };
 
@@ -103,7 +103,7 @@ pub struct Section {
 }
 
 /// The outline of an issue, with what is odd about its addresses.
-pub fn outline(issue: &Issue, gazetteer: &Gazetteer, diagnostics: &mut Vec<Diagnostic>) -> Outline {
+pub fn outline(issue: &Issue, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Outline {
     let mut taken: BTreeMap<&Folio, Taken> = BTreeMap::new();
     let mut articles = Vec::with_capacity(issue.articles.len());
     for article in &issue.articles {
@@ -112,7 +112,7 @@ pub fn outline(issue: &Issue, gazetteer: &Gazetteer, diagnostics: &mut Vec<Diagn
         if slug != article.slug {
             diagnostics.push(slug_taken(article, &slug));
         }
-        let mut entry = entry(article, &slug, gazetteer);
+        let mut entry = entry(article, &slug, config);
         entry.hash = digest(&entry);
         entry.whole = digest(article);
         articles.push(Arc::new(entry));
@@ -145,15 +145,15 @@ pub(crate) fn digest_bytes(bytes: &[u8]) -> u128 {
     u128::from_le_bytes(half)
 }
 
-fn entry(article: &Article, slug: &Slug, gazetteer: &Gazetteer) -> Entry {
+fn entry(article: &Article, slug: &Slug, config: &Config) -> Entry {
     let mut sections: Vec<Section> = Vec::new();
-    for anchor in anchors(&article.body, gazetteer) {
+    for anchor in anchors(&article.body, &config.gazetteer) {
         if let Some(district) = anchor.district.filter(|at| sections.iter().all(|section| section.district != *at)) {
             sections.push(Section { district, id: anchor.id, text: anchor.text });
         }
     }
     Entry {
-        route: Route::made(format!("{}/{}/{slug}.html", article.date, article.page)),
+        route: Route::made(config.routes.article(article.date, &article.page, slug)),
         date: article.date,
         page: article.page.clone(),
         position: article.position,

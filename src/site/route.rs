@@ -44,6 +44,12 @@ impl Route {
         format!("{}{}", "../".repeat(from_parts.len() - 1 - shared), to_parts[shared..].join("/"))
     }
 
+    /// The file without its ending, the folder when it is a folder's `index.html`: what files
+    /// that belong to it are named after.
+    pub(crate) fn stem(&self) -> &str {
+        self.0.strip_suffix("/index.html").or_else(|| self.0.strip_suffix(".html")).unwrap_or(&self.0)
+    }
+
     /// The public address of the file below the root: a folder stands for its `index.html`.
     pub fn address(&self) -> &str {
         match self.0.strip_suffix("index.html") {
