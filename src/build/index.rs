@@ -47,7 +47,7 @@ pub(super) fn write(site: &Site, options: &Options, program: u128, writer: &Writ
     let json = search_json(&site.config.title, base, &summary);
     writer.write("search.json", json.as_bytes());
     for (place, bytes) in PLACES.iter().zip([sum, json.len() as u64]) {
-        writer.remember(place, key, bytes);
+        writer.remember(place, key, bytes, &[]);
     }
     Ok(())
 }

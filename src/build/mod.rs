@@ -178,25 +178,51 @@ impl Work<'_> {
         if key.is_some_and(|key| !self.fresh && self.writer.unchanged_since(&[&path], key)) {
             return Vec::new();
         }
-        let (bytes, failed) = match batch {
-            Batch::Issue(id, jobs) => self.issue(*id, jobs),
-            Batch::Single(job) => tally([self.job(job, job.reads(self.site))]),
+        let done = match batch {
+            Batch::Issue(id, jobs) => self.issue(*id, jobs, &path),
+            Batch::Single(job) => {
+                let mut done = Done::default();
+                done.note(&path, 0, self.job(job, job.reads(self.site)));
+                done
+            }
         };
-        if let Some(key) = key.filter(|_| failed.is_empty()) {
-            self.writer.remember(&path, key, bytes);
+        if let Some(key) = key.filter(|_| done.failed.is_empty()) {
+            let files = if path.ends_with('/') { done.files.as_slice() } else { &[] };
+            self.writer.remember(&path, key, done.bytes, files);
         }
-        failed
+        done.failed
     }
 
-    /// All files of an issue; its text is read once and dropped at the end.
-    fn issue(&self, id: IssueId, jobs: &[Job]) -> (u64, Vec<Diagnostic>) {
-        let text = match self.renderer.text(id) {
-            Ok(text) => text,
-            Err(error) => return (0, vec![error.diagnostic()]),
-        };
-        let rendered = jobs.iter().map(|job| self.write(self.renderer.run_with(job, Some(&text))));
-        let copies = self.site.copies[self.site.issue(id).copies.clone()].iter();
-        tally(rendered.chain(copies.map(|copy| self.publish(copy))))
+    /// The files of an issue that are not as they would be. Its text is read once, when the
+    /// first of them needs it, and dropped at the end.
+    fn issue(&self, id: IssueId, jobs: &[Job], folder: &str) -> Done {
+        let mut done = Done::default();
+        let mut text = None;
+        for job in jobs {
+            let (route, key) = (job.route(self.site), self.keys.in_issue(id, job));
+            let made = match self.unchanged(folder, route.as_str(), key) {
+                Some(bytes) => Ok(bytes),
+                None => match text.get_or_insert_with(|| self.renderer.text(id)) {
+                    Ok(text) => self.write(self.renderer.run_with(job, Some(text))),
+                    Err(error) => Err(error.diagnostic()),
+                },
+            };
+            done.note(route.as_str(), key, made);
+        }
+        let key = self.keys.copies_of(id);
+        for copy in &self.site.copies[self.site.issue(id).copies.clone()] {
+            let (Copy::Picture { to, .. } | Copy::RawText { to, .. }) = copy;
+            let made = match self.unchanged(folder, to.as_str(), key) {
+                Some(bytes) => Ok(bytes),
+                None => self.publish(copy),
+            };
+            done.note(to.as_str(), key, made);
+        }
+        done
+    }
+
+    fn unchanged(&self, folder: &str, path: &str, key: Key) -> Option<u64> {
+        if self.fresh { None } else { self.writer.unchanged_in(folder, path, key) }
     }
 
     fn job(&self, job: &Job, reads: Option<IssueId>) -> Result<u64, Diagnostic> {
@@ -232,11 +258,25 @@ impl Work<'_> {
     }
 }
 
-/// Sums of what was written, and what went wrong.
-fn tally(done: impl IntoIterator<Item = Result<u64, Diagnostic>>) -> (u64, Vec<Diagnostic>) {
-    let mut failed = Vec::new();
-    let bytes = done.into_iter().filter_map(|one| one.map_err(|error| failed.push(error)).ok()).sum();
-    (bytes, failed)
+/// What was made of a batch.
+#[derive(Default)]
+struct Done {
+    bytes: u64,
+    /// Path, key and bytes of each file.
+    files: Vec<(String, Key, u64)>,
+    failed: Vec<Diagnostic>,
+}
+
+impl Done {
+    fn note(&mut self, path: &str, key: Key, made: Result<u64, Diagnostic>) {
+        match made {
+            Ok(bytes) => {
+                self.bytes += bytes;
+                self.files.push((path.to_owned(), key, bytes));
+            }
+            Err(error) => self.failed.push(error),
+        }
+    }
 }
 
 /// The outlines of the districts; without them the map is a wall of tiles.

@@ -18,6 +18,9 @@ pub(super) struct Options {
     /// Write a .gz file beside each text file, for hosts that serve them
     #[arg(long)]
     gzip: bool,
+    /// Read and render everything anew, whatever is known from earlier builds
+    #[arg(long)]
+    fresh: bool,
     /// Make no search index
     #[arg(long, hide = true)]
     no_search: bool,
@@ -25,8 +28,8 @@ pub(super) struct Options {
 
 pub(super) fn run(options: &Options, common: &Common, reporter: &Reporter) -> Result<Exit, Stop> {
     let config = settings(common)?;
-    let built =
-        build::build(&config, &build::Options { without_search: options.no_search, ..build_options(options.gzip) })?;
+    let how = build::Options { without_search: options.no_search, fresh: options.fresh, ..build_options(options.gzip) };
+    let built = build::build(&config, &how)?;
     let exit = reporter.report(built.diagnostics)?;
     let report = built.value.output;
     reporter.say(&format!(

@@ -17,7 +17,7 @@ use super::{
     guard::resolve,
     is_file_path,
     journal::Journal,
-    kept::Kept,
+    kept::{FileKey, Kept},
     manifest::{self, Hash},
     precompress, stale,
 };
@@ -175,36 +175,58 @@ impl Writer {
     /// They count as right then, and must not be written any more.
     pub fn unchanged_since(&self, paths: &[&str], key: u128) -> bool {
         let mut found = Vec::new();
-        for path in paths {
-            let Some(bytes) = self.kept.bytes_of(path, key) else { return false };
-            let mut sum = 0;
-            let start = found.len();
-            for (index, file) in self.claims.unclaimed(path) {
-                match fs::symlink_metadata(self.folders.root().join(file)) {
-                    Ok(meta) if meta.is_file() && self.is_sibling(file) => found.push(index),
-                    Ok(meta) if meta.is_file() => {
-                        sum += meta.len();
-                        found.push(index);
-                    }
-                    _ => return false,
-                }
-            }
-            if sum != bytes || found.len() == start {
-                return false;
-            }
+        let there =
+            |path: &&str| self.kept.bytes_of(path, key).is_some_and(|bytes| self.holds(path, bytes, &mut found));
+        if !paths.iter().all(there) {
+            return false;
         }
-        found.iter().for_each(|index| self.claims.keep(*index));
-        self.counts.unchanged.fetch_add(found.len() as u64, Ordering::Relaxed);
-        for path in paths {
-            self.remember(path, key, self.kept.bytes_of(path, key).unwrap_or_default());
-        }
+        self.keep_all(&found);
+        paths.iter().for_each(|path| self.kept.keep(path));
         true
     }
 
+    /// The same for one file of a folder that was remembered file by file; gives its bytes. It
+    /// has to be remembered anew with its folder.
+    pub fn unchanged_in(&self, folder: &str, path: &str, key: u128) -> Option<u64> {
+        let bytes = self.kept.bytes_in(folder, path, key)?;
+        let mut found = Vec::new();
+        if !self.holds(path, bytes, &mut found) {
+            return None;
+        }
+        self.keep_all(&found);
+        Some(bytes)
+    }
+
+    /// Whether the files of the last build at `path` are there with so many bytes; notes which
+    /// they are.
+    fn holds(&self, path: &str, bytes: u64, found: &mut Vec<usize>) -> bool {
+        let (mut sum, start) = (0, found.len());
+        for (index, file) in self.claims.unclaimed(path) {
+            let Ok(meta) = fs::symlink_metadata(self.folders.root().join(file)) else { return false };
+            if !meta.is_file() {
+                return false;
+            }
+            sum += if self.is_sibling(file) { 0 } else { meta.len() };
+            found.push(index);
+        }
+        let packed = format!("{path}.gz");
+        if self.gzip && !path.ends_with('/') && self.claims.is_ours(&packed) {
+            found.extend(self.claims.unclaimed(&packed).map(|(index, _)| index));
+        }
+        sum == bytes && found.len() > start
+    }
+
+    fn keep_all(&self, found: &[usize]) {
+        found.iter().for_each(|index| self.claims.keep(*index));
+        self.counts.unchanged.fetch_add(found.len() as u64, Ordering::Relaxed);
+    }
+
     /// Notes for the next build what `path` was made of: a file, or all files of a folder when
-    /// it ends with `/`. `bytes` is how much was written there.
-    pub fn remember(&self, path: &str, key: u128, bytes: u64) {
-        self.kept.remember(path, key, bytes);
+    /// it ends with `/`. `bytes` is how much was written there; of a folder `files` has the
+    /// path, the key and the bytes of those that can be told apart.
+    pub fn remember(&self, path: &str, key: u128, bytes: u64, files: &[(String, u128, u64)]) {
+        let files = files.iter().map(|(path, key, bytes)| FileKey::new(path, *key, *bytes)).collect();
+        self.kept.remember(path, key, bytes, files);
     }
 
     /// Whether it is the packed form of another file.

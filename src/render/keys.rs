@@ -3,9 +3,11 @@
 //!
 //! **The rule.** Whatever a job reads of the site is in its key. So pages fall into kinds:
 //!
-//! - an issue, its newspaper pages and its articles have one key: the issue with its text, the
-//!   files it publishes, the issues before and after, and for each article its card and the
+//! - an article has its text, the pages of its issue, the cards beside it on its page, and the
 //!   cards of those near it in each of its indexes, of which its related articles are chosen;
+//! - an issue, its newspaper pages and the files it publishes have the issue with its text, the
+//!   cards in it, and the issues before and after;
+//! - all of these together have one key more, so that a whole folder is passed over at once;
 //! - an older page of an index has the cards it lists and the periods it links to, nothing
 //!   that counts the whole index;
 //! - the first page of an index has the cards of the whole index, for it counts them;
@@ -29,7 +31,7 @@ use super::{
     Renderer,
     plan::{Batch, Job, SitemapPart},
 };
-use crate::site::{ArticleId, IssueId, REACH, Route, Site, Topic, TopicKind, TopicPage, digest, digest_bytes};
+use crate::site::{ArticleId, IssueId, REACH, Site, Topic, TopicKind, TopicPage, digest, digest_bytes};
 
 /// A key.
 pub type Key = u128;
@@ -42,8 +44,21 @@ const KINDS: [TopicKind; 3] = [TopicKind::District, TopicKind::Reporter, TopicKi
 pub struct Keys<'a> {
     site: &'a Site,
     base: Key,
-    issues: Vec<Key>,
+    issues: Vec<IssueKeys>,
+    around: Vec<Key>,
+    cards: Vec<Key>,
     topics: [Vec<TopicKeys>; 3],
+}
+
+/// The keys of one issue.
+#[derive(Debug)]
+struct IssueKeys {
+    /// Of all files of its folder.
+    whole: Key,
+    /// Of all but its articles.
+    itself: Key,
+    /// Of what its articles show of it.
+    frame: Key,
 }
 
 /// The keys of one topic.
@@ -121,13 +136,29 @@ impl<'a> Keys<'a> {
         });
         let of_issue = |id: &IssueId| issue(site, *id, base, &cards, &around, copies);
         let issues = site.issue_ids().collect::<Vec<_>>().par_iter().map(of_issue).collect();
-        Self { site, base, issues, topics }
+        Self { site, base, issues, around, cards, topics }
+    }
+
+    /// The key of one file of an issue.
+    pub fn in_issue(&self, id: IssueId, job: &Job) -> Key {
+        let keys = &self.issues[id.index()];
+        let Job::Article(id) = job else { return keys.itself };
+        let (before, after) = self.site.article_neighbours(*id);
+        let mut parts = Parts::of(&[self.base, keys.frame, self.site.node(*id).whole, self.cards[id.index()]]);
+        parts.push(self.around[id.index()]);
+        [before, after].iter().for_each(|id| parts.push(id.map_or(0, |id| self.cards[id.index()])));
+        parts.key()
+    }
+
+    /// The key of the files an issue publishes as they are.
+    pub fn copies_of(&self, id: IssueId) -> Key {
+        self.issues[id.index()].itself
     }
 
     /// The key of a batch; `None` for what is made every time.
     pub fn of(&self, batch: &Batch) -> Option<Key> {
         let job = match batch {
-            Batch::Issue(id, _) => return self.issues.get(id.index()).copied(),
+            Batch::Issue(id, _) => return self.issues.get(id.index()).map(|keys| keys.whole),
             Batch::Single(job) => job,
         };
         let site = self.site;
@@ -288,24 +319,25 @@ fn month_of(site: &Site, id: IssueId) -> String {
     format!("{}-{}", date.year(), date.month())
 }
 
-/// An issue with everything in its folder.
-fn issue(site: &Site, id: IssueId, base: Key, cards: &[Key], around: &[Key], copies: &[Key]) -> Key {
+/// An issue, its pages and its articles.
+fn issue(site: &Site, id: IssueId, base: Key, cards: &[Key], around: &[Key], copies: &[Key]) -> IssueKeys {
     let node = site.issue(id);
-    let mut parts = Parts::of(&[base, node.issue.hash, node.source]);
+    let mut frame = Parts::of(&[base]);
+    frame.text(node.route.as_str());
+    for (place, page) in node.pages.iter().zip(&node.issue.pages) {
+        let facsimile = place.facsimile.as_ref();
+        frame.text(&format!("{:?} {:?} {:?}", page.section, place.raw, facsimile));
+        frame.text(&page.folio.to_string());
+    }
+    let frame = frame.key();
+    let mut parts = Parts::of(&[frame, node.issue.hash, node.source]);
     let (before, after) = site.issue_neighbours(id);
     for beside in [before, after] {
         parts.text(beside.map_or("", |id| site.issue(id).route.as_str()));
     }
-    for place in &node.pages {
-        let facsimile = place.facsimile.as_ref();
-        parts.text(facsimile.map_or("", |picture| picture.route.as_str()));
-        parts.text(&format!("{:?}", facsimile.and_then(|picture| picture.size)));
-        parts.text(place.raw.as_ref().map_or("", Route::as_str));
-    }
     copies.get(node.copies.clone()).unwrap_or_default().iter().for_each(|copy| parts.push(*copy));
-    for id in site.articles_of(id) {
-        parts.push(cards[id.index()]);
-        parts.push(around[id.index()]);
-    }
-    parts.key()
+    site.articles_of(id).for_each(|id| parts.push(cards[id.index()]));
+    let itself = parts.key();
+    site.articles_of(id).for_each(|id| parts.push(around[id.index()]));
+    IssueKeys { whole: parts.key(), itself, frame }
 }

@@ -87,6 +87,8 @@ pub struct Entry {
     pub length: usize,
     /// Hash of all this: equal entries look the same in every list.
     pub hash: u128,
+    /// Hash of the whole article, text included.
+    pub whole: u128,
 }
 
 /// A section of an article that is about a district.
@@ -112,6 +114,7 @@ pub fn outline(issue: &Issue, config: &Config, diagnostics: &mut Vec<Diagnostic>
         }
         let mut entry = entry(article, &slug, config);
         entry.hash = digest(&entry);
+        entry.whole = digest(article);
         articles.push(Arc::new(entry));
     }
     let pages = issue.pages.iter().map(|page| PageOutline {
@@ -169,6 +172,7 @@ fn entry(article: &Article, slug: &Slug, config: &Config) -> Entry {
         lead: lead(article),
         length: length(article),
         hash: 0,
+        whole: 0,
     }
 }
 
