@@ -22,6 +22,7 @@ pub mod cite;
 pub mod cli;
 pub mod config;
 pub mod diag;
+mod escape;
 pub mod gazetteer;
 pub mod inspect;
 pub mod markdown;

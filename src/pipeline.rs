@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::{
     config::Config,
     diag::{Diagnostic, Place, Warned},
-    markdown::{self, ArticleDefaults, Document},
+    markdown::{self, ArticleDefaults, Document, Written},
     parse::{self, PageHints},
     press::{Article, Folio, IssueDate, SourcePage},
     proof,
@@ -75,7 +75,7 @@ fn read_file(file: SourceFile, config: &Config) -> Warned<Reading> {
     let Some(text) = text else { return Warned { value: Reading::Nothing, diagnostics } };
     let reading = match file.kind {
         FileKind::Raw => read_newsprint(&text, &hints(&file), config).map(Reading::Pages),
-        FileKind::Markdown | FileKind::Picture => markdown_file(&file, &text),
+        FileKind::Markdown | FileKind::Picture => markdown_file(&file, &text, config),
     };
     let value = reading.drain_into(&mut diagnostics);
     Warned { value, diagnostics }
@@ -99,7 +99,7 @@ pub fn read_newsprint(text: &SourceText, hints: &PageHints, config: &Config) -> 
     reading
 }
 
-fn markdown_file(file: &SourceFile, text: &SourceText) -> Warned<Reading> {
+fn markdown_file(file: &SourceFile, text: &SourceText, config: &Config) -> Warned<Reading> {
     let named = &file.named;
     let Some(date) = named.date else {
         let path = file.path.rsplit_once('.').map_or(file.path.as_str(), |(stem, _)| stem);
@@ -113,9 +113,14 @@ fn markdown_file(file: &SourceFile, text: &SourceText) -> Warned<Reading> {
         slug: named.slug.clone(),
     };
     let replaces = named.position.is_some();
-    let hand_written = |article| HandWritten { file: file.path.clone(), replaces, article };
+    let hand_written = |Written { mut article, names_districts }| {
+        if !names_districts {
+            config.gazetteer.tag(&mut article);
+        }
+        HandWritten { file: file.path.clone(), replaces, article }
+    };
     if replaces {
-        return markdown::read_article(text, &defaults).map(|article| Reading::Articles(vec![hand_written(article)]));
+        return markdown::read_article(text, &defaults).map(|written| Reading::Articles(vec![hand_written(written)]));
     }
     markdown::read_page(text, &defaults)
         .map(|articles| Reading::Articles(articles.into_iter().map(hand_written).collect()))

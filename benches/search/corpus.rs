@@ -57,7 +57,7 @@ const LATIN: [&str; 24] = [
     "GDP", "5G", "AI", "APP", "IT", "PM2.5", "LED", "VR", "CBA", "WTO", "ETC", "KTV", "CT", "DNA", "PPP", "SUV", "GPS",
     "U盘", "3D", "Windows", "OK", "App", "Internet", "iPhone",
 ];
-const DISTRICTS: [&str; 10] =
+pub(crate) const DISTRICTS: [&str; 10] =
     ["天元区", "荷塘区", "芦淞区", "石峰区", "渌口区", "醴陵市", "攸县", "茶陵县", "炎陵县", "经开区"];
 
 impl Language {

@@ -1,22 +1,27 @@
 //! `build`: content folder in, finished site out. The stages in a row, and nothing else.
 
+mod cache;
 mod index;
+mod message;
+mod reading;
 
-use std::{fs, path::Path};
+use std::{collections::HashMap, fs, path::Path, time::SystemTime};
 
 use rayon::prelude::*;
 
+use self::{
+    cache::{Cache, Unit},
+    reading::Read,
+};
 use crate::{
     config::Config,
     diag::{Diagnostic, Place, Severity, Warned},
     markdown::Document,
     output::{self, OutputError, Stale, Writer},
     picture::Outlines,
-    pipeline::{self, Content},
-    press,
-    render::{self, FileKind, Job, Renderer},
+    render::{self, Batch, FileKind, Job, Key, Keys, RenderError, Rendered, Renderer},
     search,
-    site::{self, Copy, Doc, Picture, Site},
+    site::{self, Copy, Doc, IssueId, Picture, Site, digest},
     source::{self, SourceFile},
     theme::{Theme, ThemeError},
 };
@@ -26,12 +31,16 @@ use crate::{
 pub struct Options {
     /// Write `.gz` files beside text files.
     pub gzip: bool,
+    /// Leave the search index out: for measurements, and for sites that are searched elsewhere.
+    pub without_search: bool,
+    /// Believe nothing of earlier builds: read and render everything anew.
+    pub fresh: bool,
     /// Folders that must not become the output folder, besides those the build reads.
     pub protected: output::Protected,
 }
 
 /// What a build made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Built {
     /// Issues of the site.
     pub issues: usize,
@@ -67,38 +76,207 @@ impl BuildError {
 /// Faults in content cost what they are in: the rest is built, and the old pages of what could
 /// not be read stay.
 pub fn build(config: &Config, options: &Options) -> Result<Warned<Built>, BuildError> {
-    let protected = options
-        .protected
-        .clone()
-        .input(&config.paths.content)
-        .place(config.paths.content.parent().unwrap_or(Path::new(".")));
-    let protected = config.paths.theme.iter().fold(protected, |protected, theme| protected.input(theme));
     let theme = Theme::load(config.paths.theme.as_deref())?;
-    let Warned { value: site, mut diagnostics } = load(config);
+    let folder = config.paths.cache.join("read");
+    if options.fresh {
+        Cache::clear(&folder);
+    }
+    if let Some(built) = attempt(config, options, &theme)? {
+        return Ok(built);
+    }
+    // The cache was damaged, as only a text that is needed shows.
+    Cache::clear(&folder);
+    Ok(attempt(config, options, &theme)?.unwrap_or_else(|| {
+        let message = format!("`{}` cannot be read back as it was written", folder.display());
+        let diagnostic = Diagnostic::error("cache", message).hint("delete it; if it comes again, mistrust the disk");
+        Warned { value: Built::default(), diagnostics: vec![diagnostic] }
+    }))
+}
+
+/// One build; `None` when the cache turned out to be damaged.
+fn attempt(config: &Config, options: &Options, theme: &Theme) -> Result<Option<Warned<Built>>, BuildError> {
+    let Warned { value: (site, cache), mut diagnostics } = read(config);
     let outlines = outlines(config, &mut diagnostics);
-    let writer = Writer::open(&config.paths.output, &output::Options { protected, gzip: options.gzip })?;
-    let renderer = Renderer::new(&site, &theme, outlines.as_ref())?;
+    let writer = Writer::open(&config.paths.output, &writer_options(config, options))?;
+    let renderer = Renderer::new(&site, theme, outlines.as_ref())?;
     diagnostics.extend(render::notes(&site));
-    let jobs = render::plan(&site, &theme);
+    let (batches, keys) = {
+        let _span = tracing::info_span!("plan").entered();
+        let stamps = stamps(&site);
+        let program = digest(&(program(), options.gzip));
+        (render::batches(&site, render::plan(&site, theme)), Keys::new(&renderer, program, &stamps))
+    };
     let span = tracing::info_span!("render and write").entered();
-    let failed: Vec<Diagnostic> = jobs.par_iter().filter_map(|job| run(job, &renderer, &writer).err()).collect();
-    let copied: Vec<Diagnostic> =
-        site.copies.par_iter().filter_map(|copy| publish(copy, config, &writer).err()).collect();
+    let work = Work { site: &site, config, renderer: &renderer, writer: &writer, keys: &keys, fresh: options.fresh };
+    let failed: Vec<Diagnostic> = batches.par_iter().flat_map_iter(|batch| work.batch(batch)).collect();
     drop(span);
-    {
+    if !options.without_search {
         let _span = tracing::info_span!("search index").entered();
         let scratch = search::Options { scratch: std::env::temp_dir() };
-        if let Err(error) = index::write(&site, &scratch, &writer) {
+        if let Err(error) = index::write(&site, &scratch, digest(&(program(), options.gzip)), &writer) {
             diagnostics.push(Diagnostic::error("search-index", format!("the search index was not made: {error}")));
         }
     }
+    if cache.is_some_and(|cache| cache.is_damaged()) {
+        return Ok(None);
+    }
     diagnostics.extend(failed);
-    diagnostics.extend(copied);
     let unread = diagnostics.iter().any(|d| d.severity == Severity::Error);
     let stale = if unread { Stale::Keep } else { Stale::Remove };
+    let _span = tracing::info_span!("finish").entered();
     let output = writer.finish(stale).drain_into(&mut diagnostics);
     let built = Built { issues: site.issues.len(), articles: site.article_count(), output };
-    Ok(Warned { value: built, diagnostics })
+    Ok(Some(Warned { value: built, diagnostics }))
+}
+
+fn writer_options(config: &Config, options: &Options) -> output::Options {
+    let protected = options.protected.clone().input(&config.paths.content);
+    let protected = protected.place(config.paths.content.parent().unwrap_or(Path::new(".")));
+    let protected = config.paths.theme.iter().fold(protected, |protected, theme| protected.input(theme));
+    output::Options { protected: protected.input(&config.paths.cache), gzip: options.gzip }
+}
+
+/// Stands for this program: another one may read and render otherwise.
+fn program() -> u128 {
+    let file = std::env::current_exe().and_then(fs::metadata);
+    digest(&(env!("CARGO_PKG_VERSION"), file.ok().map(|meta| reading::stamp(&meta))))
+}
+
+/// A hash for each copy that does not follow from the text of its issue. A picture is known by
+/// its stamp, one that was changed just now by nothing.
+fn stamps(site: &Site) -> Vec<Key> {
+    let now = SystemTime::now();
+    let stamp = |copy: &Copy| match copy {
+        Copy::RawText { .. } => 0,
+        Copy::Picture { from, .. } => {
+            let settled = fs::metadata(from).ok().and_then(|meta| reading::settled(&meta, now));
+            digest(&(from, settled, settled.is_none().then(|| now.duration_since(SystemTime::UNIX_EPOCH).ok())))
+        }
+    };
+    site.copies.par_iter().map(stamp).collect()
+}
+
+/// What renders and writes.
+struct Work<'a> {
+    site: &'a Site,
+    config: &'a Config,
+    renderer: &'a Renderer<'a>,
+    writer: &'a Writer,
+    keys: &'a Keys<'a>,
+    /// Nothing of the last build is believed.
+    fresh: bool,
+}
+
+impl Work<'_> {
+    /// Makes the files of a batch, unless they are as they would be; gives what went wrong.
+    fn batch(&self, batch: &Batch) -> Vec<Diagnostic> {
+        let path = match batch {
+            Batch::Issue(id, _) => self.site.issue(*id).route.as_str().trim_end_matches("index.html").to_owned(),
+            Batch::Single(job) => job.route(self.site).to_string(),
+        };
+        let key = self.keys.of(batch);
+        if key.is_some_and(|key| !self.fresh && self.writer.unchanged_since(&[&path], key)) {
+            return Vec::new();
+        }
+        let done = match batch {
+            Batch::Issue(id, jobs) => self.issue(*id, jobs, &path),
+            Batch::Single(job) => {
+                let mut done = Done::default();
+                done.note(&path, 0, self.job(job, job.reads(self.site)));
+                done
+            }
+        };
+        if let Some(key) = key.filter(|_| done.failed.is_empty()) {
+            let files = if path.ends_with('/') { done.files.as_slice() } else { &[] };
+            self.writer.remember(&path, key, done.bytes, files);
+        }
+        done.failed
+    }
+
+    /// The files of an issue that are not as they would be. Its text is read once, when the
+    /// first of them needs it, and dropped at the end.
+    fn issue(&self, id: IssueId, jobs: &[Job], folder: &str) -> Done {
+        let mut done = Done::default();
+        let mut text = None;
+        for job in jobs {
+            let (route, key) = (job.route(self.site), self.keys.in_issue(id, job));
+            let made = match self.unchanged(folder, route.as_str(), key) {
+                Some(bytes) => Ok(bytes),
+                None => match text.get_or_insert_with(|| self.renderer.text(id)) {
+                    Ok(text) => self.write(self.renderer.run_with(job, Some(text))),
+                    Err(error) => Err(error.diagnostic()),
+                },
+            };
+            done.note(route.as_str(), key, made);
+        }
+        let key = self.keys.copies_of(id);
+        for copy in &self.site.copies[self.site.issue(id).copies.clone()] {
+            let (Copy::Picture { to, .. } | Copy::RawText { to, .. }) = copy;
+            let made = match self.unchanged(folder, to.as_str(), key) {
+                Some(bytes) => Ok(bytes),
+                None => self.publish(copy),
+            };
+            done.note(to.as_str(), key, made);
+        }
+        done
+    }
+
+    fn unchanged(&self, folder: &str, path: &str, key: Key) -> Option<u64> {
+        if self.fresh { None } else { self.writer.unchanged_in(folder, path, key) }
+    }
+
+    fn job(&self, job: &Job, reads: Option<IssueId>) -> Result<u64, Diagnostic> {
+        let text = reads.map(|id| self.renderer.text(id)).transpose().map_err(|error| error.diagnostic())?;
+        self.write(self.renderer.run_with(job, text.as_deref()))
+    }
+
+    /// Hands a file to the writer, which keeps account of what fails there. Gives its length.
+    fn write(&self, rendered: Result<Rendered, RenderError>) -> Result<u64, Diagnostic> {
+        let Rendered { route, bytes, kind } = rendered.map_err(|error| error.source.diagnostic())?;
+        let bytes = match kind {
+            FileKind::Html => output::minify::html(&bytes),
+            FileKind::Other => bytes.into(),
+        };
+        self.writer.write(route.as_str(), &bytes);
+        Ok(bytes.len() as u64)
+    }
+
+    /// Publishes a file that is not rendered.
+    fn publish(&self, copy: &Copy) -> Result<u64, Diagnostic> {
+        let (route, bytes) = match copy {
+            Copy::Picture { from, to } => {
+                let unreadable = |error: std::io::Error| {
+                    Diagnostic::error("unreadable", format!("cannot be read: {error}"))
+                        .at(Place::file(from.to_string_lossy()))
+                };
+                (to, fs::read(from).map_err(unreadable)?)
+            }
+            Copy::RawText { from, to } => (to, raw_text(from, self.config).unwrap_or_default().into_bytes()),
+        };
+        self.writer.write(route.as_str(), &bytes);
+        Ok(bytes.len() as u64)
+    }
+}
+
+/// What was made of a batch.
+#[derive(Default)]
+struct Done {
+    bytes: u64,
+    /// Path, key and bytes of each file.
+    files: Vec<(String, Key, u64)>,
+    failed: Vec<Diagnostic>,
+}
+
+impl Done {
+    fn note(&mut self, path: &str, key: Key, made: Result<u64, Diagnostic>) {
+        match made {
+            Ok(bytes) => {
+                self.bytes += bytes;
+                self.files.push((path.to_owned(), key, bytes));
+            }
+            Err(error) => self.failed.push(error),
+        }
+    }
 }
 
 /// The outlines of the districts; without them the map is a wall of tiles.
@@ -118,6 +296,25 @@ fn outlines(config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Option<Outlin
 
 /// Reads the content folder into the site model; writes nothing.
 pub fn load(config: &Config) -> Warned<Site> {
+    load_with(config, None, HashMap::new())
+}
+
+/// Reads the content folder with what the cache knows of it.
+fn read(config: &Config) -> Warned<(Site, Option<Cache>)> {
+    let opened = {
+        let _span = tracing::info_span!("cache").entered();
+        Cache::open(&config.paths.cache.join("read"), &std::env::temp_dir(), program()).ok()
+    };
+    let (cache, held) = opened.unzip();
+    let mut site = load_with(config, cache.as_ref(), held.unwrap_or_default());
+    if let Some(Err(error)) = cache.as_ref().map(Cache::flush) {
+        let message = format!("what was read cannot be kept in `{}`: {error}", config.paths.cache.display());
+        site.diagnostics.push(Diagnostic::note("cache", message).hint("the next build will read it all again"));
+    }
+    site.map(|site| (site, cache))
+}
+
+fn load_with(config: &Config, cache: Option<&Cache>, held: HashMap<String, Unit>) -> Warned<Site> {
     let mut diagnostics = Vec::new();
     if !config.has_file {
         let note =
@@ -128,16 +325,14 @@ pub fn load(config: &Config) -> Warned<Site> {
         let _span = tracing::info_span!("discover").entered();
         source::discover(&config.paths.content).drain_into(&mut diagnostics)
     };
-    let Content { pages, articles, documents, pictures } = {
+    let Read { issues, documents, pictures } = {
         let _span = tracing::info_span!("read").entered();
-        pipeline::read(files, config).drain_into(&mut diagnostics)
+        reading::read(files, config, cache, held).drain_into(&mut diagnostics)
     };
     let _span = tracing::info_span!("order").entered();
-    let pages = pipeline::gather(pages, articles).drain_into(&mut diagnostics);
-    let issues = press::assemble(pages).drain_into(&mut diagnostics);
     let docs = documents.into_iter().map(doc).collect();
     let pictures = pictures.into_iter().filter_map(|file| picture(file, &mut diagnostics)).collect();
-    let site = site::build(config, issues, docs, pictures).drain_into(&mut diagnostics);
+    let site = site::assemble(config, issues, docs, pictures).drain_into(&mut diagnostics);
     Warned { value: site, diagnostics }
 }
 
@@ -159,32 +354,6 @@ fn picture(file: SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Pictur
         .and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
     let name = file.path.rsplit('/').next().unwrap_or(&file.path).to_owned();
     Some(Picture { date, page, position: file.named.position, source: file.open, name, size })
-}
-
-/// Renders one file and hands it to the writer, which keeps account of what fails there.
-fn run(job: &Job, renderer: &Renderer<'_>, writer: &Writer) -> Result<(), Diagnostic> {
-    let rendered = renderer.run(job).map_err(|error| error.source.diagnostic())?;
-    match rendered.kind {
-        FileKind::Html => writer.write(rendered.route.as_str(), &output::minify::html(&rendered.bytes)),
-        FileKind::Other => writer.write(rendered.route.as_str(), &rendered.bytes),
-    };
-    Ok(())
-}
-
-/// Publishes a file that is not rendered.
-fn publish(copy: &Copy, config: &Config, writer: &Writer) -> Result<(), Diagnostic> {
-    let (route, bytes) = match copy {
-        Copy::Picture { from, to } => {
-            let unreadable = |error: std::io::Error| {
-                Diagnostic::error("unreadable", format!("cannot be read: {error}"))
-                    .at(Place::file(from.to_string_lossy()))
-            };
-            (to, fs::read(from).map_err(unreadable)?)
-        }
-        Copy::RawText { from, to } => (to, raw_text(from, config).unwrap_or_default().into_bytes()),
-    };
-    writer.write(route.as_str(), &bytes);
-    Ok(())
 }
 
 /// The decoded text of a raw page; it was read once already, so its faults are known.

@@ -18,11 +18,18 @@ pub(super) struct Options {
     /// Write a .gz file beside each text file, for hosts that serve them
     #[arg(long)]
     gzip: bool,
+    /// Read and render everything anew, whatever is known from earlier builds
+    #[arg(long)]
+    fresh: bool,
+    /// Make no search index
+    #[arg(long, hide = true)]
+    no_search: bool,
 }
 
 pub(super) fn run(options: &Options, common: &Common, reporter: &Reporter) -> Result<Exit, Stop> {
     let config = settings(common)?;
-    let built = build::build(&config, &build_options(options.gzip))?;
+    let how = build::Options { without_search: options.no_search, fresh: options.fresh, ..build_options(options.gzip) };
+    let built = build::build(&config, &how)?;
     let exit = reporter.report(built.diagnostics)?;
     let report = built.value.output;
     reporter.say(&format!(
@@ -40,7 +47,7 @@ pub(super) fn run(options: &Options, common: &Common, reporter: &Reporter) -> Re
 /// How the library is to build; nothing is ever built over the user's home.
 pub(super) fn build_options(gzip: bool) -> build::Options {
     let protected = env::home_dir().into_iter().fold(Protected::default(), Protected::place);
-    build::Options { gzip, protected }
+    build::Options { gzip, protected, ..build::Options::default() }
 }
 
 impl From<BuildError> for Stop {

@@ -1,14 +1,14 @@
 //! Reading `site.toml`: one file, one parser, every fault with its line.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     ops::Range,
     path::{Path, PathBuf},
 };
 
 use super::{
-    BaseUrl, Config, Display, Paths,
+    BaseUrl, Config, Display, Paths, Routes,
     raw::{RawConfig, RawDistrict},
 };
 use crate::{
@@ -101,6 +101,7 @@ pub fn parse(text: &SourceText, folder: &Path) -> Result<Config, Vec<Diagnostic>
         }
         parsed
     });
+    let routes = routes(text, &raw.routes, &mut faults);
     if !faults.is_empty() {
         return Err(faults);
     }
@@ -112,6 +113,7 @@ pub fn parse(text: &SourceText, folder: &Path) -> Result<Config, Vec<Diagnostic>
         language: raw.language.unwrap_or_else(|| "zh-CN".to_owned()),
         title,
         base_url,
+        routes,
         gazetteer,
         paths: Paths {
             content: under(raw.content.as_deref().unwrap_or("content")),
@@ -128,6 +130,24 @@ pub fn parse(text: &SourceText, folder: &Path) -> Result<Config, Vec<Diagnostic>
         extra: raw.extra,
         has_file: true,
     })
+}
+
+fn routes(text: &SourceText, raw: &BTreeMap<String, toml::Spanned<String>>, faults: &mut Vec<Diagnostic>) -> Routes {
+    let mut routes = Routes::default();
+    let hint = "docs/content.md lists the routes and what each may hold";
+    let mut fault = |message: String, at: Range<usize>| {
+        faults.push(Diagnostic::error("config", message).at(text.place(at)).hint(hint));
+    };
+    for (name, pattern) in raw {
+        if let Err(message) = routes.set(name, pattern.get_ref()) {
+            fault(message, pattern.span());
+        }
+    }
+    if let Some((a, b)) = routes.clash() {
+        let at = raw.get(a).or_else(|| raw.get(b)).map_or(0..0, toml::Spanned::span);
+        fault(format!("the routes `{a}` and `{b}` lead to the same addresses"), at);
+    }
+    routes
 }
 
 fn gazetteer(text: &SourceText, raw: &[toml::Spanned<RawDistrict>], faults: &mut Vec<Diagnostic>) -> Gazetteer {
@@ -193,6 +213,8 @@ mod tests {
         assert_eq!(faults("title = \"a\"\ncolour = 3\n")[0].0, 2);
         let url = faults("base_url = \"example.org\"\n");
         assert_eq!((url[0].0, url[0].1), (1, 12));
+        let route = faults("[routes]\narticle = \"{date}/{slug}.html\"\n");
+        assert_eq!((route[0].0, route[0].1), (2, 11), "{route:?}");
         let twice = "[[districts]]\nname = \"甲县\"\nslug = \"jia\"\n[[districts]]\nname = \"甲县\"\nslug = \"jia2\"\n";
         assert_eq!(faults(twice)[0].0, 4);
         assert!(faults("[[districts]]\nname = \"甲县\"\nslug = \"甲\"\n")[0].2.contains("slug"));

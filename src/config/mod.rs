@@ -2,10 +2,12 @@
 
 mod load;
 mod raw;
+mod routes;
 
 use std::path::PathBuf;
 
 pub use load::{FILE_NAME, Overrides, STARTER, load, parse};
+pub use routes::Routes;
 
 use crate::gazetteer::Gazetteer;
 
@@ -22,6 +24,8 @@ pub struct Config {
     pub language: String,
     /// Absolute address the site is published under, with a slash at its end, if known.
     pub base_url: Option<BaseUrl>,
+    /// What addresses look like.
+    pub routes: Routes,
     /// The districts.
     pub gazetteer: Gazetteer,
     /// Where things lie, as paths to open.

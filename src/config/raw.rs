@@ -1,5 +1,7 @@
 //! `site.toml` as written, before it is checked.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 #[derive(Debug, Default, Deserialize)]
@@ -15,6 +17,7 @@ pub(super) struct RawConfig {
     pub(super) outlines: Option<String>,
     pub(super) theme: Option<String>,
     pub(super) display: RawDisplay,
+    pub(super) routes: BTreeMap<String, toml::Spanned<String>>,
     pub(super) districts: Vec<toml::Spanned<RawDistrict>>,
     pub(super) extra: toml::Table,
 }

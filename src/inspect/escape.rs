@@ -1,19 +1,8 @@
-//! Text into HTML.
+//! Text into the report.
 
-/// Text as HTML text or the value of a quoted attribute.
+/// Text as HTML text or the value of a quoted attribute. Marks that turn the direction of text
+/// would turn the report around: they are shown as unknown characters.
 pub(super) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + text.len() / 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            // Marks that turn the direction of text would turn the report around.
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
-    out
+    let turns = |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    crate::escape::text(&text.replace(turns, "\u{fffd}"))
 }

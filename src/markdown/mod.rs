@@ -13,7 +13,7 @@ mod read;
 mod sidecar;
 mod write;
 
-pub use read::{ArticleDefaults, Document, read_article, read_document, read_page};
+pub use read::{ArticleDefaults, Document, Written, read_article, read_document, read_page};
 pub use sidecar::page_toml;
 pub use write::{file_name, write};
 

@@ -32,6 +32,16 @@ pub struct ArticleDefaults {
     pub slug: Option<Slug>,
 }
 
+/// An article from a Markdown file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The article.
+    pub article: Article,
+    /// Whether its front matter says which districts it is about, be it none. One that is silent
+    /// leaves that to the gazetteer.
+    pub names_districts: bool,
+}
+
 /// An ordinary Markdown page of the site (`content/about.md`).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
@@ -46,15 +56,15 @@ pub struct Document {
 }
 
 /// Reads one article from a file of its own.
-pub fn read_article(text: &SourceText, defaults: &ArticleDefaults) -> Warned<Article> {
+pub fn read_article(text: &SourceText, defaults: &ArticleDefaults) -> Warned<Written> {
     article(text, 0..text.as_str().len(), defaults)
 }
 
 /// Reads a page that is already Markdown: one article after the other, each with a front
 /// matter of its own or under a `# headline`.
-pub fn read_page(text: &SourceText, defaults: &ArticleDefaults) -> Warned<Vec<Article>> {
+pub fn read_page(text: &SourceText, defaults: &ArticleDefaults) -> Warned<Vec<Written>> {
     let mut diagnostics = Vec::new();
-    let mut articles: Vec<Article> = Vec::new();
+    let mut articles: Vec<Written> = Vec::new();
     for chunk in chunks(text.as_str()) {
         let position = defaults.position + u32::try_from(articles.len()).unwrap_or(0);
         let defaults = ArticleDefaults { position, slug: None, ..defaults.clone() };
@@ -115,7 +125,7 @@ fn is_headline(block: &Block) -> bool {
     matches!(block, Block::Heading { level: 1, .. })
 }
 
-fn article(text: &SourceText, range: Range<usize>, defaults: &ArticleDefaults) -> Warned<Article> {
+fn article(text: &SourceText, range: Range<usize>, defaults: &ArticleDefaults) -> Warned<Written> {
     let split = front::split(text.as_str(), range);
     let mut fields = Fields::read(text, split.toml.clone());
     note_unclosed(text, &split, &mut fields.diagnostics);
@@ -129,6 +139,8 @@ fn article(text: &SourceText, range: Range<usize>, defaults: &ArticleDefaults) -
     let byline = byline(&mut fields);
     let names: Vec<String> = byline.iter().map(|credit| credit.name.clone()).collect();
     let column = fields.texts("taxonomies.columns").and_then(|columns| columns.into_iter().next());
+    let districts = fields.texts("taxonomies.districts");
+    let names_districts = districts.is_some();
     let slug = fields.field("slug", "a-z, 0-9 and single hyphens", |value| Slug::parse(value.as_str()?).ok());
     let article = Article {
         date: fields.field("date", "a date such as 2023-01-02", front::date).unwrap_or(defaults.date),
@@ -146,7 +158,7 @@ fn article(text: &SourceText, range: Range<usize>, defaults: &ArticleDefaults) -
         authors: fields.texts("authors").unwrap_or_else(|| names.clone()),
         reporters: fields.texts("taxonomies.reporters").unwrap_or(names),
         byline,
-        districts: fields.texts("taxonomies.districts").unwrap_or_default(),
+        districts: districts.unwrap_or_default(),
         continued_on: fields.field("extra.continued_on", "a page such as \"02\"", front::folio),
         continued_from: fields.field("extra.continued_from", "a page such as \"01\"", front::folio),
         source: fields.field("extra.source", "a table with file and lines", source),
@@ -154,7 +166,7 @@ fn article(text: &SourceText, range: Range<usize>, defaults: &ArticleDefaults) -
         body: below_title(placed),
         title,
     };
-    Warned { value: article, diagnostics: fields.diagnostics }
+    Warned { value: Written { article, names_districts }, diagnostics: fields.diagnostics }
 }
 
 fn note_unclosed(text: &SourceText, split: &Split, diagnostics: &mut Vec<Diagnostic>) {

@@ -54,6 +54,22 @@ impl Claims {
         Claim::New
     }
 
+    /// Entries of the last build for a file, or for all of a folder when `path` ends with `/`,
+    /// that this build has not asked for.
+    pub(super) fn unclaimed(&self, path: &str) -> impl Iterator<Item = (usize, &str)> {
+        let start = self.old.partition_point(|entry| *entry.path < *path);
+        let of_folder = path.ends_with('/');
+        let fits = move |entry: &&Entry| if of_folder { entry.path.starts_with(path) } else { *entry.path == *path };
+        let entries = self.old[start..].iter().take_while(fits).enumerate();
+        let places = entries.map(move |(at, entry)| (start + at, &*entry.path));
+        places.filter(|(at, _)| !self.seen[*at].load(Ordering::Relaxed))
+    }
+
+    /// Says that the file of that entry is as it was.
+    pub(super) fn keep(&self, index: usize) {
+        self.seen[index].store(true, Ordering::Relaxed);
+    }
+
     /// Whether zzsite wrote this path before.
     pub(super) fn is_ours(&self, path: &str) -> bool {
         self.old.binary_search_by(|entry| (*entry.path).cmp(path)).is_ok()

@@ -18,6 +18,9 @@
 //! killed build leaves no stale one) and it names every file before it is written: a build that
 //! was killed is known by the journal it left, and the next one takes its files over.
 //!
+//! `.zzsite-keys` holds what the files were made of: [`Writer::unchanged_since`] says of files
+//! that are made of the same as in the last build that they stay, without anybody making them.
+//!
 //! [`place`] writes single files outside a site by the same care.
 //!
 //! Never: following a symbolic link below the output folder, deleting or overwriting a file
@@ -30,6 +33,7 @@ mod error;
 mod folder;
 mod guard;
 mod journal;
+mod kept;
 mod manifest;
 pub mod minify;
 mod place;

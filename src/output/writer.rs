@@ -17,6 +17,7 @@ use super::{
     guard::resolve,
     is_file_path,
     journal::Journal,
+    kept::{FileKey, Kept},
     manifest::{self, Hash},
     precompress, stale,
 };
@@ -85,6 +86,7 @@ pub struct Writer {
     folders: Folders,
     claims: Claims,
     journal: Journal,
+    kept: Kept,
     gzip: bool,
     counts: Counts,
     /// Set when the disk is full: further files are not tried.
@@ -109,6 +111,8 @@ impl Writer {
         let shown = out.to_string_lossy().replace('\\', "/").trim_end_matches('/').to_owned();
         let mut problems = Vec::new();
         let mut old = disk::read_manifest(&root)?;
+        // What a build wrote that did not end is not known.
+        let kept = if left.is_some() { Kept::nothing() } else { Kept::read(&root) };
         let folders = Folders::new(root);
         match left {
             Some(left) => {
@@ -131,6 +135,7 @@ impl Writer {
             folders,
             claims: Claims::new(old),
             journal,
+            kept,
             gzip: options.gzip,
             counts: Counts::default(),
             stopped: AtomicBool::new(false),
@@ -163,6 +168,70 @@ impl Writer {
         let kept = matches!(self.claims.claim(path), Claim::Ours(_));
         self.counts.unchanged.fetch_add(u64::from(kept), Ordering::Relaxed);
         kept
+    }
+
+    /// Whether the files at `paths` (a path that ends with `/` means all files of that folder
+    /// not written yet in this build) were made of `key` in the last build and are still there.
+    /// They count as right then, and must not be written any more.
+    pub fn unchanged_since(&self, paths: &[&str], key: u128) -> bool {
+        let mut found = Vec::new();
+        let there =
+            |path: &&str| self.kept.bytes_of(path, key).is_some_and(|bytes| self.holds(path, bytes, &mut found));
+        if !paths.iter().all(there) {
+            return false;
+        }
+        self.keep_all(&found);
+        paths.iter().for_each(|path| self.kept.keep(path));
+        true
+    }
+
+    /// The same for one file of a folder that was remembered file by file; gives its bytes. It
+    /// has to be remembered anew with its folder.
+    pub fn unchanged_in(&self, folder: &str, path: &str, key: u128) -> Option<u64> {
+        let bytes = self.kept.bytes_in(folder, path, key)?;
+        let mut found = Vec::new();
+        if !self.holds(path, bytes, &mut found) {
+            return None;
+        }
+        self.keep_all(&found);
+        Some(bytes)
+    }
+
+    /// Whether the files of the last build at `path` are there with so many bytes; notes which
+    /// they are.
+    fn holds(&self, path: &str, bytes: u64, found: &mut Vec<usize>) -> bool {
+        let (mut sum, start) = (0, found.len());
+        for (index, file) in self.claims.unclaimed(path) {
+            let Ok(meta) = fs::symlink_metadata(self.folders.root().join(file)) else { return false };
+            if !meta.is_file() {
+                return false;
+            }
+            sum += if self.is_sibling(file) { 0 } else { meta.len() };
+            found.push(index);
+        }
+        let packed = format!("{path}.gz");
+        if self.gzip && !path.ends_with('/') && self.claims.is_ours(&packed) {
+            found.extend(self.claims.unclaimed(&packed).map(|(index, _)| index));
+        }
+        sum == bytes && found.len() > start
+    }
+
+    fn keep_all(&self, found: &[usize]) {
+        found.iter().for_each(|index| self.claims.keep(*index));
+        self.counts.unchanged.fetch_add(found.len() as u64, Ordering::Relaxed);
+    }
+
+    /// Notes for the next build what `path` was made of: a file, or all files of a folder when
+    /// it ends with `/`. `bytes` is how much was written there; of a folder `files` has the
+    /// path, the key and the bytes of those that can be told apart.
+    pub fn remember(&self, path: &str, key: u128, bytes: u64, files: &[(String, u128, u64)]) {
+        let files = files.iter().map(|(path, key, bytes)| FileKey::new(path, *key, *bytes)).collect();
+        self.kept.remember(path, key, bytes, files);
+    }
+
+    /// Whether it is the packed form of another file.
+    fn is_sibling(&self, path: &str) -> bool {
+        path.strip_suffix(".gz").is_some_and(|packed| self.claims.is_ours(packed))
     }
 
     fn write_one(&self, path: &str, bytes: &[u8]) -> Outcome {
@@ -242,7 +311,14 @@ impl Writer {
         } else {
             report.removed = stale::prune(&self.folders, old, &mut entries, &self.shown, &mut problems);
         }
-        let ended = disk::write_manifest(self.folders.root(), &entries).and_then(|()| self.journal.close());
+        // What could not be written is not what its key says, and nobody knows which file it was.
+        let keys = if report.failed == 0 && report.kept_foreign == 0 { Some(self.kept) } else { None };
+        if keys.is_none() {
+            Kept::forget(self.folders.root());
+        }
+        let ended = disk::write_manifest(self.folders.root(), &entries)
+            .and_then(|()| keys.map_or(Ok(()), |keys| keys.write(self.folders.root())))
+            .and_then(|()| self.journal.close());
         if let Err(error) = ended {
             report.failed += 1;
             problems.push(Diagnostic::error(

@@ -261,7 +261,9 @@ fn kind(title: &str, column: bool, draft: &Draft, parts: &Parts, digest: bool) -
         Kind::Digest
     } else if verse && names_only {
         Kind::Poem
-    } else if comments.iter().any(|c| title.contains(c)) || parts.byline.iter().any(|c| c.role.contains("评论员")) {
+    } else if comments.iter().any(|c| title.contains(c))
+        || parts.byline.iter().any(|c| c.role.contains("评论员") || c.name.contains("评论员"))
+    {
         Kind::Commentary
     } else if column && column_text && names_only {
         Kind::Column

@@ -231,8 +231,10 @@ impl Reader {
         if let (true, Some(body)) =
             (credits.is_empty(), ROLES.iter().find_map(|r| self.role.strip_suffix(r)).filter(|b| !b.is_empty()))
         {
-            // 新华社记者, and no name: the agency is who wrote it.
-            credits.push(Credit { role: self.role[body.len()..].to_owned(), name: body.to_owned() });
+            // 新华社记者, and no name: the agency is who wrote it. 本报评论员 is a name in itself.
+            let own = ["本报", "本刊", "本台", "本网"].contains(&body);
+            let (role, name) = if own { ("", self.role.as_str()) } else { (&self.role[body.len()..], body) };
+            credits.push(Credit { role: role.to_owned(), name: name.to_owned() });
         }
         Some(Byline { credits, strength: if strong { Strength::Strong } else { Strength::Weak } })
     }
@@ -269,7 +271,7 @@ fn split_role(word: &str) -> Option<(&str, &str)> {
 /// A role is words of Han (`《环球人物》记者`, `本报特约评论员`), never a piece of a sentence.
 fn role_like(role: &str) -> bool {
     let clean = role.chars().all(|c| chars::is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '《' | '》' | '·'));
-    let told = ["告诉", "对", "向", "据", "从", "让", "与", "和", "问", "在", "是", "的", "了"];
+    let told = ["作者为", "作者系", "告诉", "对", "向", "据", "从", "让", "与", "和", "问", "在", "是", "的", "了"];
     clean && ends_in_role(role) && !told.iter().any(|word| role.contains(word))
 }
 

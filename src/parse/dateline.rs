@@ -186,6 +186,20 @@ pub(super) fn tail(text: &str) -> Option<Tail> {
     reporters.then_some(Tail { dateline: None, credits: read.credits, start })
 }
 
+/// Whether a block is nothing but a signature: `（本报记者 颜 欢）`, `（本报记者窦皓参与采写）`.
+pub(super) fn signature(text: &str) -> bool {
+    match chars::bracket_end(text) {
+        Some(("", inner)) => shared_work(inner) || tail(text).is_some(),
+        _ => false,
+    }
+}
+
+/// Who else worked on it: `本报记者窦皓、某某参与采写`. Not the authors; it stays as printed.
+fn shared_work(inner: &str) -> bool {
+    const WORK: &[&str] = &["参与采写", "参与报道", "参与整理", "亦有贡献", "对本文亦有贡献", "参与撰稿"];
+    chars::len(inner) <= 80 && WORK.iter().any(|w| inner.ends_with(w))
+}
+
 /// Whether the text closes an article by its form alone: a signature, `（作者系…）`, `（据新华社电）`.
 pub(super) fn closes_article(text: &str) -> bool {
     if tail(text).is_some() {
@@ -208,7 +222,7 @@ pub(super) fn closes_article(text: &str) -> bool {
         "文/",
     ];
     let elsewhere = inner.ends_with('版') && inner.contains('见') && chars::len(inner) <= 40;
-    elsewhere || chars::len(inner) <= 80 && opens.iter().any(|o| inner.starts_with(o))
+    elsewhere || shared_work(inner) || chars::len(inner) <= 80 && opens.iter().any(|o| inner.starts_with(o))
 }
 
 /// The name of the paper in a dateline that states it (`株洲日报讯` → 株洲日报).

@@ -71,6 +71,7 @@ features! {
     Speech "speech": "Ends in 强调, 指出 or 要求: a kicker.",
     Verse "verse": "Stands in a run of four or more short unstopped lines: verse or a list.",
     Series "series": "Others nearby look the same and none of them is signed: subheads.",
+    SignedNext "signed-next": "The next block opens with a dateline or is a byline: a headline stands here.",
     SignedAhead "signed-ahead": "The run of short blocks it opens ends at a byline or dateline.",
     NamesAhead "names-ahead": "The run of short blocks it opens ends at bare names.",
     ShortAhead "short-ahead": "The next block is short as well.",
@@ -80,6 +81,13 @@ features! {
     OpenBehind "open-behind": "The block before does not.",
     SignedBehind "signed-behind": "The block before ends its article: signature, credit, jump.",
     OwesTail "owes-tail": "A signature follows before the next signed headline: the article is not over.",
+    LooseTail "loose-tail": "A signature follows that the article before does not owe: it opened with a dateline.",
+    PhotoAhead "photo-ahead": "A caption or two and a photo credit follow.",
+    Document "document": "Ends as official papers are called (决定, 公告, 名单).",
+    Stub "stub": "Much shorter than the short block behind it: a kicker (一季度, 西班牙——).",
+    Young "young": "The article before it has hardly begun.",
+    Unbroken "unbroken": "The columns of this page break no sentences.",
+    NextTime "next-time": "The next block starts with a time, as reports do.",
     Shift "shift": "The words before and after it have little in common.",
     Cohesion "cohesion": "The words before and after it have much in common.",
     Echo "echo": "Its own words come back in the blocks that follow.",
@@ -127,12 +135,19 @@ pub(super) struct Facts {
     pub(super) ask: bool,
     pub(super) dash: bool,
     pub(super) fresh: bool,
+    /// Ends in a colon or a semicolon: a list or a speech follows.
+    pub(super) colon: bool,
 }
 
 impl Facts {
     /// Short enough for a headline or one of its companions, and no sentence.
     pub(super) fn short(&self) -> bool {
         self.len <= 60 && !self.sentence && !self.closes && !self.dateline
+    }
+
+    /// Ends as a paragraph may end.
+    fn ends(&self) -> bool {
+        self.stop || self.closes || self.credit || self.colon
     }
 
     /// A line of verse, of a list, of a talk.
@@ -177,11 +192,11 @@ fn facts(text: &str) -> Facts {
     let credit = small && byline::credit(text).is_some();
     Facts {
         len,
-        stop: chars::ends_sentence(core),
+        stop: chars::ends_sentence(core) || caption_end(core),
         sentence: core.contains('。'),
         byline: if small && !credit { byline::read(text).map(|b| b.strength) } else { None },
         dateline: dateline::read(text).is_some() || dateline::lead_byline(text).is_some(),
-        signature: small && dateline::tail(text).is_some_and(|t| t.start == 0),
+        signature: small && dateline::signature(text),
         closes: dateline::closes_article(text),
         credit,
         jump_on,
@@ -191,8 +206,17 @@ fn facts(text: &str) -> Facts {
         balance: if len <= 4000 { chars::balance(core) } else { 0 },
         ask: matches!(last, Some('？' | '?' | '！' | '!')) || (core.ends_with(['”', '’']) && !core.contains('。')),
         dash: matches!(last, Some('—' | '―' | '-' | '─')),
+        colon: matches!(last, Some('：' | ':' | '；' | ';' | '—')),
         fresh: opener(text) || text.starts_with(['“', '‘', '「', '■', '◆', '●', '★']),
     }
+}
+
+/// Ends as captions do, in the credit behind the last sentence: `…搜救。新华社/法新`, `…。王明 摄`.
+fn caption_end(text: &str) -> bool {
+    let Some(at) = text.rfind('。') else { return false };
+    let rest = text[at + '。'.len_utf8()..].trim();
+    let agency = ["新华社", "中新社", "本报"].iter().any(|a| rest.starts_with(a));
+    rest.len() <= 60 && !rest.is_empty() && (byline::credit(rest).is_some() || (agency && chars::len(rest) <= 10))
 }
 
 fn has_parts(text: &str) -> bool {
@@ -242,6 +266,33 @@ const COLUMNS: &[&str] =
     &["编者按", "社论", "本报评论员", "时评", "锐评", "今日谈", "简讯", "评论", "来论", "快讯", "短波"];
 const PHOTO_TITLES: &[&str] = &["图片报道", "图片新闻", "图片故事", "图说新闻", "新闻图片"];
 
+/// Words that titles of official papers end in.
+const DOCUMENTS: &[&str] = &[
+    "决定",
+    "公告",
+    "通告",
+    "公示",
+    "通知",
+    "名单",
+    "启事",
+    "声明",
+    "通报",
+    "办法",
+    "条例",
+    "公报",
+    "倡议书",
+    "的意见",
+    "的报告",
+    "决议",
+    "贺信",
+    "唁电",
+];
+
+fn document(text: &str) -> bool {
+    let whole = text.trim_end_matches(|c: char| chars::is_blank(c) || chars::is_closer(c));
+    chars::len(text) >= 8 && DOCUMENTS.iter().any(|d| whole.ends_with(d))
+}
+
 fn bare_word(text: &str) -> &str {
     text.trim_matches(|c: char| chars::is_bullet(c) || chars::is_blank(c) || chars::is_opener(c) || chars::is_closer(c))
 }
@@ -269,9 +320,13 @@ fn enumerated(text: &str) -> bool {
     digits > 0 && digits <= 9 && closes
 }
 
-fn time_start(text: &str) -> bool {
+/// Starts with a word for a time: 近日, 昨晚.
+fn time_word(text: &str) -> bool {
     const WORDS: &[&str] = &[
         "近日",
+        "近期",
+        "前不久",
+        "今年以来",
         "日前",
         "昨日",
         "昨天",
@@ -293,7 +348,11 @@ fn time_start(text: &str) -> bool {
         "此外",
         "随后",
     ];
-    if WORDS.iter().any(|w| text.starts_with(w)) {
+    WORDS.iter().any(|w| text.starts_with(w))
+}
+
+fn time_start(text: &str) -> bool {
+    if time_word(text) {
         return true;
     }
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '０'..='９'));
@@ -341,7 +400,6 @@ const OPENERS: &[&str] = &[
     "不久前",
     "此次",
     "会议",
-    "习近平总书记",
 ];
 
 fn attribution(text: &str) -> bool {
@@ -370,14 +428,14 @@ const START_FIT: &str = "在海为以加推本更坚可打三把最两当而第�
 
 /// All evidence for all blocks of a page, in one pass with bounded looks to both sides.
 pub(super) fn evidence(units: &[Unit<'_>], facts: &[Facts], grams: &Grams) -> Vec<Evidence> {
-    let ahead = Ahead::of(facts);
+    let (ahead, behind) = (Ahead::of(facts), Behind::of(facts));
     let shapes: Vec<Option<Shape>> = units.iter().zip(facts).map(|(u, f)| shape(&u.text, f)).collect();
     let mut sets = [(); 4].map(|()| grams::Marks::new());
     (0..units.len())
         .map(|i| {
             let mut out = Vec::with_capacity(16);
             alone(&units[i].text, &facts[i], &mut out);
-            beside(units, facts, i, &ahead, &shapes, &mut out);
+            beside(units, facts, i, (&ahead, &behind), &shapes, &mut out);
             breaks(units, facts, i, grams, &mut out);
             words(units, facts, i, grams, &mut sets, &mut out);
             out
@@ -419,7 +477,7 @@ fn alone(text: &str, f: &Facts, out: &mut Evidence) {
             Feature::DashStart,
             text.starts_with("——") || text.starts_with("——") || text.starts_with("――") || text.starts_with("--"),
         ),
-        (Feature::PunctStart, chars::is_comma(first) || chars::is_stop(first) || chars::is_closer(first)),
+        (Feature::PunctStart, starts_with_stop(text, first)),
         (Feature::Bullet, chars::is_bullet(first)),
         (Feature::Attribution, small && attribution(text)),
         (Feature::Opener, opener(text)),
@@ -441,6 +499,7 @@ fn alone(text: &str, f: &Facts, out: &mut Evidence) {
         (Feature::Slogan, small && slogan(text)),
         (Feature::PhotoTitle, small && is_photo_title(text)),
         (Feature::Aside, small && ASIDES.contains(&bare_word(text))),
+        (Feature::Document, small && document(text)),
         (Feature::Speech, small && ["强调", "指出", "要求", "表示"].iter().any(|w| text.ends_with(w))),
     ];
     out.extend(ending.map(|f| (f, 1.0)));
@@ -482,6 +541,53 @@ impl Ahead {
         }
         out
     }
+}
+
+/// What the blocks before each block are, and the page as a whole.
+struct Behind {
+    /// The article before opened with a dateline and is not closed yet.
+    brief: Vec<bool>,
+    /// Characters since it opened, if it was seen to open.
+    since: Vec<Option<usize>>,
+    /// From 0 to 1: how surely no paragraph of this page is broken by a column.
+    unbroken: f32,
+}
+
+/// Characters after which an article has begun.
+const BEGUN: usize = 400;
+
+impl Behind {
+    fn of(facts: &[Facts]) -> Self {
+        let (mut brief, mut since) = (Vec::with_capacity(facts.len()), Vec::with_capacity(facts.len()));
+        let (mut is_brief, mut length) = (false, None);
+        for f in facts {
+            brief.push(is_brief);
+            since.push(length);
+            if f.signs() {
+                is_brief = f.dateline;
+                length = Some(0);
+            }
+            length = length.map(|l: usize| l + f.len);
+            if f.closes || f.credit {
+                is_brief = false;
+                length = None;
+            }
+        }
+        let texts = facts.iter().filter(|f| f.len > 44 && !f.jump_on);
+        let (all, broken) = texts.fold((0u32, 0u32), |(all, broken), f| (all + 1, broken + u32::from(!f.ends())));
+        let unbroken = if all < 6 { 0.0 } else { (1.0 - 12.0 * broken as f32 / all as f32).max(0.0) };
+        Self { brief, since, unbroken }
+    }
+
+    fn young(&self, i: usize) -> Option<f32> {
+        self.since[i].filter(|s| *s > 0 && *s < BEGUN).map(|s| 1.0 - s as f32 / BEGUN as f32)
+    }
+}
+
+/// Whether a caption of one to three blocks follows and its credit.
+fn photo_ahead(facts: &[Facts]) -> bool {
+    let caption = facts.iter().take(3).take_while(|f| !f.credit && !f.signs() && !f.closes && f.len >= 12).count();
+    caption > 0 && facts.get(caption).is_some_and(|f| f.credit)
 }
 
 fn chain(run: &[u32], i: usize) -> u32 {
@@ -530,11 +636,19 @@ fn alike(a: Shape, b: Shape) -> bool {
 /// How far a series is looked for, in blocks.
 const SERIES: usize = 24;
 
-fn beside(units: &[Unit<'_>], facts: &[Facts], i: usize, ahead: &Ahead, shapes: &[Option<Shape>], out: &mut Evidence) {
+fn beside(
+    units: &[Unit<'_>],
+    facts: &[Facts],
+    i: usize,
+    around: (&Ahead, &Behind),
+    shapes: &[Option<Shape>],
+    out: &mut Evidence,
+) {
+    let (ahead, behind) = around;
     let f = &facts[i];
     let next = facts.get(i + 1);
     let before = i.checked_sub(1).map(|p| &facts[p]);
-    let mut say = |feature, held: bool| {
+    let say = |out: &mut Evidence, feature, held: bool| {
         if held {
             out.push((feature, 1.0));
         }
@@ -542,13 +656,25 @@ fn beside(units: &[Unit<'_>], facts: &[Facts], i: usize, ahead: &Ahead, shapes: 
     if f.len <= 60 {
         let run_start = (0..i.min(8)).take_while(|back| ahead.run[i - 1 - back] > 0).count();
         let run = u32::try_from(run_start).unwrap_or(0) + ahead.run[i];
-        say(Feature::Verse, ahead.run[i] > 0 && run >= 4);
-        say(Feature::SignedAhead, ahead.signed[i]);
-        say(Feature::NamesAhead, ahead.names[i] && !ahead.signed[i]);
-        say(Feature::ShortAhead, next.is_some_and(Facts::short));
-        say(Feature::TextAhead, next.is_some_and(|n| n.len > 44 || n.sentence));
-        say(Feature::PartsAhead, next.is_some_and(|n| (n.parts && !f.parts) || (n.column_end && !f.column_end)));
-        say(Feature::OwesTail, ahead.owes[i] && !ahead.signed[i] && before.is_some_and(|b| !b.closes && !b.credit));
+        say(out, Feature::Verse, ahead.run[i] > 0 && run >= 4);
+        say(out, Feature::SignedAhead, ahead.signed[i]);
+        say(out, Feature::NamesAhead, ahead.names[i] && !ahead.signed[i]);
+        say(out, Feature::ShortAhead, next.is_some_and(Facts::short));
+        say(out, Feature::TextAhead, next.is_some_and(|n| n.len > 44 || n.sentence));
+        say(out, Feature::PartsAhead, next.is_some_and(|n| (n.parts && !f.parts) || (n.column_end && !f.column_end)));
+        let goes_on = ahead.owes[i] && !ahead.signed[i] && before.is_some_and(|b| !b.closes && !b.credit);
+        say(out, Feature::OwesTail, goes_on && !behind.brief[i]);
+        say(out, Feature::LooseTail, goes_on && behind.brief[i]);
+        say(out, Feature::SignedNext, f.short() && next.is_some_and(Facts::signs));
+        say(out, Feature::PhotoAhead, f.plain_short() && photo_ahead(&facts[i + 1..]));
+        say(out, Feature::Stub, f.len <= 8 && next.is_some_and(|n| n.plain_short() && n.len >= 2 * f.len));
+        say(out, Feature::NextTime, units.get(i + 1).is_some_and(|n| time_word(&n.text)));
+        if let Some(young) = behind.young(i) {
+            out.push((Feature::Young, young));
+        }
+        if behind.unbroken > 0.0 {
+            out.push((Feature::Unbroken, behind.unbroken));
+        }
         if let Some(own) = shapes[i]
             && !ahead.signed[i]
         {
@@ -563,15 +689,16 @@ fn beside(units: &[Unit<'_>], facts: &[Facts], i: usize, ahead: &Ahead, shapes: 
             }
         }
     }
-    let mut say = |feature, held: bool| {
-        if held {
-            out.push((feature, 1.0));
-        }
-    };
-    say(Feature::ClosedBehind, before.is_none_or(|b| b.stop || b.closes || b.credit));
-    say(Feature::OpenBehind, before.is_some_and(|b| !(b.stop || b.closes || b.credit)));
-    say(Feature::SignedBehind, before.is_none_or(|b| b.closes || b.credit || b.jump_on));
-    say(Feature::Last, next.is_none());
+    say(out, Feature::ClosedBehind, before.is_none_or(|b| b.stop || b.closes || b.credit));
+    say(out, Feature::OpenBehind, before.is_some_and(|b| !(b.stop || b.closes || b.credit)));
+    say(out, Feature::SignedBehind, before.is_none_or(|b| b.closes || b.credit || b.jump_on));
+    say(out, Feature::Last, next.is_none());
+}
+
+/// Whether a text begins with the end of something. A line of nothing but dots is none: it parts.
+fn starts_with_stop(text: &str, first: char) -> bool {
+    let stop = chars::is_comma(first) || chars::is_stop(first) || chars::is_closer(first);
+    stop && !(first == '…' && text.chars().all(|c| c == '…'))
 }
 
 /// Evidence that the sentence at the end of block `i` goes on in the next one.
@@ -598,7 +725,7 @@ fn breaks(units: &[Unit<'_>], facts: &[Facts], i: usize, grams: &Grams, out: &mu
     let same = two(&units[i].text) == two(&next.text) || (comma(a) && units[i].text.starts_with(b));
     say(Feature::Anaphora, same);
     say(Feature::Semicolon, matches!(a, ';' | '；'));
-    say(Feature::CutPunct, chars::is_comma(b) || chars::is_stop(b) || chars::is_closer(b) || b == '%' || b == '％');
+    say(Feature::CutPunct, starts_with_stop(&next.text, b) || b == '%' || b == '％');
     let digit = |c: char| c.is_ascii_digit() || c == '.';
     say(
         Feature::CutDigit,

@@ -1,7 +1,7 @@
 //! The reader's evidence, for the program that learns the weights (`examples/train.rs`). Not part
 //! of the library's interface: behind the feature `learn`.
 
-use super::{PageHints, Weights, facts, facts::Feature, furniture, grams::Grams, lines, roles};
+use super::{PageHints, PageTrace, Weights, facts, facts::Feature, furniture, grams::Grams, lines, roles};
 use crate::{diag::Warned, gazetteer::Gazetteer, press::SourcePage, source::SourceText};
 
 /// The blocks of a page that are not furniture, with the evidence for each.
@@ -49,4 +49,9 @@ pub fn parse_with(
     gazetteer: &Gazetteer,
 ) -> Warned<Vec<SourcePage>> {
     super::read(text, hints, gazetteer, &Weights::read(weights)).0
+}
+
+/// How a file is read with other weights.
+pub fn trace_with(weights: &str, text: &SourceText, hints: &PageHints, gazetteer: &Gazetteer) -> Vec<PageTrace> {
+    super::read(text, hints, gazetteer, &Weights::read(weights)).1
 }

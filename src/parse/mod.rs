@@ -296,10 +296,8 @@ fn date(
         out.push(Diagnostic::warning("date-inferred", message).at(whole()).hint(hint));
         return (date, true);
     }
-    out.push(
-        Diagnostic::error("date-unknown", "nothing states the date, and nothing in the text tells it")
-            .at(whole())
-            .hint(hint),
-    );
-    (IssueDate::UNKNOWN, true)
+    let put = IssueDate::UNKNOWN;
+    let message = format!("nothing states the date, and nothing in the text tells it; the page was put under {put}");
+    out.push(Diagnostic::error("date-unknown", message).at(whole()).hint(hint));
+    (put, true)
 }

@@ -54,6 +54,23 @@ impl Svg {
         svg
     }
 
+    /// Opens a small mark beside a text that says the same, hidden from assistive technology.
+    pub(super) fn mark(class: &str, (width, height): (i64, i64)) -> Self {
+        let mut svg = Self { out: String::new(), open: Vec::new() };
+        svg.start(
+            "svg",
+            &[
+                ("class", &format_args!("pic {class}")),
+                ("viewBox", &format_args!("0 0 {width} {height}")),
+                ("width", &width),
+                ("height", &height),
+                ("aria-hidden", &"true"),
+                ("fill", &"currentColor"),
+            ],
+        );
+        svg
+    }
+
     /// Opens a picture that is a file of its own.
     pub(super) fn file(width: i64, height: i64) -> Self {
         let mut svg = Self { out: String::new(), open: Vec::new() };
@@ -121,15 +138,9 @@ impl Svg {
 
 /// Escapes text for content and attributes; drops what XML cannot hold.
 fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\u{FFFE}' | '\u{FFFF}' => {}
-            c if c.is_control() && !matches!(c, '\n' | '\t') => {}
-            c => out.push(c),
-        }
+    let odd = |c: char| matches!(c, '\u{FFFE}' | '\u{FFFF}') || (c.is_control() && !matches!(c, '\n' | '\t'));
+    match text.contains(odd) {
+        true => crate::escape::push(&text.replace(odd, ""), out),
+        false => crate::escape::push(text, out),
     }
 }

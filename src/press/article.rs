@@ -1,5 +1,7 @@
 //! What stands on a page: articles and furniture.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Folio, IssueDate, Slug};
 
 /// The title of an article that has none in print.
@@ -9,7 +11,7 @@ pub const UNTITLED: &str = "（无题）";
 pub type LineRange = (u32, u32);
 
 /// What sort of piece it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub enum Kind {
     /// A news report, and whatever is nothing else.
     #[default]
@@ -68,7 +70,7 @@ impl Kind {
 }
 
 /// One name of a byline with the role printed before it (全媒体记者, 通讯员, 摄影).
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Credit {
     /// The role as printed; empty when a bare name stands there.
     pub role: String,
@@ -77,7 +79,7 @@ pub struct Credit {
 }
 
 /// One block of an article's body.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Block {
     /// A paragraph of plain text, one line, nothing escaped.
     Paragraph(String),
@@ -96,7 +98,7 @@ pub enum Block {
 }
 
 /// Which lines of which file an article was read from.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct SourceRef {
     /// Path below the content folder, with `/`.
     pub file: String,
@@ -107,7 +109,7 @@ pub struct SourceRef {
 /// One article. Everything but `date`, `page`, `title` and `slug` may be absent.
 ///
 /// Text is as printed: typographic polish is the renderer's business.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Article {
     /// Date of the issue.
     pub date: IssueDate,
@@ -152,7 +154,7 @@ pub struct Article {
 }
 
 /// What a piece of page furniture is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum FurnitureKind {
     /// Name of the paper, date line, issue number.
     Masthead,
@@ -183,7 +185,7 @@ impl FurnitureKind {
 }
 
 /// Printed matter that belongs to the page, not to an article.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Furniture {
     /// What it is.
     pub kind: FurnitureKind,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use jiff::civil::Date;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 /// Why a text is no identity.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -99,7 +99,9 @@ impl Serialize for IssueDate {
 /// in case. Sorts by letters, then by number.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Folio {
-    section: String,
+    /// Letters, filled up with zeroes: an archive holds a folio for each article, and an array
+    /// of its own for each would weigh more than the number.
+    section: [u8; 2],
     number: u16,
 }
 
@@ -109,23 +111,26 @@ impl Folio {
         let bad = || IdError::Folio(text.to_owned());
         let core = text.trim().trim_start_matches('第').trim_end_matches('版').trim();
         let digits = core.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-        let section = core[..core.len() - digits.len()].to_ascii_uppercase();
-        if section.len() > 2 || digits.is_empty() || digits.len() > 3 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        let letters = core[..core.len() - digits.len()].as_bytes();
+        if letters.len() > 2 || digits.is_empty() || digits.len() > 3 || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(bad());
         }
         let number = digits.parse().map_err(|_| bad())?;
-        Ok(Self { section, number })
+        let letter = |at: usize| letters.get(at).map_or(0, u8::to_ascii_uppercase);
+        Ok(Self { section: [letter(0), letter(1)], number })
     }
 
     /// The page of that number in a paper without lettered sections.
     pub fn number(number: u16) -> Self {
-        Self { section: String::new(), number }
+        Self { section: [0; 2], number }
     }
 }
 
 impl fmt::Display for Folio {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{:02}", self.section, self.number)
+        let letters = self.section.iter().filter(|letter| **letter != 0);
+        letters.copied().try_for_each(|letter| fmt::Write::write_char(f, char::from(letter)))?;
+        write!(f, "{:02}", self.number)
     }
 }
 
@@ -167,3 +172,16 @@ impl fmt::Display for Slug {
         f.write_str(&self.0)
     }
 }
+
+/// Identities are kept as text and checked again when they are read back.
+macro_rules! read_back {
+    ($($identity:ty),*) => {$(
+        impl<'de> Deserialize<'de> for $identity {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Self::parse(<&str>::deserialize(deserializer)?).map_err(D::Error::custom)
+            }
+        }
+    )*};
+}
+
+read_back!(IssueDate, Folio, Slug);

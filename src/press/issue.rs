@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Article, Folio, Furniture, IssueDate, Slug, SourcePage,
     jump::{join, link},
@@ -14,7 +16,7 @@ use super::{
 use crate::diag::{Diagnostic, Place, Warned};
 
 /// How much of an article stands on a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Part {
     /// All of it.
     Whole,
@@ -25,7 +27,7 @@ pub enum Part {
 }
 
 /// An article's place on a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PageEntry {
     /// Index into [`Issue::articles`].
     pub article: usize,
@@ -34,7 +36,7 @@ pub struct PageEntry {
 }
 
 /// One page of an issue.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IssuePage {
     /// Its folio.
     pub folio: Folio,
@@ -49,7 +51,7 @@ pub struct IssuePage {
 }
 
 /// All that was printed on one date.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Issue {
     /// Its date.
     pub date: IssueDate,

@@ -21,8 +21,11 @@ const WORD: std::ops::RangeInclusive<usize> = 4..=20;
 pub(super) fn check(text: &str) -> Vec<Finding> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let mut found: Vec<Finding> = Vec::new();
-    for (at, (byte, _)) in chars.iter().enumerate() {
-        let around = JOINTS.iter().find_map(|joint| {
+    for (at, (byte, c)) in chars.iter().enumerate() {
+        // Few characters begin a joint; the list is gone through for those alone.
+        let joints: &[&str] =
+            if matches!(c, '以' | '和' | '与' | '及' | '、' | '或' | '暨') { &JOINTS } else { &[] };
+        let around = joints.iter().find_map(|joint| {
             text[*byte..].starts_with(joint).then(|| doubled_around(text, &chars, at..at + joint.chars().count()))?
         });
         if let Some(range) = around.or_else(|| particle(&chars, at)) {

@@ -3,11 +3,8 @@
 //! Plain paragraphs are escaped as they are and never read as Markdown; headings open
 //! sections; hand-written Markdown goes through [`markdown`](super::markdown).
 
-use super::{
-    markdown::{Targets, markdown_html},
-    text::escape_into,
-};
-use crate::{press::Block, site::Anchor};
+use super::markdown::{Targets, markdown_html};
+use crate::{escape, press::Block, site::Anchor};
 
 /// The body of an article. `polish` is the typographic display of a piece of plain text;
 /// `dateline` is set before the first paragraph.
@@ -28,11 +25,11 @@ pub(super) fn article_html(
                 out.push_str("<p>");
                 if let Some(dateline) = dateline.take() {
                     out.push_str("<span class=\"dateline\">");
-                    escape_into(&polish(dateline), &mut out);
+                    escape::push(&polish(dateline), &mut out);
                     // U+3000 parts the dateline from the text, as in print.
                     out.push_str("</span>\u{3000}");
                 }
-                escape_into(&polish(text), &mut out);
+                escape::push(&polish(text), &mut out);
                 out.push_str("</p>\n");
             }
             Block::Heading { .. } => {
@@ -46,7 +43,7 @@ pub(super) fn article_html(
                     in_section = true;
                 }
                 out.push_str(&format!("<h{level} id=\"{}\">", anchor.id));
-                escape_into(&polish(&anchor.text), &mut out);
+                escape::push(&polish(&anchor.text), &mut out);
                 out.push_str(&format!("</h{level}>\n"));
             }
             Block::Markdown(text) => out.push_str(&markdown_html(text, level_now + 1, targets)),

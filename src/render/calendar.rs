@@ -22,6 +22,7 @@ impl Renderer<'_> {
         let paper = &self.site.config.paper;
         let mut about =
             About::new("calendar", "archive", "报纸日历", format!("{paper}各期报纸的出版日历，按年、月、日查阅。"));
+        about.totals = true;
         about.json_ld = vec![self.list_ld(route, &about.title, &about.description)];
         self.html("archive.html", "archive", &ArchiveView { years }, self.head(route, about), &[])
     }

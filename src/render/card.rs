@@ -4,7 +4,7 @@ use super::{Renderer, text::date_view};
 use crate::{
     press::{Kind, Part},
     site::{ArticleId, Listing, PlacedPicture, Topic},
-    theme::views::{CardView, PictureView, TagView},
+    theme::views::{CardView, NameView, PictureView, TagView},
     typography::headline_html,
 };
 
@@ -32,8 +32,8 @@ impl Renderer<'_> {
             folio: article.page.to_string(),
             section: article.section.clone(),
             page_path,
-            column: node.column.and_then(|at| self.site.columns.get(at)).map(tag),
-            districts: node.districts.iter().filter_map(|&at| self.site.districts.get(at)).map(tag).collect(),
+            column: node.column.and_then(|at| self.site.columns.get(at)).map(name),
+            districts: node.districts.iter().filter_map(|&at| self.site.districts.get(at)).map(name).collect(),
             authors: article.authors.join("、"),
             picture: node.pictures.first().map(|picture| self.picture(picture, &format!("《{title}》配图"))),
             heading: None,
@@ -45,7 +45,7 @@ impl Renderer<'_> {
     /// An article in an index: the link leads to its section on the topic, if it has one.
     pub(super) fn listed(&self, listing: &Listing) -> CardView {
         let mut card = self.card(listing.article);
-        if let Some((anchor, heading)) = &listing.section {
+        if let Some((anchor, heading)) = listing.section.as_deref() {
             card.path = format!("{}#{anchor}", card.path);
             let heading = self.shown(heading);
             card.headline_html = headline_html(&heading);
@@ -77,7 +77,13 @@ impl Renderer<'_> {
     }
 }
 
-/// A topic as a link with its count.
+/// A topic as a link.
+pub(super) fn name(topic: &Topic) -> NameView {
+    NameView { name: topic.name.clone(), path: topic.route().to_string() }
+}
+
+/// A topic as a link with its count, for pages that change when the count does: its own first
+/// page and those that list topics. See [`keys`](super::keys).
 pub(super) fn tag(topic: &Topic) -> TagView {
     TagView { name: topic.name.clone(), path: topic.route().to_string(), count: topic.listings.len() }
 }

@@ -2,6 +2,7 @@
 
 use super::{Renderer, head::About, text::date_view};
 use crate::{
+    press::Issue,
     site::{IssueId, Route, Topic, TopicKind},
     theme::{
         ThemeError,
@@ -37,10 +38,11 @@ fn rail(pages: &[PageView]) -> usize {
 }
 
 impl Renderer<'_> {
-    pub(super) fn home(&self, route: &Route) -> Result<String, ThemeError> {
+    /// `text` is that of the newest issue.
+    pub(super) fn home(&self, text: Option<&Issue>, route: &Route) -> Result<String, ThemeError> {
         let site = self.site;
         let newest = site.newest_issue();
-        let issue = newest.map(|id| self.issue_view(id));
+        let issue = newest.map(|id| self.issue_view(id, text));
         let view = HomeView {
             rail: issue.as_ref().map_or(0, |issue| rail(&issue.pages)),
             issue,
@@ -69,6 +71,8 @@ impl Renderer<'_> {
         };
         let mut about = About::new("home", "home", config.title.clone(), description);
         about.json_ld = vec![self.website_ld(route)];
+        about.image = newest.and_then(|id| self.card_route(id));
+        about.totals = true;
         self.html("home.html", "home", &view, self.head(route, about), &[])
     }
 
@@ -80,7 +84,7 @@ impl Renderer<'_> {
             date: date_view(node.issue.date),
             articles: node.issue.articles.len(),
             pages: node.pages.len(),
-            title: node.issue.articles.first().map(|article| self.shown(&article.title)),
+            title: self.lead_of(id).map(|id| self.shown(&self.site.article(id).title)),
         }
     }
 }

@@ -5,19 +5,22 @@ use std::collections::BTreeMap;
 use super::{
     Renderer,
     head::{About, link},
+    plan::card_route,
     text::{date_view, month_text},
 };
 use crate::{
-    site::{IssueId, Month, Route},
+    picture::{Card, og_card},
+    press::{Issue, Kind, Part},
+    site::{ArticleId, IssueId, Route},
     theme::{
         Shared, ThemeError,
-        views::{AroundView, CardView, IssueView, LinkView, PageView, TagView},
+        views::{AroundView, IssueView, LinkView, PageView, TagView},
     },
 };
 
 impl Renderer<'_> {
-    pub(super) fn issue(&self, id: IssueId, route: &Route) -> Result<String, ThemeError> {
-        let view = self.issue_view(id);
+    pub(super) fn issue(&self, id: IssueId, text: Option<&Issue>, route: &Route) -> Result<String, ThemeError> {
+        let view = self.issue_view(id, text);
         let paper = &self.site.config.paper;
         let description = format!(
             "{paper}{}（{}）全部{}个版面、{}篇文章的目录。",
@@ -28,13 +31,20 @@ impl Renderer<'_> {
         );
         let mut about = About::new("issue", "archive", view.date.text.clone(), description);
         about.crumbs = vec![LinkView { label: "日历".into(), path: "archive/index.html".into() }, view.month.clone()];
+        about.image = self.card_route(id);
         about.json_ld = vec![self.issue_ld(route, self.site.issue(id).issue.date, route)];
         about.neighbours = (path(&view.prev), path(&view.next));
         self.html("issue.html", "issue", &view, self.head(route, about), &[])
     }
 
-    pub(super) fn page(&self, id: IssueId, at: usize, route: &Route) -> Result<String, ThemeError> {
-        let mut view = self.page_view(id, at);
+    pub(super) fn page(
+        &self,
+        id: IssueId,
+        at: usize,
+        text: Option<&Issue>,
+        route: &Route,
+    ) -> Result<String, ThemeError> {
+        let mut view = self.page_view(id, at, text);
         view.order_svg = self.order_svg(id, at);
         let around = self.around(id, at);
         let date = &around.date;
@@ -56,12 +66,12 @@ impl Renderer<'_> {
     }
 
     /// An issue with everything on its pages.
-    pub(super) fn issue_view(&self, id: IssueId) -> IssueView {
+    pub(super) fn issue_view(&self, id: IssueId, text: Option<&Issue>) -> IssueView {
         let node = self.site.issue(id);
-        let pages: Vec<PageView> = (0..node.pages.len()).map(|at| self.page_view(id, at)).collect();
+        let pages: Vec<PageView> = (0..node.pages.len()).map(|at| self.page_view(id, at, text)).collect();
         let (before, after) = self.site.issue_neighbours(id);
         let date = node.issue.date;
-        let month = Month { year: date.year(), month: date.month(), issues: Vec::new() };
+        let month = Route::made(self.site.config.routes.month(date.year(), date.month()));
         IssueView {
             path: node.route.to_string(),
             date: date_view(date),
@@ -69,15 +79,15 @@ impl Renderer<'_> {
             articles: node.issue.articles.len(),
             prev: before.map(|id| self.issue_link(id)),
             next: after.map(|id| self.issue_link(id)),
-            month: link(month_text(date.year(), date.month()), &month.route()),
-            lead: lead(&pages),
+            month: link(month_text(date.year(), date.month()), &month),
+            lead: self.lead_of(id).map(|id| self.card(id)),
             districts: districts(&pages),
             pages,
         }
     }
 
     /// The lists of an issue's page: what stands on it, in printed order.
-    fn page_view(&self, id: IssueId, at: usize) -> PageView {
+    fn page_view(&self, id: IssueId, at: usize, text: Option<&Issue>) -> PageView {
         let node = self.site.issue(id);
         let (page, place) = (&node.issue.pages[at], &node.pages[at]);
         let label = page_label(&page.folio.to_string(), page.section.as_deref());
@@ -89,7 +99,9 @@ impl Renderer<'_> {
             cards: self.site.entries(id, at).map(|(article, part)| self.printed(article, part)).collect(),
             facsimile: place.facsimile.as_ref().map(|picture| self.picture(picture, &alt)),
             raw_path: place.raw.as_ref().map(Route::to_string),
-            furniture: self.furniture(id, &page.furniture),
+            furniture: text
+                .and_then(|text| text.pages.get(at))
+                .map_or_else(Vec::new, |page| self.furniture(id, &page.furniture)),
             order_svg: None,
             label,
         }
@@ -114,6 +126,33 @@ impl Renderer<'_> {
         }
     }
 
+    /// The first story of an issue that is no picture, brief or continuation.
+    pub(super) fn lead_of(&self, id: IssueId) -> Option<ArticleId> {
+        let pages = 0..self.site.issue(id).pages.len();
+        let all =
+            || pages.clone().flat_map(|at| self.site.entries(id, at)).filter(|(_, part)| *part != Part::Continues);
+        let news = all().find(|(id, _)| self.site.article(*id).kind == Kind::News);
+        news.or_else(|| all().next()).map(|(id, _)| id)
+    }
+
+    /// Where the card of an issue stands, when the site knows its address.
+    pub(super) fn card_route(&self, id: IssueId) -> Option<Route> {
+        let shown = self.site.config.base_url.is_some() && !self.site.issue(id).issue.articles.is_empty();
+        shown.then(|| card_route(self.site, id))
+    }
+
+    /// The picture that previews show of an issue: its lead story under the name of the paper.
+    pub(super) fn issue_card(&self, id: IssueId) -> String {
+        let Some(lead) = self.lead_of(id).map(|id| self.card(id)) else { return String::new() };
+        og_card(&Card {
+            title: &lead.title,
+            kicker: lead.kicker.as_deref().unwrap_or_default(),
+            paper: &self.site.config.paper,
+            date: &lead.date.text,
+            page: &page_label(&lead.folio, lead.section.as_deref()),
+        })
+    }
+
     fn issue_link(&self, id: IssueId) -> LinkView {
         let node = self.site.issue(id);
         link(date_view(node.issue.date).text, &node.route)
@@ -128,13 +167,6 @@ pub(super) fn page_label(folio: &str, section: Option<&str>) -> String {
     }
 }
 
-/// The first story of the issue that is no picture, brief or continuation.
-fn lead(pages: &[PageView]) -> Option<CardView> {
-    let continues = |card: &CardView| card.jump.as_deref().is_some_and(|jump| jump.starts_with("上接"));
-    let all = || pages.iter().flat_map(|page| &page.cards).filter(|card| !continues(card));
-    all().find(|card| card.kind == "news").or_else(|| all().next()).cloned()
-}
-
 /// Districts in the news of the day, with the number of their articles in it.
 fn districts(pages: &[PageView]) -> Vec<TagView> {
     let mut counts: BTreeMap<String, TagView> = BTreeMap::new();
@@ -142,7 +174,10 @@ fn districts(pages: &[PageView]) -> Vec<TagView> {
     for card in pages.iter().flat_map(|page| &page.cards) {
         if seen.insert(card.path.clone()) {
             for tag in &card.districts {
-                counts.entry(tag.path.clone()).or_insert_with(|| TagView { count: 0, ..tag.clone() }).count += 1;
+                counts
+                    .entry(tag.path.clone())
+                    .or_insert_with(|| TagView { name: tag.name.clone(), path: tag.path.clone(), count: 0 })
+                    .count += 1;
             }
         }
     }

@@ -9,7 +9,7 @@ use std::iter::Peekable;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
-use super::text::escape_into;
+use crate::escape;
 
 /// Elements inside elements that Markdown may ask for; the rest is flattened.
 const DEEPEST: usize = 24;
@@ -138,7 +138,7 @@ impl<'t, T: Targets> Rewriter<'t, T> {
 
 fn open_link<'t>(target: &str) -> Event<'t> {
     let mut open = String::from("<a href=\"");
-    escape_into(target, &mut open);
+    escape::push(target, &mut open);
     open.push_str("\">");
     Event::InlineHtml(open.into())
 }
@@ -157,9 +157,9 @@ fn picture<'a>(address: &str, alt: &str, targets: &impl Targets) -> Event<'a> {
         });
     };
     let mut tag = String::from("<img src=\"");
-    escape_into(&path, &mut tag);
+    escape::push(&path, &mut tag);
     tag.push_str("\" alt=\"");
-    escape_into(if alt.is_empty() { "图片" } else { alt }, &mut tag);
+    escape::push(if alt.is_empty() { "图片" } else { alt }, &mut tag);
     tag.push('"');
     if let Some((width, height)) = size {
         tag.push_str(&format!(" width=\"{width}\" height=\"{height}\""));

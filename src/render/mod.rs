@@ -13,10 +13,12 @@ mod calendar;
 mod card;
 mod feeds;
 mod furniture;
+mod gallery;
 mod head;
 mod home;
 mod issue;
 mod jsonld;
+mod keys;
 mod markdown;
 mod pages;
 mod pictures;
@@ -26,11 +28,14 @@ mod topic;
 
 use std::borrow::Cow;
 
-pub use plan::{Job, notes, plan};
+use gallery::Gallery;
+pub use keys::{Key, Keys};
+pub use plan::{Batch, Job, batches, notes, plan};
 
 use crate::{
     picture::Outlines,
-    site::{Route, Site},
+    press::Issue,
+    site::{IssueId, Route, Site, digest},
     theme::{
         Shared, Theme, ThemeError,
         views::{HeadView, LinkView, NavView, SiteView},
@@ -74,7 +79,9 @@ pub struct Renderer<'a> {
     site: &'a Site,
     theme: &'a Theme,
     outlines: Option<&'a Outlines>,
+    gallery: Gallery,
     shared: Shared,
+    shared_hash: u128,
 }
 
 /// Navigation of the site: key, text, file.
@@ -93,6 +100,7 @@ impl<'a> Renderer<'a> {
         let config = &site.config;
         let newest = site.newest_issue();
         let based = config.base_url.is_some();
+        let gallery = Gallery::of(site);
         let (nameplate, nameplate_rest) = text::nameplate(&config.title, &config.paper);
         let view = SiteView {
             title: config.title.clone(),
@@ -103,40 +111,55 @@ impl<'a> Renderer<'a> {
             language: config.language.clone(),
             base_url: config.base_url.as_ref().map(|base| base.as_str().to_owned()),
             nav: NAV.iter().map(|&(key, label, path)| NavView { key, label, path: path.to_owned() }).collect(),
-            articles: site.article_count(),
-            issues: site.issues.len(),
-            first: site.issues.first().map(|node| text::date_view(node.issue.date)),
-            last: site.issues.last().map(|node| text::date_view(node.issue.date)),
             docs: site
                 .docs
                 .iter()
                 .map(|node| LinkView { label: node.doc.title.clone(), path: node.route.to_string() })
                 .collect(),
+            photos: gallery.route().map(|route| route.to_string()),
             feed: (based && newest.is_some()).then(|| "feed.xml".to_owned()),
             opensearch: based.then(|| "opensearch.xml".to_owned()),
             indent: config.display.indent_paragraphs,
             search_script: theme.asset("search/search.js").is_some(),
             extra: config.extra.clone(),
         };
-        Ok(Self { site, theme, outlines, shared: Shared::new(&view)? })
+        // `extra` comes in the order of the settings file, as all else is in order.
+        let shared_hash = digest(&format!("{view:?}"));
+        Ok(Self { site, theme, outlines, gallery, shared: Shared::new(&view)?, shared_hash })
     }
 
     /// Makes one file.
     pub fn run(&self, job: &Job) -> Result<Rendered, RenderError> {
+        let text = job.reads(self.site).map(|id| self.text(id)).transpose();
+        let text = text.map_err(|source| RenderError { route: job.route(self.site), source })?;
+        self.run_with(job, text.as_deref())
+    }
+
+    /// The text of an issue, for [`run_with`](Self::run_with).
+    pub fn text(&self, id: IssueId) -> Result<std::sync::Arc<Issue>, ThemeError> {
+        self.site.text(id).map_err(|error| ThemeError::Other(format!("the text of an issue is lost: {error}")))
+    }
+
+    /// Makes one file. `text` is the issue that [`Job::reads`] names, so that the jobs of one
+    /// issue share it.
+    pub fn run_with(&self, job: &Job, text: Option<&Issue>) -> Result<Rendered, RenderError> {
         let route = job.route(self.site);
         let made = match job {
-            Job::Home => self.home(&route),
-            Job::Issue(id) => self.issue(*id, &route),
-            Job::Page(id, at) => self.page(*id, *at, &route),
-            Job::Article(id) => self.article(*id, &route),
+            Job::Home => self.home(text, &route),
+            Job::Issue(id) => self.issue(*id, text, &route),
+            Job::Page(id, at) => self.page(*id, *at, text, &route),
+            Job::Article(id) => self.article(*id, text, &route),
             Job::Topics(kind) => self.topics(*kind, &route),
             Job::Topic(kind, topic, page) => self.topic(*kind, *topic, *page, &route),
             Job::Archive => self.archive(&route),
             Job::Year(at) => self.year(*at, &route),
             Job::Month(year, month) => self.month(*year, *month, &route),
+            Job::Gallery => self.gallery(&route),
+            Job::GalleryMonth(year, month) => self.gallery_month(*year, *month, &route),
             Job::Doc(at) => self.doc(*at, &route),
             Job::Search => self.search(&route),
             Job::NotFound => self.not_found(&route),
+            Job::Card(id) => Ok(self.issue_card(*id)),
             Job::Feed => self.site_feed(),
             Job::DistrictFeed(at) => self.district_feed(*at),
             Job::JsonFeed => Ok(self.json_feed()),

@@ -27,26 +27,16 @@ pub(super) fn month_text(year: i16, month: i8) -> String {
     format!("{year}年{month}月")
 }
 
-/// Appends text with the characters escaped that mean something in HTML and in attributes.
-pub(super) fn escape_into(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-    }
-}
-
 /// The name of a site cut after the name of its paper: 株洲日报 and 数字档案. A name that
 /// shares less than two characters with the paper's stays whole.
 pub(super) fn nameplate<'t>(title: &'t str, paper: &str) -> (&'t str, &'t str) {
     let shared = title.chars().zip(paper.chars()).take_while(|(a, b)| a == b).count();
     let end = title.char_indices().nth(shared).map_or(title.len(), |(end, _)| end);
-    if shared < 2 { (title, "") } else { (&title[..end], title[end..].trim_start()) }
+    if shared < 2 {
+        (title, "")
+    } else {
+        (&title[..end], title[end..].trim_start_matches(|c: char| c.is_whitespace() || "·・-—：:|".contains(c)))
+    }
 }
 
 /// At most `most` characters, with an ellipsis when something was cut.
@@ -65,6 +55,7 @@ mod tests {
     fn the_nameplate_is_the_name_of_the_paper() {
         assert_eq!(nameplate("江岸日报数字档案", "江岸日报"), ("江岸日报", "数字档案"));
         assert_eq!(nameplate("江岸报档案（演示）", "江岸报（演示）"), ("江岸报", "档案（演示）"));
+        assert_eq!(nameplate("江岸日报·数字档案", "江岸日报"), ("江岸日报", "数字档案"));
         assert_eq!(nameplate("老报纸", "江岸日报"), ("老报纸", ""));
         assert_eq!(nameplate("江岸日报", "江岸日报"), ("江岸日报", ""));
     }

@@ -9,18 +9,21 @@ use super::{
     text::{date_view, month_text},
 };
 use crate::{
-    site::{Period, Route, Topic, TopicKind, TopicPage},
+    site::{Listing, Period, Route, Topic, TopicKind, TopicPage},
     theme::{
         ThemeError,
         views::{
-            AlongsideView, DayGroupView, LinkView, MonthGroupView, PeriodView, TagView, TopicCardView, TopicView,
-            TopicsView,
+            AlongsideView, DayGroupView, LetterView, LinkView, MonthGroupView, PeriodView, TagView, TopicCardView,
+            TopicView, TopicsView,
         },
     },
 };
 
 /// Topics of another kind shown beside a topic.
 const ALONGSIDE: usize = 12;
+
+/// Columns and reporters up to so many are cards; more are links by their first letter.
+const CARDS: usize = 12;
 
 /// Neighbouring topics shown at the end of a topic's page.
 const NEIGHBOURS: usize = 24;
@@ -45,15 +48,19 @@ impl Renderer<'_> {
     pub(super) fn topics(&self, kind: TopicKind, route: &Route) -> Result<String, ThemeError> {
         let words = words(kind);
         let map_svg = if kind == TopicKind::District { self.map_svg(route) } else { None };
-        let view = TopicsView { label: words.label, items: self.topic_cards(kind), map_svg };
-        let description = format!(
-            "{}按{}编排的全部文章：共{}个{}。",
-            self.site.config.paper,
-            words.label,
-            view.items.len(),
-            words.label
-        );
+        let total = self.site.topics(kind).len();
+        let many = kind != TopicKind::District && total > CARDS;
+        let view = TopicsView {
+            label: words.label,
+            items: if many { Vec::new() } else { self.topic_cards(kind) },
+            letters: if many { letters(self.site.topics(kind)) } else { Vec::new() },
+            total,
+            map_svg,
+        };
+        let paper = &self.site.config.paper;
+        let description = format!("{paper}按{}编排的全部文章：共{total}个{}。", words.label, words.label);
         let mut about = About::new(words.all, words.all, words.label, description);
+        about.totals = true;
         about.json_ld = vec![self.list_ld(route, words.label, &about.description)];
         self.html(&format!("{}.html", words.all), "topics", &view, self.head(route, about), &[])
     }
@@ -70,11 +77,11 @@ impl Renderer<'_> {
             .map(|topic| TopicCardView {
                 name: topic.name.clone(),
                 path: topic.route().to_string(),
-                note: self.note(topic),
+                note: self.note(topic, &topic.listings),
                 count: topic.listings.len(),
                 last: topic.span().map(|(_, last)| date_view(last)),
                 newest: topic.listings.first().map(|listing| self.listed(listing)),
-                sparkline_svg: None,
+                sparkline_svg: self.spark_svg(topic),
             })
             .collect()
     }
@@ -89,8 +96,7 @@ impl Renderer<'_> {
     ) -> Result<String, ThemeError> {
         let words = words(kind);
         let topic = &self.site.topics(kind)[at];
-        let page = &topic.pages[page_at];
-        let view = self.topic_view(topic, at, page, words.label);
+        let view = self.topic_view(topic, at, page_at, words.label);
         let mut about = About::new(words.one, words.all, view.heading.clone(), self.topic_description(topic, &view));
         about.crumbs = vec![link(words.label, &kind.route())];
         if !view.newest {
@@ -120,10 +126,16 @@ impl Renderer<'_> {
         }
     }
 
-    fn topic_view(&self, topic: &Topic, at: usize, page: &TopicPage, label: &'static str) -> TopicView {
+    fn topic_view(&self, topic: &Topic, at: usize, page_at: usize, label: &'static str) -> TopicView {
+        let page = &topic.pages[page_at];
         let newest = page.period == Period::Newest;
-        let span = topic.span();
-        let (newer, older) = neighbours(topic, page);
+        // What an older page says is about its period alone, so that it stays as it is.
+        let counted =
+            if newest { &topic.listings[..] } else { topic.listings.get(page.range.clone()).unwrap_or_default() };
+        let span = counted.last().zip(counted.first()).map(|(first, last)| (first.date, last.date));
+        let to = |page: &TopicPage| link(period_text(page.period), &page.route);
+        let (newer, older) = neighbours(topic, page_at);
+        let (newer, older) = (newer.map(to), older.map(to));
         let based = self.site.config.base_url.is_some();
         TopicView {
             label,
@@ -131,18 +143,18 @@ impl Renderer<'_> {
             path: topic.route().to_string(),
             heading: if newest { topic.name.clone() } else { format!("{} {}", topic.name, period_text(page.period)) },
             newest,
-            count: topic.listings.len(),
+            count: counted.len(),
             here: page.range.len(),
             first: span.map(|(first, _)| date_view(first)),
             last: span.map(|(_, last)| date_view(last)),
-            note: self.note(topic),
+            note: self.note(topic, counted),
             places: if newest { self.places(topic) } else { Vec::new() },
             months: if page.by_month { Vec::new() } else { self.groups(topic, page.range.clone()) },
             periods: periods(topic, page),
             newer,
             older,
             feed: topic.feed().filter(|_| based && !topic.listings.is_empty()).map(|route| route.to_string()),
-            neighbours: self.beside(topic.kind, at),
+            neighbours: if newest { beside(self.site.topics(topic.kind), at).map(tag).collect() } else { Vec::new() },
             alongside: if newest { self.alongside(topic) } else { Vec::new() },
             sparkline_svg: if newest { self.sparkline_svg(topic) } else { None },
         }
@@ -178,7 +190,7 @@ impl Renderer<'_> {
     }
 
     /// Kind of a district; roles of a reporter, most frequent first.
-    fn note(&self, topic: &Topic) -> Option<String> {
+    fn note(&self, topic: &Topic, listings: &[Listing]) -> Option<String> {
         match topic.kind {
             TopicKind::District => {
                 let districts = self.site.config.gazetteer.districts();
@@ -186,7 +198,7 @@ impl Renderer<'_> {
             }
             TopicKind::Reporter => {
                 let mut roles: BTreeMap<&str, usize> = BTreeMap::new();
-                for listing in &topic.listings {
+                for listing in listings {
                     let byline = &self.site.article(listing.article).byline;
                     for credit in byline.iter().filter(|credit| credit.name == topic.name && !credit.role.is_empty()) {
                         *roles.entry(credit.role.as_str()).or_default() += 1;
@@ -206,14 +218,6 @@ impl Renderer<'_> {
         let district =
             districts.iter().find(|district| topic.kind == TopicKind::District && district.name == topic.name);
         district.map(|district| district.places.clone()).unwrap_or_default()
-    }
-
-    /// Topics of the same kind: the ones next to it in order.
-    fn beside(&self, kind: TopicKind, at: usize) -> Vec<TagView> {
-        let topics = self.site.topics(kind);
-        let first = at.saturating_sub(NEIGHBOURS / 2).min(topics.len().saturating_sub(NEIGHBOURS));
-        let near = topics.iter().enumerate().skip(first).take(NEIGHBOURS + 1);
-        near.filter(|(other, _)| *other != at).map(|(_, topic)| tag(topic)).take(NEIGHBOURS).collect()
     }
 
     /// Topics of the other kinds that its articles carry.
@@ -248,6 +252,23 @@ impl Renderer<'_> {
     }
 }
 
+/// Topics by the first letter of their addresses, which is the order of their pinyin.
+fn letters(topics: &[Topic]) -> Vec<LetterView> {
+    let mut sorted: Vec<&Topic> = topics.iter().collect();
+    sorted.sort_by(|a, b| a.slug.cmp(&b.slug));
+    let mut letters: BTreeMap<Option<char>, Vec<TagView>> = BTreeMap::new();
+    for topic in sorted {
+        let first = topic.slug.as_str().chars().next().filter(char::is_ascii_alphabetic);
+        letters.entry(first.map(|c| c.to_ascii_uppercase())).or_default().push(tag(topic));
+    }
+    let view = |(letter, tags): (Option<char>, Vec<TagView>)| LetterView {
+        letter: letter.map_or("#".to_owned(), String::from),
+        id: letter.map_or("Other".to_owned(), String::from),
+        tags,
+    };
+    letters.into_iter().map(view).collect()
+}
+
 /// `2023年`, `2023年1月`.
 fn period_text(period: Period) -> String {
     match period {
@@ -257,40 +278,48 @@ fn period_text(period: Period) -> String {
     }
 }
 
-/// The pages of the same rank before and after: years among years, months among months.
-fn neighbours(topic: &Topic, page: &TopicPage) -> (Option<LinkView>, Option<LinkView>) {
-    let rank = |period: Period| match period {
-        Period::Newest => 0,
-        Period::Year(_) => 1,
-        Period::Month(..) => 2,
-    };
-    let same: Vec<&TopicPage> = topic.pages.iter().filter(|other| rank(other.period) == rank(page.period)).collect();
-    let at = same.iter().position(|other| other.period == page.period).unwrap_or(0);
-    let to = |page: &&TopicPage| link(period_text(page.period), &page.route);
-    (at.checked_sub(1).and_then(|at| same.get(at)).map(to), same.get(at + 1).map(to))
+/// Topics of the same kind next to one in order.
+pub(super) fn beside(topics: &[Topic], at: usize) -> impl Iterator<Item = &Topic> {
+    let first = at.saturating_sub(NEIGHBOURS / 2).min(topics.len().saturating_sub(NEIGHBOURS));
+    let near = topics.iter().enumerate().skip(first).take(NEIGHBOURS + 1);
+    near.filter(move |(other, _)| *other != at).map(|(_, topic)| topic).take(NEIGHBOURS)
 }
 
-/// The periods a page leads to: all of them from the first page, its months from a long year.
+/// The pages of the same rank before and after: years among years, months among months. They
+/// are near: a year has twelve months at most.
+pub(super) fn neighbours(topic: &Topic, at: usize) -> (Option<&TopicPage>, Option<&TopicPage>) {
+    let rank = |page: &TopicPage| std::mem::discriminant(&page.period);
+    let Some(page) = topic.pages.get(at) else { return (None, None) };
+    let same = |other: &&TopicPage| rank(other) == rank(page);
+    (topic.pages[..at].iter().rev().find(same), topic.pages[at + 1..].iter().find(same))
+}
+
+/// The pages of the months of a year that has some.
+pub(super) fn months_of<'t>(topic: &'t Topic, page: &TopicPage) -> impl Iterator<Item = &'t TopicPage> {
+    let of = match page.period {
+        Period::Year(year) => Some(year),
+        _ => None,
+    };
+    let first =
+        topic.pages.partition_point(|other| other.range.start < page.range.start || other.period == Period::Newest);
+    let near = topic.pages.iter().skip(first).take(14);
+    near.filter(move |month| matches!(month.period, Period::Month(year, _) if Some(year) == of))
+}
+
+/// The periods a page leads to: the years from the first page, its months from a long year.
 fn periods(topic: &Topic, page: &TopicPage) -> Vec<PeriodView> {
-    let view = |page: &TopicPage, months| PeriodView {
-        label: period_text(page.period),
+    let view = |page: &TopicPage| PeriodView {
+        label: match page.period {
+            Period::Month(_, month) => format!("{month}月"),
+            period => period_text(period),
+        },
         path: page.route.to_string(),
         count: page.range.len(),
-        months,
-    };
-    let months_of = |of: i16| -> Vec<PeriodView> {
-        let months = topic.pages.iter().filter(|page| matches!(page.period, Period::Month(year, _) if year == of));
-        months.map(|page| view(page, Vec::new())).collect()
+        months: Vec::new(),
     };
     match page.period {
-        Period::Newest => {
-            let years = topic.pages.iter().filter_map(|page| match page.period {
-                Period::Year(year) => Some(view(page, months_of(year))),
-                _ => None,
-            });
-            years.collect()
-        }
-        Period::Year(year) => months_of(year),
+        Period::Newest => topic.pages.iter().filter(|page| matches!(page.period, Period::Year(_))).map(view).collect(),
+        Period::Year(_) => months_of(topic, page).map(view).collect(),
         Period::Month(..) => Vec::new(),
     }
 }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use super::Built;
+use crate::escape;
 
 /// Path below which the server's own addresses are.
 pub(super) const PREFIX: &str = "/__zzsite/";
@@ -89,15 +90,11 @@ pub(super) fn tail(shown: &Shown) -> String {
     format!(
         "<link rel=\"stylesheet\" href=\"{PREFIX}live.css\">\
          <details id=\"zzsite-problems\" open><summary>zzsite</summary><pre>{}</pre></details>{script}",
-        escape(&shown.problems)
+        escape::text(&shown.problems)
     )
 }
 
 /// A page in place of one that is not there.
 pub(super) fn page(title: &str) -> String {
     format!("<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>{title}</title><h1>{title}</h1>")
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

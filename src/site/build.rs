@@ -1,73 +1,88 @@
 //! From issues, pages and pictures to the site: the steps of [`super`], in order.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     ArticleId, ArticleNode, Copy, Doc, DocNode, IssueId, IssueNode, PageNode, Picture, PlacedPicture, Route, Site,
     calendar::calendar,
     index::Topics,
-    sections::{anchors, doc_anchors},
+    outline::{Outline, outline},
+    sections::doc_anchors,
     slugs::Taken,
+    text::Text,
 };
 use crate::{
-    config::Config,
+    config::{Config, Routes},
     diag::{Diagnostic, Place, Warned},
-    press::{Article, Block, Folio, Issue, IssueDate, Slug, slugify},
+    press::{Folio, Issue, IssueDate, slugify},
 };
 
 /// Folders and files at the root that ordinary pages may not take.
-const RESERVED: [&str; 9] =
-    ["index", "404", "archive", "assets", "columns", "districts", "reporters", "search", "search-index"];
+const RESERVED: [&str; 10] =
+    ["index", "404", "archive", "assets", "columns", "districts", "photos", "reporters", "search", "search-index"];
 
-/// The longest lead, in characters.
-const LEAD: usize = 80;
+/// An issue to be put into the site.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// What is kept of it.
+    pub outline: Arc<Outline>,
+    /// All of it.
+    pub text: Text,
+    /// Hash of the content files it was read from.
+    pub source: u128,
+}
 
-/// Builds the site model. Whatever cannot be placed where it wants to be gets the next best
-/// place and a diagnostic; nothing is dropped.
+/// Builds the site model from whole issues, which stay in memory.
 pub fn build(config: &Config, issues: Vec<Issue>, docs: Vec<Doc>, pictures: Vec<Picture>) -> Warned<Site> {
     let mut diagnostics = Vec::new();
     let issues = in_order(issues, &mut diagnostics);
+    let mut inputs = Vec::with_capacity(issues.len());
+    for issue in issues {
+        let outline = Arc::new(outline(&issue, config, &mut diagnostics));
+        inputs.push(Input { outline, text: Text::Held(Arc::new(issue)), source: 0 });
+    }
+    let site = assemble(config, inputs, docs, pictures).drain_into(&mut diagnostics);
+    Warned { value: site, diagnostics }
+}
+
+/// Builds the site model from issues by date, one for each date. Whatever cannot be placed
+/// where it wants to be gets the next best place and a diagnostic; nothing is dropped.
+pub fn assemble(config: &Config, issues: Vec<Input>, docs: Vec<Doc>, pictures: Vec<Picture>) -> Warned<Site> {
+    let mut diagnostics = Vec::new();
     let mut pictures = by_place(pictures);
     let mut copies = Vec::new();
     let mut topics = Topics::of(config);
     let mut nodes = Vec::with_capacity(issues.len());
     let mut articles: Vec<ArticleNode> = Vec::new();
 
-    for (at, issue) in issues.into_iter().enumerate() {
-        let first = articles.len();
-        let mut taken: BTreeMap<Folio, Taken> = BTreeMap::new();
-        for (index, article) in issue.articles.iter().enumerate() {
-            let slugs = taken.entry(article.page.clone()).or_insert_with(|| Taken::reserving(&["index"]));
-            let slug = slugs.claim(&article.slug);
-            if slug != article.slug {
-                diagnostics.push(slug_taken(article, &slug));
-            }
-            let route = Route::made(format!("{}/{}/{slug}.html", article.date, article.page));
-            let found = pictures.remove(&(article.date, article.page.clone(), Some(article.position)));
-            let pictures = place(found.unwrap_or_default(), route.as_str().trim_end_matches(".html"), &mut copies);
+    for (at, Input { outline, text, source }) in issues.into_iter().enumerate() {
+        let (first, first_copy) = (articles.len(), copies.len());
+        for entry in &outline.articles {
+            // Most archives have no pictures at all.
+            let found = match pictures.is_empty() {
+                true => None,
+                false => pictures.remove(&(entry.date, entry.page.clone(), Some(entry.position))),
+            };
+            let pictures = place(found.unwrap_or_default(), entry.route.stem(), &mut copies);
             let mut node = ArticleNode {
                 issue: IssueId(at),
-                route,
-                lead: lead(article),
-                length: length(article),
-                anchors: anchors(&article.body, &config.gazetteer),
+                entry: Arc::clone(entry),
                 districts: Vec::new(),
                 reporters: Vec::new(),
                 column: None,
                 pictures,
-                index,
             };
-            topics.index(ArticleId(articles.len()), article, &mut node, &mut diagnostics);
+            topics.index(ArticleId(articles.len()), &mut node, &mut diagnostics);
             articles.push(node);
         }
-        let pages = page_nodes(&issue, &mut pictures, &mut copies);
-        let route = Route::made(format!("{}/index.html", issue.date));
-        nodes.push(IssueNode { route, pages, first, issue });
+        let pages = page_nodes(&outline, &config.routes, &mut pictures, &mut copies);
+        let route = Route::made(config.routes.issue(outline.date));
+        nodes.push(IssueNode { route, pages, first, copies: first_copy..copies.len(), source, text, issue: outline });
     }
 
     diagnostics.extend(pictures.into_values().flatten().map(|picture| homeless(&picture)));
-    let docs = place_docs(docs, &mut diagnostics);
-    let years = calendar(nodes.iter().map(|node| node.issue.date));
+    let docs = place_docs(docs, &config.routes, &mut diagnostics);
+    let years = calendar(nodes.iter().map(|node| node.issue.date), &config.routes);
     let (districts, reporters, columns) = topics.finish();
     let config = config.clone();
     Warned {
@@ -108,44 +123,6 @@ fn append(issue: &mut Issue, more: Issue) {
     issue.pages.sort_by(|a, b| a.folio.cmp(&b.folio));
 }
 
-fn slug_taken(article: &Article, slug: &Slug) -> Diagnostic {
-    let message =
-        format!("the slug `{}` is taken on page {} of {}; using `{slug}`", article.slug, article.page, article.date);
-    let diagnostic = Diagnostic::warning("slug-taken", message).hint("give the article a `slug` of its own");
-    match &article.source {
-        Some(source) => diagnostic.at(Place::file(source.file.as_str())),
-        None => diagnostic,
-    }
-}
-
-/// The opening words of an article: whole sentences while they fit, else cut with an ellipsis.
-fn lead(article: &Article) -> String {
-    let first = article.body.iter().find_map(|block| match block {
-        Block::Paragraph(text) if !text.trim().is_empty() => Some(text.trim()),
-        _ => None,
-    });
-    let Some(text) = first else { return String::new() };
-    let chars: Vec<char> = text.chars().take(LEAD + 1).collect();
-    if chars.len() <= LEAD {
-        return chars.into_iter().collect();
-    }
-    let window = &chars[..LEAD];
-    match window.iter().rposition(|c| "。！？!?".contains(*c)).filter(|&end| end >= LEAD / 3) {
-        Some(end) => window[..=end].iter().collect(),
-        None => window.iter().chain(['…'].iter()).collect(),
-    }
-}
-
-/// Characters of the text, spaces left out.
-fn length(article: &Article) -> usize {
-    let text = |block: &Block| match block {
-        Block::Paragraph(text) | Block::Markdown(text) | Block::Heading { text, .. } => {
-            text.chars().filter(|c| !c.is_whitespace()).count()
-        }
-    };
-    article.body.iter().map(text).sum()
-}
-
 type PicturePlace = (IssueDate, Folio, Option<u32>);
 
 fn by_place(mut pictures: Vec<Picture>) -> BTreeMap<PicturePlace, Vec<Picture>> {
@@ -172,21 +149,22 @@ fn place(pictures: Vec<Picture>, stem: &str, copies: &mut Vec<Copy>) -> Vec<Plac
 }
 
 fn page_nodes(
-    issue: &Issue,
+    issue: &Outline,
+    routes: &Routes,
     pictures: &mut BTreeMap<PicturePlace, Vec<Picture>>,
     copies: &mut Vec<Copy>,
 ) -> Vec<PageNode> {
     let mut nodes = Vec::with_capacity(issue.pages.len());
     for page in &issue.pages {
-        let folder = format!("{}/{}", issue.date, page.folio);
+        let route = Route::made(routes.page(issue.date, &page.folio));
         let found = pictures.remove(&(issue.date, page.folio.clone(), None)).unwrap_or_default();
-        let facsimile = place(found, &folder, copies).into_iter().next();
+        let facsimile = place(found, route.stem(), copies).into_iter().next();
         let raw = page.source.as_ref().map(|file| {
-            let to = Route::made(format!("{folder}.txt"));
+            let to = Route::made(format!("{}.txt", route.stem()));
             copies.push(Copy::RawText { from: file.clone(), to: to.clone() });
             to
         });
-        nodes.push(PageNode { route: Route::made(format!("{folder}/index.html")), facsimile, raw });
+        nodes.push(PageNode { route, facsimile, raw });
     }
     nodes
 }
@@ -203,8 +181,10 @@ fn homeless(picture: &Picture) -> Diagnostic {
 
 /// Ordinary pages by path: `about.md` → `about/index.html`, `help/print.md` →
 /// `help/print/index.html`.
-fn place_docs(mut docs: Vec<Doc>, diagnostics: &mut Vec<Diagnostic>) -> Vec<DocNode> {
+fn place_docs(mut docs: Vec<Doc>, routes: &Routes, diagnostics: &mut Vec<Diagnostic>) -> Vec<DocNode> {
     docs.sort_by(|a, b| a.path.cmp(&b.path));
+    let reserved: Vec<&str> = RESERVED.into_iter().chain(routes.folders()).collect();
+    let is_reserved = |slug: &str| reserved.contains(&slug) || is_date(slug);
     let mut folders: BTreeMap<String, Taken> = BTreeMap::new();
     let mut nodes = Vec::with_capacity(docs.len());
     for doc in docs {
@@ -216,7 +196,7 @@ fn place_docs(mut docs: Vec<Doc>, diagnostics: &mut Vec<Diagnostic>) -> Vec<DocN
             folder.push_str(&if kept { format!("{slug}/") } else { format!("{slug}-pages/") });
         }
         let wanted = slugify(name);
-        let reserved: &[&str] = if folder.is_empty() { &RESERVED } else { &["index"] };
+        let reserved: &[&str] = if folder.is_empty() { &reserved } else { &["index"] };
         let taken = folders.entry(folder.clone()).or_insert_with(|| Taken::reserving(reserved));
         let slug = match folder.is_empty() && is_reserved(wanted.as_str()) {
             true => taken.claim(&slugify(&format!("page {name}"))),
@@ -232,7 +212,7 @@ fn place_docs(mut docs: Vec<Doc>, diagnostics: &mut Vec<Diagnostic>) -> Vec<DocN
     nodes
 }
 
-/// Whether a name at the root belongs to the site itself: a fixed folder or a date.
-fn is_reserved(slug: &str) -> bool {
-    RESERVED.contains(&slug) || slug.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+/// Whether a name at the root looks like a date: the calendar's, whatever its pattern.
+fn is_date(slug: &str) -> bool {
+    slug.bytes().all(|b| b.is_ascii_digit() || b == b'-')
 }

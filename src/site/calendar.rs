@@ -1,7 +1,7 @@
 //! The calendar: years and months that hold issues.
 
 use super::{IssueId, Route};
-use crate::press::IssueDate;
+use crate::{config::Routes, press::IssueDate};
 
 /// A year with issues.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,6 +10,7 @@ pub struct Year {
     pub year: i16,
     /// Its months with issues, ascending.
     pub months: Vec<Month>,
+    route: Route,
 }
 
 /// A month with issues.
@@ -21,19 +22,20 @@ pub struct Month {
     pub month: i8,
     /// Its issues, ascending.
     pub issues: Vec<IssueId>,
+    route: Route,
 }
 
 impl Year {
     /// Its page.
     pub fn route(&self) -> Route {
-        Route::made(format!("{:04}/index.html", self.year))
+        self.route.clone()
     }
 }
 
 impl Month {
     /// Its page.
     pub fn route(&self) -> Route {
-        Route::made(format!("{:04}-{:02}/index.html", self.year, self.month))
+        self.route.clone()
     }
 
     /// Number of its days.
@@ -48,15 +50,17 @@ impl Month {
 }
 
 /// Years and months of ascending dates.
-pub(crate) fn calendar(dates: impl IntoIterator<Item = IssueDate>) -> Vec<Year> {
+pub(crate) fn calendar(dates: impl IntoIterator<Item = IssueDate>, routes: &Routes) -> Vec<Year> {
     let mut years: Vec<Year> = Vec::new();
     for (at, date) in dates.into_iter().enumerate() {
         if years.last().is_none_or(|year| year.year != date.year()) {
-            years.push(Year { year: date.year(), months: Vec::new() });
+            let route = Route::made(routes.year(date.year()));
+            years.push(Year { year: date.year(), months: Vec::new(), route });
         }
         let Some(year) = years.last_mut() else { continue };
         if year.months.last().is_none_or(|month| month.month != date.month()) {
-            year.months.push(Month { year: date.year(), month: date.month(), issues: Vec::new() });
+            let route = Route::made(routes.month(date.year(), date.month()));
+            year.months.push(Month { year: date.year(), month: date.month(), issues: Vec::new(), route });
         }
         if let Some(month) = year.months.last_mut() {
             month.issues.push(IssueId::new(at));
@@ -68,11 +72,12 @@ pub(crate) fn calendar(dates: impl IntoIterator<Item = IssueDate>) -> Vec<Year> 
 #[cfg(test)]
 mod tests {
     use super::calendar;
-    use crate::press::IssueDate;
+    use crate::{config::Routes, press::IssueDate};
 
     #[test]
     fn months_know_their_days() {
-        let years = calendar(["2023-12-31", "2024-02-01", "2024-02-29"].map(|day| IssueDate::parse(day).unwrap()));
+        let dates = ["2023-12-31", "2024-02-01", "2024-02-29"].map(|day| IssueDate::parse(day).unwrap());
+        let years = calendar(dates, &Routes::default());
         assert_eq!(years.len(), 2);
         let february = &years[1].months[0];
         assert_eq!((february.days(), february.starts_on(), february.issues.len()), (29, 4, 2));

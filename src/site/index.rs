@@ -2,13 +2,13 @@
 //!
 //! Every name an article carries gets a topic that lists it, so that links always go both ways.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::{ArticleId, ArticleNode, Listing, Topic, TopicKind, slugs::Taken};
+use super::{ArticleId, ArticleNode, Entry, Listing, Topic, TopicKind, slugs::Taken};
 use crate::{
-    config::Config,
+    config::{Config, Routes},
     diag::Diagnostic,
-    press::{Article, Slug, slugify},
+    press::{Slug, slugify},
 };
 
 /// The indexes while they are being filled.
@@ -17,10 +17,11 @@ pub(super) struct Topics {
     reporters: Vec<Topic>,
     columns: Vec<Topic>,
     /// Any name of a district → its index.
-    names: BTreeMap<String, usize>,
+    names: HashMap<String, usize>,
     /// Names of the others → their index.
-    found: BTreeMap<(TopicKind, String), usize>,
+    found: BTreeMap<TopicKind, HashMap<String, usize>>,
     taken: BTreeMap<TopicKind, Taken>,
+    routes: Routes,
 }
 
 impl Topics {
@@ -30,13 +31,14 @@ impl Topics {
             districts: Vec::new(),
             reporters: Vec::new(),
             columns: Vec::new(),
-            names: BTreeMap::new(),
+            names: HashMap::new(),
             found: BTreeMap::new(),
             taken: BTreeMap::new(),
+            routes: config.routes.clone(),
         };
         for (at, district) in config.gazetteer.districts().iter().enumerate() {
             let slug = topics.claim(TopicKind::District, &district.slug);
-            topics.districts.push(Topic::new(TopicKind::District, district.name.clone(), slug));
+            topics.districts.push(Topic::new(TopicKind::District, district.name.clone(), slug, &config.routes));
             topics.names.insert(district.name.clone(), at);
         }
         for (at, district) in config.gazetteer.districts().iter().enumerate() {
@@ -52,18 +54,13 @@ impl Topics {
     }
 
     /// Lists an article in every index it belongs to, and notes the indexes in its node.
-    pub(super) fn index(
-        &mut self,
-        id: ArticleId,
-        article: &Article,
-        node: &mut ArticleNode,
-        diagnostics: &mut Vec<Diagnostic>,
-    ) {
+    pub(super) fn index(&mut self, id: ArticleId, node: &mut ArticleNode, diagnostics: &mut Vec<Diagnostic>) {
+        let article = std::sync::Arc::clone(&node.entry);
         for name in &article.districts {
-            let at = self.district(name, article, diagnostics);
+            let at = self.district(name, &article, diagnostics);
             push_new(&mut node.districts, at);
         }
-        node.anchors.iter().filter_map(|anchor| anchor.district).for_each(|at| push_new(&mut node.districts, at));
+        article.sections.iter().for_each(|section| push_new(&mut node.districts, section.district));
         for name in &article.reporters {
             let at = self.named(TopicKind::Reporter, name);
             at.into_iter().for_each(|at| push_new(&mut node.reporters, at));
@@ -72,8 +69,8 @@ impl Topics {
 
         let listing = |section| Listing { article: id, date: article.date, section };
         for &at in &node.districts {
-            let anchor = node.anchors.iter().find(|anchor| anchor.district == Some(at));
-            let section = anchor.map(|anchor| (anchor.id.clone(), anchor.text.clone()));
+            let section = article.sections.iter().find(|section| section.district == at);
+            let section = section.map(|section| Box::new((section.id.clone(), section.text.clone())));
             self.districts[at].listings.push(listing(section));
         }
         node.reporters.iter().for_each(|&at| self.reporters[at].listings.push(listing(None)));
@@ -81,7 +78,7 @@ impl Topics {
     }
 
     /// The district of a name; one the gazetteer does not know is added, with a warning.
-    fn district(&mut self, name: &str, article: &Article, diagnostics: &mut Vec<Diagnostic>) -> usize {
+    fn district(&mut self, name: &str, article: &Entry, diagnostics: &mut Vec<Diagnostic>) -> usize {
         if let Some(&at) = self.names.get(name.trim()) {
             return at;
         }
@@ -92,7 +89,7 @@ impl Topics {
         diagnostics.push(Diagnostic::warning("district-unknown", message).hint(hint));
         let slug = self.claim(TopicKind::District, &slugify(&name));
         self.names.insert(name.clone(), self.districts.len());
-        self.districts.push(Topic::new(TopicKind::District, name, slug));
+        self.districts.push(Topic::new(TopicKind::District, name, slug, &self.routes));
         self.districts.len() - 1
     }
 
@@ -101,14 +98,14 @@ impl Topics {
         if name.is_empty() {
             return None;
         }
-        if let Some(&at) = self.found.get(&(kind, name.to_owned())) {
+        if let Some(&at) = self.found.get(&kind).and_then(|found| found.get(name)) {
             return Some(at);
         }
         let slug = self.claim(kind, &slugify(name));
         let topics = if kind == TopicKind::Reporter { &mut self.reporters } else { &mut self.columns };
-        topics.push(Topic::new(kind, name.to_owned(), slug));
+        topics.push(Topic::new(kind, name.to_owned(), slug, &self.routes));
         let at = topics.len() - 1;
-        self.found.insert((kind, name.to_owned()), at);
+        self.found.entry(kind).or_default().insert(name.to_owned(), at);
         Some(at)
     }
 

@@ -3,11 +3,14 @@
 //! Order of steps in [`build`]:
 //!
 //! 1. issues by date; two of one date become one;
-//! 2. routes of issues, pages and articles; a slug taken twice on a page gets a number;
-//! 3. sections of articles: anchors of their headings, and the district a heading is about;
-//! 4. indexes: districts, reporters, columns, calendar. Every name an article carries leads
+//! 2. the [`Outline`] of each issue: addresses of its articles (a slug taken twice on a page
+//!    gets a number), their opening words, their sections on districts. From here on no step
+//!    looks at a text, so that memory grows with the index of a site and not with its text;
+//! 3. indexes: districts, reporters, columns, calendar. Every name an article carries leads
 //!    to an index that lists the article, so that links always go both ways;
-//! 5. ordinary pages and pictures.
+//! 4. ordinary pages and pictures.
+//!
+//! The [`Text`] of an issue is in memory or in a store, and read when its pages are rendered.
 //!
 //! A site is never changed once built. It renders nothing and reads no file.
 
@@ -15,22 +18,31 @@ mod build;
 mod calendar;
 mod index;
 mod input;
+mod outline;
 mod related;
 mod route;
 mod sections;
 mod slugs;
+mod text;
 mod topic;
 
-pub use build::build;
+pub use build::{Input, assemble, build};
 pub use calendar::{Month, Year};
 pub use input::{Doc, PICTURE_ENDINGS, Picture};
+pub use outline::{Entry, Outline, PageOutline, Section, outline};
+pub(crate) use outline::{digest, digest_bytes};
+pub(crate) use related::REACH;
 pub use route::Route;
 pub use sections::Anchor;
+pub(crate) use sections::anchors;
+pub use text::{Span, Store, Text};
 pub use topic::{Listing, NEWEST, ONE_PAGE, Period, Topic, TopicKind, TopicPage};
+
+use std::{io, ops::Range, sync::Arc};
 
 use crate::{
     config::Config,
-    press::{Article, Folio, Issue, IssuePage, Part},
+    press::{Folio, Issue, Part},
 };
 
 /// An issue of the site, by its place in the order of dates.
@@ -45,12 +57,20 @@ impl IssueId {
     pub(crate) fn new(at: usize) -> Self {
         Self(at)
     }
+
+    pub(crate) fn index(self) -> usize {
+        self.0
+    }
 }
 
-#[cfg(test)]
 impl ArticleId {
+    #[cfg(test)]
     pub(crate) fn new(at: usize) -> Self {
         Self(at)
+    }
+
+    pub(crate) fn index(self) -> usize {
+        self.0
     }
 }
 
@@ -68,12 +88,17 @@ pub struct PlacedPicture {
 /// An issue with its addresses.
 #[derive(Debug, Clone)]
 pub struct IssueNode {
-    /// What was printed.
-    pub issue: Issue,
+    /// What was printed, without the text.
+    pub issue: Arc<Outline>,
     /// Its page.
     pub route: Route,
     /// Its newspaper pages, as many and in the same order as in `issue.pages`.
     pub pages: Vec<PageNode>,
+    /// What it publishes as it is: a range of [`Site::copies`].
+    pub copies: Range<usize>,
+    /// Hash of the content files it was read from; 0 when it was read from none.
+    pub source: u128,
+    text: Text,
     first: usize,
 }
 
@@ -88,20 +113,12 @@ pub struct PageNode {
     pub raw: Option<Route>,
 }
 
-/// What the site knows of an article beside the article itself. Light: indexes are made of
-/// this, never of bodies.
+/// What the site knows of an article beside its text: its [`Entry`], to which it leads, and
+/// what follows from the rest of the site. Indexes are made of this, never of bodies.
 #[derive(Debug, Clone)]
 pub struct ArticleNode {
     /// Its issue.
     pub issue: IssueId,
-    /// Its page on the site.
-    pub route: Route,
-    /// Its opening words in one line of at most some eighty characters; may be empty.
-    pub lead: String,
-    /// Characters of its text, spaces left out.
-    pub length: usize,
-    /// Its headings.
-    pub anchors: Vec<Anchor>,
     /// Districts it is about, as indexes into [`Site::districts`].
     pub districts: Vec<usize>,
     /// People who wrote it, as indexes into [`Site::reporters`].
@@ -110,7 +127,15 @@ pub struct ArticleNode {
     pub column: Option<usize>,
     /// Its pictures.
     pub pictures: Vec<PlacedPicture>,
-    index: usize,
+    entry: Arc<Entry>,
+}
+
+impl std::ops::Deref for ArticleNode {
+    type Target = Entry;
+
+    fn deref(&self) -> &Entry {
+        &self.entry
+    }
 }
 
 /// An ordinary page with its address.
@@ -146,8 +171,8 @@ pub enum Copy {
 /// A newspaper page among its issue's pages.
 #[derive(Debug, Clone, Copy)]
 pub struct PageRef<'a> {
-    /// What was printed.
-    pub page: &'a IssuePage,
+    /// What was printed, without the text.
+    pub page: &'a PageOutline,
     /// Its addresses.
     pub node: &'a PageNode,
 }
@@ -190,10 +215,22 @@ impl Site {
         &self.articles[id.0]
     }
 
-    /// The article itself.
-    pub fn article(&self, id: ArticleId) -> &Article {
-        let node = self.node(id);
-        &self.issue(node.issue).issue.articles[node.index]
+    /// The article without its text.
+    pub fn article(&self, id: ArticleId) -> &Entry {
+        &self.node(id).entry
+    }
+
+    /// The text of an issue: all of what was printed.
+    ///
+    /// # Errors
+    /// When it was put aside and cannot be read back.
+    pub fn text(&self, id: IssueId) -> io::Result<Arc<Issue>> {
+        self.issue(id).text.read()
+    }
+
+    /// Which of its issue's articles it is.
+    pub fn place_in_issue(&self, id: ArticleId) -> usize {
+        id.0 - self.issue(self.node(id).issue).first
     }
 
     /// An issue.

@@ -1,7 +1,5 @@
 //! Related articles: what a reader of one piece may want next.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{ArticleId, Site, Topic};
 
 /// At most so many.
@@ -10,7 +8,7 @@ const MOST: usize = 5;
 /// So many listings before and after an article in each of its indexes are weighed: enough to
 /// find the same event, few enough that the cost does not grow with the archive and that a
 /// new day leaves old articles as they are.
-const REACH: usize = 12;
+pub(crate) const REACH: usize = 12;
 
 impl Site {
     /// At most five other articles: the same event first (shared words in the headline), then
@@ -18,26 +16,24 @@ impl Site {
     /// for they are listed beside it anyway. Best first; ties by nearness, then by order.
     pub fn related(&self, id: ArticleId) -> Vec<ArticleId> {
         let node = self.node(id);
-        let mut shared: BTreeMap<ArticleId, u32> = BTreeMap::new();
-        let mut weigh = |topic: &Topic, weight: u32| {
-            for other in self.near(topic, id) {
-                *shared.entry(other).or_default() += weight;
-            }
-        };
+        let mut weighed: Vec<(ArticleId, u32)> = Vec::new();
+        let mut weigh = |topic: &Topic, weight: u32| weighed.extend(self.near(topic, id).map(|other| (other, weight)));
         node.districts.iter().for_each(|&at| weigh(&self.districts[at], 2));
         node.column.iter().for_each(|&at| weigh(&self.columns[at], 2));
         node.reporters.iter().for_each(|&at| weigh(&self.reporters[at], 1));
-        let words = bigrams(&self.article(id).title);
-        let here = (node.issue, &self.article(id).page);
-        let mut scored: Vec<(u32, u32, ArticleId)> = shared
-            .into_iter()
-            .filter(|(other, _)| (self.node(*other).issue, &self.article(*other).page) != here)
-            .map(|(other, weight)| {
-                let common = words.intersection(&bigrams(&self.article(other).title)).count() as u32;
-                (weight + 3 * common, self.days_between(id, other), other)
-            })
-            .collect();
-        scored.sort_by_key(|&(score, days, other)| (std::cmp::Reverse(score), days, other));
+        weighed.sort_unstable();
+        let words = bigrams(&node.title);
+        let mut scored: Vec<(u32, u32, ArticleId)> = Vec::new();
+        for same in weighed.chunk_by(|a, b| a.0 == b.0) {
+            let Some(&(other, _)) = same.first() else { continue };
+            let there = self.node(other);
+            if (there.issue, &there.page) != (node.issue, &node.page) {
+                let weight: u32 = same.iter().map(|(_, weight)| weight).sum();
+                let score = weight + 3 * common(&words, &there.title);
+                scored.push((score, self.days_between(id, other), other));
+            }
+        }
+        scored.sort_unstable_by_key(|&(score, days, other)| (std::cmp::Reverse(score), days, other));
         scored.into_iter().take(MOST).map(|(_, _, other)| other).collect()
     }
 
@@ -54,9 +50,27 @@ impl Site {
     }
 }
 
-/// Pairs of neighbouring Han characters of a headline.
-fn bigrams(title: &str) -> BTreeSet<(char, char)> {
-    let han: Vec<char> = title.chars().collect();
+/// Pairs of neighbouring Han characters of a headline, sorted, each once.
+fn bigrams(title: &str) -> Vec<(char, char)> {
+    let mut pairs: Vec<(char, char)> = pairs(title).collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// How many of the pairs a headline has, each counted once.
+fn common(words: &[(char, char)], title: &str) -> u32 {
+    // A headline has at most a few dozen pairs; a bit for each is enough.
+    let mut met = vec![false; words.len()];
+    for pair in pairs(title) {
+        if let Ok(at) = words.binary_search(&pair) {
+            met[at] = true;
+        }
+    }
+    met.into_iter().map(u32::from).sum()
+}
+
+fn pairs(title: &str) -> impl Iterator<Item = (char, char)> {
     let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-    han.windows(2).filter(|pair| is_han(pair[0]) && is_han(pair[1])).map(|pair| (pair[0], pair[1])).collect()
+    title.chars().zip(title.chars().skip(1)).filter(move |(a, b)| is_han(*a) && is_han(*b))
 }

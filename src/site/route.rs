@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 /// A file of the site as a path below its root: `2023-01-02/01/slug.html`. No leading slash,
 /// no `..`, ASCII only, so that the same folder works on every host, under any path and from
@@ -44,6 +44,12 @@ impl Route {
         format!("{}{}", "../".repeat(from_parts.len() - 1 - shared), to_parts[shared..].join("/"))
     }
 
+    /// The file without its ending, the folder when it is a folder's `index.html`: what files
+    /// that belong to it are named after.
+    pub(crate) fn stem(&self) -> &str {
+        self.0.strip_suffix("/index.html").or_else(|| self.0.strip_suffix(".html")).unwrap_or(&self.0)
+    }
+
     /// The public address of the file below the root: a folder stands for its `index.html`.
     pub fn address(&self) -> &str {
         match self.0.strip_suffix("index.html") {
@@ -62,6 +68,12 @@ impl fmt::Display for Route {
 impl Serialize for Route {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Route {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::parse(<&str>::deserialize(deserializer)?).ok_or_else(|| D::Error::custom("no route"))
     }
 }
 

@@ -3,7 +3,10 @@
 use std::ops::Range;
 
 use super::{ArticleId, Route};
-use crate::press::{IssueDate, Slug};
+use crate::{
+    config::Routes,
+    press::{IssueDate, Slug},
+};
 
 /// Up to so many articles an index is one page; a longer one is paged by time.
 pub const ONE_PAGE: usize = 100;
@@ -23,8 +26,8 @@ pub enum TopicKind {
 }
 
 impl TopicKind {
-    /// Folder of its pages below the root.
-    pub fn folder(self) -> &'static str {
+    /// Folder of the page that lists all of the kind.
+    fn folder(self) -> &'static str {
         match self {
             Self::District => "districts",
             Self::Reporter => "reporters",
@@ -46,7 +49,7 @@ pub struct Listing {
     /// Date of its issue: listings are grouped and paged by it.
     pub date: IssueDate,
     /// Where the article has a section of its own on the topic: its anchor and its heading.
-    pub section: Option<(Slug, String)>,
+    pub section: Option<Box<(Slug, String)>>,
 }
 
 /// A stretch of time that has a page of its own in a long index.
@@ -80,8 +83,10 @@ pub struct Topic {
     pub kind: TopicKind,
     /// Its name as shown.
     pub name: String,
-    /// Its folder below the folder of its kind.
+    /// Its name in addresses, unique in its kind.
     pub slug: Slug,
+    /// The folder of its pages, with `/` at its end.
+    folder: String,
     /// Articles, newest issue first, in printed order within an issue.
     pub listings: Vec<Listing>,
     /// Its pages; the first is always the newest.
@@ -90,19 +95,27 @@ pub struct Topic {
 
 impl Topic {
     /// A topic with nothing in it yet.
-    pub(crate) fn new(kind: TopicKind, name: String, slug: Slug) -> Self {
-        Self { kind, name, slug, listings: Vec::new(), pages: Vec::new() }
+    pub(crate) fn new(kind: TopicKind, name: String, slug: Slug, routes: &Routes) -> Self {
+        let folder = match kind {
+            TopicKind::District => routes.district(&slug),
+            TopicKind::Reporter => routes.reporter(&slug),
+            TopicKind::Column => routes.column(&slug),
+        };
+        Self { kind, name, slug, folder, listings: Vec::new(), pages: Vec::new() }
     }
 
     /// Its first page.
     pub fn route(&self) -> Route {
-        Route::made(format!("{}/{}/index.html", self.kind.folder(), self.slug))
+        self.file("index.html")
     }
 
     /// Its feed; only districts have one.
     pub fn feed(&self) -> Option<Route> {
-        (self.kind == TopicKind::District)
-            .then(|| Route::made(format!("{}/{}/feed.xml", self.kind.folder(), self.slug)))
+        (self.kind == TopicKind::District).then(|| self.file("feed.xml"))
+    }
+
+    fn file(&self, name: &str) -> Route {
+        Route::made(format!("{}{name}", self.folder))
     }
 
     /// Dates of its oldest and newest article.
@@ -153,13 +166,12 @@ impl Topic {
     }
 
     fn page(&self, period: Period, range: Range<usize>, by_month: bool) -> TopicPage {
-        let folder = format!("{}/{}", self.kind.folder(), self.slug);
         let route = match period {
-            Period::Newest => format!("{folder}/index.html"),
-            Period::Year(year) => format!("{folder}/{year}/index.html"),
-            Period::Month(year, month) => format!("{folder}/{year}-{month:02}/index.html"),
+            Period::Newest => self.route(),
+            Period::Year(year) => self.file(&format!("{year}/index.html")),
+            Period::Month(year, month) => self.file(&format!("{year}-{month:02}/index.html")),
         };
-        TopicPage { period, route: Route::made(route), range, by_month }
+        TopicPage { period, route, range, by_month }
     }
 }
 
@@ -167,12 +179,13 @@ impl Topic {
 mod tests {
     use super::{Listing, Period, Topic, TopicKind};
     use crate::{
+        config::Routes,
         press::{IssueDate, Slug},
         site::ArticleId,
     };
 
     fn topic(dates: impl IntoIterator<Item = IssueDate>) -> Topic {
-        let mut topic = Topic::new(TopicKind::District, "甲县".into(), Slug::parse("jia").unwrap());
+        let mut topic = Topic::new(TopicKind::District, "甲县".into(), Slug::parse("jia").unwrap(), &Routes::default());
         for (i, date) in dates.into_iter().enumerate() {
             topic.listings.push(Listing { article: ArticleId::new(i), date, section: None });
         }

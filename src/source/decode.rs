@@ -12,7 +12,7 @@ use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
 /// Why bytes are no text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DecodeError {
-    /// NUL bytes and no UTF-16 mark.
+    /// NUL bytes, too many or in no UTF-8, and no UTF-16 mark.
     #[error("the file is no text: byte {offset} is NUL")]
     Binary {
         /// Byte offset, from 0.
@@ -45,14 +45,21 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
         return utf16(&bytes[bom..], encoding);
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if let Some(offset) = bytes.iter().position(|byte| *byte == 0) {
+    let text = std::str::from_utf8(bytes);
+    if let Some(offset) = bytes.iter().position(|byte| *byte == 0)
+        && (text.is_err() || bytes.iter().filter(|byte| **byte == 0).count() > bytes.len() / STRAY_NULS)
+    {
         return Err(DecodeError::Binary { offset });
     }
-    match std::str::from_utf8(bytes) {
+    match text {
         Ok(text) => Ok(done(text, 0)),
         Err(error) => not_utf8(bytes, error),
     }
 }
+
+/// Text pulled out of a PDF may hold a NUL here and there, dropped like other control characters;
+/// one byte in so many says that it is no text (UTF-16 without a mark has more).
+const STRAY_NULS: usize = 100;
 
 fn done(text: &str, cut_bytes: usize) -> Decoded {
     Decoded { text: normalise(text), cut_bytes }
@@ -146,6 +153,13 @@ mod tests {
     #[test]
     fn binary_is_refused() {
         assert_eq!(decode(b"\x89PNG\r\n\x00"), Err(DecodeError::Binary { offset: 6 }));
+        assert_eq!(decode(b"a\x00b\x00c\x00"), Err(DecodeError::Binary { offset: 1 }));
+    }
+
+    #[test]
+    fn a_stray_nul_is_dropped() {
+        let page = "湘江流淌，一河波光。\n".repeat(10);
+        assert_eq!(text(format!("\0{page}").as_bytes()), page);
     }
 
     #[test]

@@ -10,7 +10,11 @@ use std::{
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::{SourceText, decode::decode, names::Named};
+use super::{
+    SourceText,
+    decode::{Decoded, decode},
+    names::Named,
+};
 use crate::diag::{Diagnostic, Place, Warned};
 
 /// The largest text file that is read, in bytes; a day's text is below 1 MB.
@@ -106,17 +110,26 @@ pub fn read_text(file: &SourceFile) -> Warned<Option<SourceText>> {
     };
     match decode(&bytes) {
         Ok(decoded) => {
-            let mut diagnostics = Vec::new();
-            if decoded.cut_bytes > 0 {
-                let message =
-                    format!("the file ends inside a character; its last {} bytes were left out", decoded.cut_bytes);
-                let diagnostic = Diagnostic::error("half-character", message).at(Place::file(file.path.as_str()));
-                diagnostics.push(diagnostic.hint("the file was cut short: copy it again from its source"));
-            }
+            let diagnostics = doubts(file, &decoded);
             Warned { value: Some(SourceText::new(file.path.as_str(), decoded.text)), diagnostics }
         }
         Err(error) => refused(file, error.to_string(), "save it as UTF-8 or GB18030 text"),
     }
+}
+
+/// What the keeper should know of a text that was decoded all the same.
+fn doubts(file: &SourceFile, decoded: &Decoded) -> Vec<Diagnostic> {
+    let mut doubts = Vec::new();
+    if decoded.cut_bytes > 0 {
+        let bytes = if decoded.cut_bytes == 1 { "byte was" } else { "bytes were" };
+        let message = format!("the file ends inside a character; its last {} {bytes} left out", decoded.cut_bytes);
+        let hint = "the file was cut short: copy it again from its source";
+        doubts.push(Diagnostic::error("half-character", message).hint(hint));
+    } else if decoded.text.trim().is_empty() {
+        let hint = "copy it again from its source, or take it out of the content folder";
+        doubts.push(Diagnostic::warning("empty-file", "the file holds no text").hint(hint));
+    }
+    doubts.into_iter().map(|doubt| doubt.at(Place::file(file.path.as_str()))).collect()
 }
 
 fn refused(file: &SourceFile, message: String, hint: &str) -> Warned<Option<SourceText>> {

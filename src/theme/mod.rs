@@ -92,6 +92,11 @@ impl Theme {
         Ok(Self { tera, templates, assets })
     }
 
+    /// Hash of all templates and files.
+    pub(crate) fn fingerprint(&self) -> u128 {
+        crate::site::digest(&(&self.templates.0, &self.assets))
+    }
+
     /// Renders a template. `name` is the name of the view in the template.
     pub fn render<T: Serialize>(
         &self,

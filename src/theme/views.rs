@@ -32,18 +32,12 @@ pub struct SiteView {
     pub base_url: Option<String>,
     /// Main navigation; `head.nav` names the current one.
     pub nav: Vec<NavView>,
-    /// Number of articles.
-    pub articles: usize,
-    /// Number of issues.
-    pub issues: usize,
-    /// Date of the oldest issue.
-    pub first: Option<DateView>,
-    /// Date of the newest issue.
-    pub last: Option<DateView>,
     /// Ordinary pages.
     pub docs: Vec<LinkView>,
     /// Feed of the newest articles, when there is one.
     pub feed: Option<String>,
+    /// The pictures of all issues, when there are any.
+    pub photos: Option<String>,
     /// Search description for browsers, when there is one.
     pub opensearch: Option<String>,
     /// Whether paragraphs are indented (else set apart by space).
@@ -52,6 +46,20 @@ pub struct SiteView {
     pub search_script: bool,
     /// `[extra]` of site.toml.
     pub extra: toml::Table,
+}
+
+/// How much the site holds. It changes with every issue, so only pages that change anyway say
+/// it: an old page with the number of all articles would have to be made anew every day.
+#[derive(Debug, Clone, Serialize)]
+pub struct TotalsView {
+    /// Number of articles.
+    pub articles: usize,
+    /// Number of issues.
+    pub issues: usize,
+    /// Date of the oldest issue.
+    pub first: Option<DateView>,
+    /// Date of the newest issue.
+    pub last: Option<DateView>,
 }
 
 /// An entry of the main navigation.
@@ -116,19 +124,22 @@ pub struct HeadView {
     pub up: Option<String>,
     /// Feeds of what this page shows.
     pub feeds: Vec<FeedLinkView>,
-    /// `<meta name content>`.
+    /// Description, Open Graph and citation as `<meta>`.
     pub metas: Vec<MetaView>,
-    /// `<meta property content>` (Open Graph).
-    pub properties: Vec<MetaView>,
     /// JSON-LD, safe inside a script element.
     pub json_ld_html: Option<String>,
+    /// How much the site holds: on the home page, the calendar of all years and the lists of
+    /// districts, reporters and columns.
+    pub totals: Option<TotalsView>,
 }
 
-/// A `<meta>`; the content is never empty.
+/// A `<meta>` with a name, a property or both; the content is never empty.
 #[derive(Debug, Clone, Serialize)]
 pub struct MetaView {
-    /// Name or property.
-    pub name: &'static str,
+    /// Name (`citation_title`).
+    pub name: Option<&'static str>,
+    /// Property of Open Graph (`og:title`).
+    pub property: Option<&'static str>,
     /// Content.
     pub content: String,
 }
@@ -155,6 +166,15 @@ pub struct PictureView {
     pub width: Option<u32>,
     /// Height in pixels, where known.
     pub height: Option<u32>,
+}
+
+/// A district, reporter or column as a link. No count: it stands on old pages, too.
+#[derive(Debug, Clone, Serialize)]
+pub struct NameView {
+    /// Its name.
+    pub name: String,
+    /// Its first page.
+    pub path: String,
 }
 
 /// A district, reporter or column as a link with a count.
@@ -199,9 +219,9 @@ pub struct CardView {
     /// The newspaper page.
     pub page_path: String,
     /// Column, if it has one.
-    pub column: Option<TagView>,
+    pub column: Option<NameView>,
     /// Districts it is about.
-    pub districts: Vec<TagView>,
+    pub districts: Vec<NameView>,
     /// Names of its authors, joined with `、`; may be empty.
     pub authors: String,
     /// First picture.
@@ -319,10 +339,34 @@ pub struct ArticleView {
     pub prev: Option<CardView>,
     /// The article after on the page.
     pub next: Option<CardView>,
-    /// Related articles.
+    /// The same column and the same reporters: the articles before and after this one.
+    pub series: Vec<SeriesView>,
+    /// Related articles that stand in none of the series.
     pub related: Vec<CardView>,
     /// Characters of its text.
     pub length: usize,
+}
+
+/// What else stands in one index near an article.
+#[derive(Debug, Clone, Serialize)]
+pub struct SeriesView {
+    /// 同栏目, 同作者.
+    pub label: &'static str,
+    /// The column or reporter.
+    pub topic: NameView,
+    /// Articles, newest first.
+    pub entries: Vec<EntryView>,
+}
+
+/// An article as a title and a date.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntryView {
+    /// 主题.
+    pub title: String,
+    /// The article.
+    pub path: String,
+    /// Its date.
+    pub date: DateView,
 }
 
 /// Names under one role.
@@ -352,6 +396,8 @@ pub struct CitationView {
     pub bibtex: String,
     /// RIS.
     pub ris: String,
+    /// RIS as a `data:` address, for a link that saves it without a file or a script.
+    pub ris_url: String,
     /// Permanent address; needs `base_url`.
     pub url: Option<String>,
 }
@@ -361,10 +407,25 @@ pub struct CitationView {
 pub struct TopicsView {
     /// 区县, 记者, 栏目.
     pub label: &'static str,
-    /// Each of them.
+    /// Each of them, when they are few or districts.
     pub items: Vec<TopicCardView>,
+    /// By the first letter of their addresses, when they are many.
+    pub letters: Vec<LetterView>,
+    /// How many they are.
+    pub total: usize,
     /// Map of the districts.
     pub map_svg: Option<String>,
+}
+
+/// Topics whose addresses begin with the same letter.
+#[derive(Debug, Clone, Serialize)]
+pub struct LetterView {
+    /// `A`–`Z`, or `#`.
+    pub letter: String,
+    /// Anchor: `A`; `Other` for `#`.
+    pub id: String,
+    /// The topics.
+    pub tags: Vec<TagView>,
 }
 
 /// A district, reporter or column in a list.
@@ -399,21 +460,21 @@ pub struct TopicView {
     pub heading: String,
     /// Whether this is the first page.
     pub newest: bool,
-    /// Number of all its articles.
+    /// Number of all its articles; on an older page, of those of its period.
     pub count: usize,
     /// Number on this page.
     pub here: usize,
-    /// Date of the oldest article.
+    /// Date of the oldest of those that `count` counts.
     pub first: Option<DateView>,
     /// Date of the newest.
     pub last: Option<DateView>,
-    /// Kind of district, or roles of a reporter.
+    /// Kind of district, or roles of a reporter in what `count` counts.
     pub note: Option<String>,
     /// Townships and subdistricts of a district that its articles on this page name.
     pub places: Vec<String>,
     /// Articles by month, then by date.
     pub months: Vec<MonthGroupView>,
-    /// All periods, on the first page and on a year listed by month.
+    /// The years, on the first page of a long index; the months, on the page of a long year.
     pub periods: Vec<PeriodView>,
     /// The newer period.
     pub newer: Option<LinkView>,
@@ -421,7 +482,7 @@ pub struct TopicView {
     pub older: Option<LinkView>,
     /// Its feed.
     pub feed: Option<String>,
-    /// Other topics of the kind.
+    /// Other topics of the kind; on the first page alone, for their counts change every day.
     pub neighbours: Vec<TagView>,
     /// Topics of other kinds it goes with: districts of a reporter, reporters of a district.
     pub alongside: Vec<AlongsideView>,
@@ -576,6 +637,43 @@ pub struct DayView {
     pub label: String,
     /// Number of articles.
     pub articles: usize,
+}
+
+/// `gallery`: pictures and photo stories of all issues, or of a month.
+#[derive(Debug, Clone, Serialize)]
+pub struct GalleryView {
+    /// 图片, or `2023年1月图片`.
+    pub heading: String,
+    /// Number of all of them, or of those of the month.
+    pub count: usize,
+    /// What this page shows, newest first, by date.
+    pub days: Vec<GalleryDayView>,
+    /// Months with pictures by year, on the first page of a gallery cut by month.
+    pub periods: Vec<PeriodView>,
+    /// The newer month.
+    pub newer: Option<LinkView>,
+    /// The older month.
+    pub older: Option<LinkView>,
+}
+
+/// Pictures of a day.
+#[derive(Debug, Clone, Serialize)]
+pub struct GalleryDayView {
+    /// The date.
+    pub date: DateView,
+    /// The issue.
+    pub path: String,
+    /// The articles and their pictures.
+    pub photos: Vec<GalleryPhotoView>,
+}
+
+/// An article of the gallery.
+#[derive(Debug, Clone, Serialize)]
+pub struct GalleryPhotoView {
+    /// The article; its opening words are the caption.
+    pub card: CardView,
+    /// Its pictures; none when only the caption is in the archive.
+    pub pictures: Vec<PictureView>,
 }
 
 /// `doc`: an ordinary page.

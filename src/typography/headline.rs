@@ -6,6 +6,7 @@
 //! headline, escaped.
 
 use super::context::is_foreign_letter;
+use crate::escape;
 
 /// Measure words and units that follow a figure, longer ones before their beginnings.
 /// 十百千万亿 may stand between (`3万千瓦时` is 3, 万千, 瓦时).
@@ -69,19 +70,19 @@ fn figures(phrase: &str, out: &mut String) {
     let mut rest = phrase;
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
         let (before, tail) = rest.split_at(at);
-        escape(before, out);
+        escape::push(before, out);
         let (number, unit) = (number_len(tail), unit_len(&tail[number_len(tail)..]));
         let (figure, after) = tail.split_at(number + unit);
         if unit > 0 && figure.chars().count() <= LONGEST_FIGURE {
             out.push_str("<span class=\"nowrap\">");
-            escape(figure, out);
+            escape::push(figure, out);
             out.push_str("</span>");
         } else {
-            escape(figure, out);
+            escape::push(figure, out);
         }
         rest = after;
     }
-    escape(rest, out);
+    escape::push(rest, out);
 }
 
 /// Bytes of the number at the start: digits, with `.` `,` `:` between digits.
@@ -97,17 +98,4 @@ fn unit_len(text: &str) -> usize {
     let scaled = text.trim_start_matches(['十', '百', '千', '万', '亿', '余', '多']);
     let unit = UNITS.split(' ').find(|unit| scaled.starts_with(unit)).map_or(0, str::len);
     text.len() - scaled.len() + unit
-}
-
-fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
 }

@@ -130,6 +130,47 @@ fn an_article_of_newsprint_is_on_its_page_and_in_its_district() {
 }
 
 #[test]
+fn addresses_follow_the_settings_and_every_link_with_them() {
+    let archive = demo();
+    let settings = "title = \"试验报\"\n[routes]\nissue = \"{year}/{month}/{day}/\"\n\
+        page = \"{year}/{month}/{day}/p{page}.html\"\narticle = \"{year}/{month}/{day}/{page}-{slug}/\"\n\
+        month = \"{year}/{month}/\"\ndistrict = \"places/{slug}/\"\nreporter = \"about/by-{slug}/\"\n\
+        [[districts]]\nname = \"甲山县\"\nslug = \"jiashan\"\n";
+    fs::write(archive.dir.path().join("site.toml"), settings).expect("written");
+    archive.build();
+    let files = archive.files();
+    let there = |path: &str| assert!(files.contains_key(path), "{path} is not in {:#?}", files.keys());
+    there("2023/01/02/index.html");
+    there("2023/01/02/p01.html");
+    there("2023/01/02/p01.txt");
+    there("2023/01/index.html");
+    there("2023/index.html");
+    there("places/jiashan/index.html");
+    there("about/by-li-heng/index.html");
+    // The folder `about` is the reporters' now: the ordinary page of that name makes room.
+    there("page-about/index.html");
+    let article = files.keys().find(|path| path.starts_with("2023/01/02/01-") && path.ends_with("/index.html"));
+    assert!(article.is_some(), "{:#?}", files.keys());
+    let found = zzsite::check::site(&archive.out(), Some("https://example.org/a/")).expect("readable").diagnostics;
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn hand_written_articles_are_in_their_districts_unless_they_say_otherwise() {
+    let archive = Archive::new(&[
+        ("2023-01-02/01/01-a.md", "# 甲山县的桥\n\n甲山县有三座老桥。\n".as_bytes()),
+        (
+            "2023-01-02/01/02-b.md",
+            "+++\ntitle = \"甲山县的路\"\n[taxonomies]\ndistricts = []\n+++\n甲山县有路。\n".as_bytes(),
+        ),
+    ]);
+    archive.build();
+    let district = archive.text("districts/jiashan/index.html");
+    assert!(district.contains("甲山县的桥"), "{district}");
+    assert!(!district.contains("甲山县的路"), "{district}");
+}
+
+#[test]
 fn a_bad_file_is_told_and_the_rest_is_built() {
     let mut cut = PAGE.as_bytes().to_vec();
     cut.truncate(cut.len() - 3);

@@ -179,7 +179,7 @@ fn bad_content_is_told_and_the_rest_is_built() {
             "000_e09f.txt: warning: ",
         ),
         ("content/001_e09f.txt", "没有日期的文件\n\n　　正文只有一句话。\n".as_bytes(), 1, "001_e09f.txt: error: "),
-        ("content/2023-01-04/empty.txt", b"", 0, "2023-01-04/empty.txt"),
+        ("content/2023-01-04/03.txt", b"\xef\xbb\xbf\r\n", 0, "2023-01-04/03.txt: warning: the file holds no text"),
         ("content/2023-01-04/01.txt", b"\x00\x01\x02\xff\xfe\x80\x81", 1, "2023-01-04/01.txt"),
         ("content/2023-01-04/02.txt", gb18030_cut, 1, "2023-01-04/02.txt"),
         ("content/2023-01-04/03.txt", b"+++\ndate = 2023-01-04\n\n\xe6\xad\xa3\xe6\x96\x87", 1, "2023-01-04/03.txt:"),

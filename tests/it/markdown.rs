@@ -79,7 +79,7 @@ fn read_back(article: &Article) -> zzsite::diag::Warned<Article> {
         position: 1,
         slug: None,
     };
-    markdown::read_article(&text, &defaults)
+    markdown::read_article(&text, &defaults).map(|written| written.article)
 }
 
 proptest! {
@@ -117,7 +117,8 @@ fn page(text: &str) -> zzsite::diag::Warned<Vec<Article>> {
         position: 1,
         slug: None,
     };
-    markdown::read_page(&SourceText::new("2023-01-02/02.md", text.to_owned()), &defaults)
+    let text = SourceText::new("2023-01-02/02.md", text.to_owned());
+    markdown::read_page(&text, &defaults).map(|page| page.into_iter().map(|written| written.article).collect())
 }
 
 #[test]

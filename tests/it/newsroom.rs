@@ -1,7 +1,7 @@
 //! An invented paper for tests of the site: issues made by hand, no newsprint read.
 
 use zzsite::{
-    config::{BaseUrl, Config, Display, Paths},
+    config::{BaseUrl, Config, Display, Paths, Routes},
     gazetteer::{District, Gazetteer},
     press::{
         Article, Block, Credit, Folio, Furniture, FurnitureKind, Issue, IssueDate, IssuePage, Kind, PageEntry, Part,
@@ -49,6 +49,7 @@ pub(crate) fn config(base_url: Option<&str>) -> Config {
         description: "江岸日报的数字档案：逐期、逐版、按区县、记者与栏目查阅全部文章。".into(),
         language: "zh-CN".into(),
         base_url: base_url.and_then(BaseUrl::parse),
+        routes: Routes::default(),
         gazetteer: Gazetteer::new(districts.into()),
         paths: Paths {
             content: "content".into(),

@@ -1,0 +1,159 @@
+//! What the files of the last build were made of, so that what is made of the same need not be
+//! made again.
+//!
+//! `.zzsite-keys` lies beside the manifest, for it is about the files of this very folder: a
+//! copied folder brings it along, a deleted one takes it away. It is only believed when the
+//! build that wrote it ended well, and only of files that are still there with the same number
+//! of bytes. Without it everything is made and compared, which costs time alone.
+
+use std::{
+    fs, io,
+    path::Path,
+    sync::{Mutex, PoisonError},
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::{OWN_PREFIX, disk};
+
+/// Name of the file in the output folder.
+const NAME: &str = ".zzsite-keys";
+
+const HEADER: &[u8] = b"zzsite-keys 1\n";
+
+/// What is known of one file, or of all files of a folder together.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Record {
+    /// Hash of its path.
+    name: u64,
+    /// Hash of what it was made of.
+    key: u128,
+    /// Bytes of it, or of all of them.
+    bytes: u64,
+    /// Of a folder: its files one by one, by name.
+    files: Vec<FileKey>,
+}
+
+/// What is known of one file of a folder.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct FileKey {
+    name: u64,
+    key: u128,
+    bytes: u64,
+}
+
+impl FileKey {
+    pub(super) fn new(path: &str, key: u128, bytes: u64) -> Self {
+        Self { name: name(path), key, bytes }
+    }
+}
+
+/// The keys of the last build and of this one.
+#[derive(Debug)]
+pub(super) struct Kept {
+    /// By name.
+    old: Vec<Record>,
+    new: Mutex<Vec<Record>>,
+}
+
+impl Kept {
+    /// Nothing is known.
+    pub(super) fn nothing() -> Self {
+        Self { old: Vec::new(), new: Mutex::default() }
+    }
+
+    /// The keys of the last build; nothing where they are missing or damaged.
+    pub(super) fn read(root: &Path) -> Self {
+        let old = fs::read(root.join(NAME)).ok().and_then(|bytes| parse(&bytes)).unwrap_or_default();
+        Self { old, new: Mutex::default() }
+    }
+
+    fn find(&self, path: &str) -> Option<&Record> {
+        let name = name(path);
+        let at = self.old.binary_search_by_key(&name, |record| record.name).ok()?;
+        self.old.get(at)
+    }
+
+    /// Bytes of `path` in the last build, if it was made of the same.
+    pub(super) fn bytes_of(&self, path: &str, key: u128) -> Option<u64> {
+        self.find(path).filter(|record| record.key == key).map(|record| record.bytes)
+    }
+
+    /// The same for a file that was remembered with its folder.
+    pub(super) fn bytes_in(&self, folder: &str, path: &str, key: u128) -> Option<u64> {
+        let (files, name) = (&self.find(folder)?.files, name(path));
+        let at = files.binary_search_by_key(&name, |file| file.name).ok()?;
+        files.get(at).filter(|file| file.key == key).map(|file| file.bytes)
+    }
+
+    /// Says that `path` is as it was.
+    pub(super) fn keep(&self, path: &str) {
+        if let Some(record) = self.find(path) {
+            self.new.lock().unwrap_or_else(PoisonError::into_inner).push(record.clone());
+        }
+    }
+
+    pub(super) fn remember(&self, path: &str, key: u128, bytes: u64, mut files: Vec<FileKey>) {
+        files.sort_unstable();
+        let record = Record { name: name(path), key, bytes, files };
+        self.new.lock().unwrap_or_else(PoisonError::into_inner).push(record);
+    }
+
+    /// Writes the keys of this build, if they are others than before.
+    pub(super) fn write(self, root: &Path) -> io::Result<()> {
+        let mut records = self.new.into_inner().unwrap_or_else(PoisonError::into_inner);
+        records.sort_unstable_by_key(|record| record.name);
+        if records == self.old {
+            return Ok(());
+        }
+        let body = postcard::to_stdvec(&records).map_err(io::Error::other)?;
+        let bytes = [HEADER, blake3::hash(&body).as_bytes(), &body].concat();
+        disk::put(&root.join(format!("{OWN_PREFIX}keys-new")), &root.join(NAME), &bytes)
+    }
+
+    /// Makes sure that no keys are there.
+    pub(super) fn forget(root: &Path) {
+        // Where it cannot be removed the journal, which stays too, says not to believe it.
+        let _ = fs::remove_file(root.join(NAME));
+    }
+}
+
+fn name(path: &str) -> u64 {
+    let mut half = [0; 8];
+    half.copy_from_slice(&blake3::hash(path.as_bytes()).as_bytes()[..8]);
+    u64::from_le_bytes(half)
+}
+
+fn parse(bytes: &[u8]) -> Option<Vec<Record>> {
+    let (hash, body) = bytes.strip_prefix(HEADER)?.split_at_checked(blake3::OUT_LEN)?;
+    (blake3::hash(body).as_bytes() == hash).then(|| postcard::from_bytes(body).ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_keys_are_believed() {
+        let dir = tempfile::tempdir().unwrap();
+        let kept = Kept::nothing();
+        kept.remember("a.html", 1, 10, Vec::new());
+        let files = ["2023-01-02/b", "2023-01-02/a"].map(|path| FileKey::new(path, 3, 5));
+        kept.remember("2023-01-02/", 2, 20, files.into());
+        kept.write(dir.path()).unwrap();
+        let read = Kept::read(dir.path());
+        assert_eq!(read.bytes_of("a.html", 1), Some(10));
+        assert_eq!(read.bytes_of("a.html", 2), None);
+        assert_eq!(read.bytes_of("b.html", 1), None);
+        assert_eq!(read.bytes_in("2023-01-02/", "2023-01-02/a", 3), Some(5));
+        assert_eq!(read.bytes_in("2023-01-02/", "2023-01-02/a", 4), None);
+        let path = dir.path().join(NAME);
+        let mut bytes = fs::read(&path).unwrap();
+        let last = bytes.len() - 1;
+        bytes[last] ^= 1;
+        fs::write(&path, &bytes).unwrap();
+        assert_eq!(Kept::read(dir.path()).bytes_of("a.html", 1), None);
+        fs::write(&path, b"zz").unwrap();
+        assert!(Kept::read(dir.path()).old.is_empty());
+    }
+}

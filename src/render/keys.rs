@@ -1,0 +1,343 @@
+//! Keys: a hash of all that a file is made of, so that a file whose key is that of the last
+//! build need not be made again.
+//!
+//! **The rule.** Whatever a job reads of the site is in its key. So pages fall into kinds:
+//!
+//! - an article has its text, the pages of its issue, the cards beside it on its page, and the
+//!   cards of those near it in each of its indexes, of which its related articles are chosen;
+//! - an issue, its newspaper pages and the files it publishes have the issue with its text, the
+//!   cards in it, and the issues before and after;
+//! - all of these together have one key more, so that a whole folder is passed over at once;
+//! - an older page of an index has the cards it lists and the periods it links to, nothing
+//!   that counts the whole index;
+//! - the first page of an index has the cards of the whole index, for it counts them;
+//! - the calendar has dates and numbers;
+//! - the rest (home, feeds, ordinary pages) has no key and is made every time: a few files.
+//!
+//! A *card* is an article as lists show it: its entry, its topics with their addresses, its
+//! pictures. What lists do not show of an article, no other page may read.
+//!
+//! All keys hold what is the same for all pages: theme, settings, `site` as templates see it.
+//! That is why `site` must not say how many articles there are.
+//!
+//! Sums of hashes stand for sets of cards: the sum over any stretch of an index is then a
+//! difference of two, and all windows of an archive cost one pass over its indexes.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::{
+    Renderer,
+    plan::{Batch, Job, SitemapPart},
+};
+use crate::site::{ArticleId, IssueId, REACH, Site, Topic, TopicKind, TopicPage, digest, digest_bytes};
+
+/// A key.
+pub type Key = u128;
+
+/// The kinds of topics, in the order of [`Keys::topics`].
+const KINDS: [TopicKind; 3] = [TopicKind::District, TopicKind::Reporter, TopicKind::Column];
+
+/// All keys of a site.
+#[derive(Debug)]
+pub struct Keys<'a> {
+    site: &'a Site,
+    base: Key,
+    issues: Vec<IssueKeys>,
+    around: Vec<Key>,
+    cards: Vec<Key>,
+    topics: [Vec<TopicKeys>; 3],
+}
+
+/// The keys of one issue.
+#[derive(Debug)]
+struct IssueKeys {
+    /// Of all files of its folder.
+    whole: Key,
+    /// Of all but its articles.
+    itself: Key,
+    /// Of what its articles show of it.
+    frame: Key,
+}
+
+/// The keys of one topic.
+#[derive(Debug)]
+struct TopicKeys {
+    /// Of its name and address.
+    name: Key,
+    /// Of all its cards.
+    whole: Key,
+    /// Of each of its pages.
+    pages: Vec<Key>,
+}
+
+/// A hash of parts put one behind the other.
+#[derive(Default)]
+struct Parts(Vec<u8>);
+
+impl Parts {
+    fn of(parts: &[Key]) -> Self {
+        let mut all = Self::default();
+        parts.iter().for_each(|part| all.push(*part));
+        all
+    }
+
+    fn push(&mut self, part: Key) {
+        self.0.extend_from_slice(&part.to_le_bytes());
+    }
+
+    fn number(&mut self, number: usize) {
+        self.push(number as Key);
+    }
+
+    fn text(&mut self, text: &str) {
+        self.number(text.len());
+        self.0.extend_from_slice(text.as_bytes());
+    }
+
+    fn key(&self) -> Key {
+        digest_bytes(&self.0)
+    }
+}
+
+impl<'a> Keys<'a> {
+    /// The keys of what `renderer` makes. `program` stands for the program and its options;
+    /// `copies` has a hash for each of [`Site::copies`] whose bytes do not follow from the text
+    /// of its issue.
+    pub fn new(renderer: &Renderer<'a>, program: Key, copies: &[Key]) -> Self {
+        let site = renderer.site;
+        let base = Parts::of(&[program, renderer.fingerprint()]).key();
+        let names = KINDS.map(|kind| site.topics(kind).iter().map(name).collect::<Vec<Key>>());
+        let ids: Vec<ArticleId> = site.article_ids().collect();
+        let cards: Vec<Key> = ids.par_iter().map(|&id| card(site, id, &names)).collect();
+        let mut around = vec![0; cards.len()];
+        let topics = std::array::from_fn(|at| {
+            let all = site.topics(KINDS[at]);
+            let keys = all.iter().zip(&names[at]).enumerate();
+            keys.map(|(here, (topic, &name))| {
+                let sums = Sums::of(topic, &cards);
+                sums.add_windows(topic, name, &mut around);
+                let page = |(number, page): (usize, &TopicPage)| {
+                    let mut parts = Parts::of(&[base, name, sums.over(&page.range)]);
+                    match number {
+                        0 => {
+                            parts.push(sums.over(&(0..topic.listings.len())));
+                            first_page(site, topic, here, &mut parts);
+                        }
+                        _ => older_page(topic, number, &mut parts),
+                    }
+                    parts.key()
+                };
+                let pages = topic.pages.iter().enumerate().map(page).collect();
+                TopicKeys { name, whole: sums.over(&(0..topic.listings.len())), pages }
+            })
+            .collect()
+        });
+        let of_issue = |id: &IssueId| issue(site, *id, base, &cards, &around, copies);
+        let issues = site.issue_ids().collect::<Vec<_>>().par_iter().map(of_issue).collect();
+        Self { site, base, issues, around, cards, topics }
+    }
+
+    /// The key of one file of an issue.
+    pub fn in_issue(&self, id: IssueId, job: &Job) -> Key {
+        let keys = &self.issues[id.index()];
+        let Job::Article(id) = job else { return keys.itself };
+        let (before, after) = self.site.article_neighbours(*id);
+        let mut parts = Parts::of(&[self.base, keys.frame, self.site.node(*id).whole, self.cards[id.index()]]);
+        parts.push(self.around[id.index()]);
+        [before, after].iter().for_each(|id| parts.push(id.map_or(0, |id| self.cards[id.index()])));
+        parts.key()
+    }
+
+    /// The key of the files an issue publishes as they are.
+    pub fn copies_of(&self, id: IssueId) -> Key {
+        self.issues[id.index()].itself
+    }
+
+    /// The key of a batch; `None` for what is made every time.
+    pub fn of(&self, batch: &Batch) -> Option<Key> {
+        let job = match batch {
+            Batch::Issue(id, _) => return self.issues.get(id.index()).map(|keys| keys.whole),
+            Batch::Single(job) => job,
+        };
+        let site = self.site;
+        let mut parts = Parts::of(&[self.base]);
+        match job {
+            Job::Topic(kind, topic, page) => return self.topics_of(*kind).get(*topic)?.pages.get(*page).copied(),
+            Job::Topics(kind) => {
+                parts.number(site.article_count());
+                self.days(0..site.issues.len(), &mut parts);
+                for (keys, topic) in self.topics_of(*kind).iter().zip(site.topics(*kind)) {
+                    parts.push(keys.name);
+                    parts.push(keys.whole);
+                    parts.number(topic.listings.len());
+                }
+            }
+            Job::DistrictFeed(at) => {
+                let keys = self.topics_of(TopicKind::District).get(*at)?;
+                parts.push(keys.name);
+                parts.push(keys.whole);
+            }
+            Job::Archive => self.days(0..site.issues.len(), &mut parts),
+            Job::Year(at) => {
+                self.days(self.issues_of(*at)?, &mut parts);
+                let beside = [at.checked_sub(1), Some(at + 1)].map(|at| site.years.get(at?));
+                beside.iter().for_each(|year| parts.number(year.map_or(0, |year| year.year as usize)));
+            }
+            Job::Month(year, at) => {
+                let month = site.years.get(*year)?.months.get(*at)?;
+                month.issues.iter().for_each(|id| parts.push(site.issue(*id).issue.hash));
+                let (first, last) = (*month.issues.first()?, *month.issues.last()?);
+                let beside = [site.issue_neighbours(first).0, site.issue_neighbours(last).1];
+                beside.iter().for_each(|id| parts.text(&id.map_or(String::new(), |id| month_of(site, id))));
+            }
+            Job::Sitemap(SitemapPart::Year(at)) => {
+                self.issues_of(*at)?.for_each(|id| parts.push(site.issues[id].issue.hash));
+            }
+            _ => return None,
+        }
+        Some(parts.key())
+    }
+
+    fn topics_of(&self, kind: TopicKind) -> &[TopicKeys] {
+        let at = KINDS.iter().position(|other| *other == kind).unwrap_or(0);
+        &self.topics[at]
+    }
+
+    /// Issues of a year, as places in the order of dates.
+    fn issues_of(&self, year: usize) -> Option<Range<usize>> {
+        let year = self.site.years.get(year)?;
+        let first = year.months.first()?.issues.first()?;
+        Some(first.index()..year.months.last()?.issues.last()?.index() + 1)
+    }
+
+    /// Dates and numbers, which are all that a calendar shows.
+    fn days(&self, issues: Range<usize>, parts: &mut Parts) {
+        for node in &self.site.issues[issues] {
+            parts.text(node.route.as_str());
+            parts.number(node.issue.articles.len());
+        }
+    }
+}
+
+impl Renderer<'_> {
+    /// Hash of what is the same for all pages.
+    fn fingerprint(&self) -> Key {
+        let config = &self.site.config;
+        let settings = (&config.title, &config.paper, &config.description, &config.language, &config.base_url);
+        let more = (&config.display, &config.extra, config.gazetteer.districts(), self.outlines);
+        let docs: Vec<&str> = self.site.docs.iter().map(|node| node.doc.path.as_str()).collect();
+        digest(&(self.theme.fingerprint(), self.shared_hash, format!("{settings:?}{more:?}"), docs))
+    }
+}
+
+fn name(topic: &Topic) -> Key {
+    let mut parts = Parts::default();
+    parts.text(&topic.name);
+    parts.text(topic.slug.as_str());
+    parts.key()
+}
+
+/// An article as lists show it.
+fn card(site: &Site, id: ArticleId, names: &[Vec<Key>; 3]) -> Key {
+    let node = site.node(id);
+    let mut parts = Parts::of(&[node.hash]);
+    node.districts.iter().for_each(|&at| parts.push(names[0][at]));
+    node.reporters.iter().for_each(|&at| parts.push(names[1][at]));
+    node.column.iter().for_each(|&at| parts.push(names[2][at]));
+    for picture in &node.pictures {
+        parts.text(picture.route.as_str());
+        parts.text(&picture.name);
+        let (width, height) = picture.size.unwrap_or_default();
+        parts.number(width as usize);
+        parts.number(height as usize);
+    }
+    parts.key()
+}
+
+/// Sums of the cards of a topic: the sum of any stretch is a difference of two.
+struct Sums(Vec<Key>);
+
+impl Sums {
+    fn of(topic: &Topic, cards: &[Key]) -> Self {
+        let mut sums = Vec::with_capacity(topic.listings.len() + 1);
+        let mut sum: Key = 0;
+        sums.push(sum);
+        for listing in &topic.listings {
+            sum = sum.wrapping_add(cards[listing.article.index()]);
+            sums.push(sum);
+        }
+        Self(sums)
+    }
+
+    fn over(&self, range: &Range<usize>) -> Key {
+        self.0[range.end].wrapping_sub(self.0[range.start])
+    }
+
+    /// Adds to each article what stands near it in this topic.
+    fn add_windows(&self, topic: &Topic, name: Key, around: &mut [Key]) {
+        let end = topic.listings.len();
+        for (at, listing) in topic.listings.iter().enumerate() {
+            let window = at.saturating_sub(REACH)..(at + REACH + 1).min(end);
+            let near = &mut around[listing.article.index()];
+            *near = near.wrapping_add(self.over(&window).wrapping_mul(name | 1));
+        }
+    }
+}
+
+/// The first page counts everything: the whole index, its periods, and the topics beside it.
+fn first_page(site: &Site, topic: &Topic, here: usize, parts: &mut Parts) {
+    parts.number(topic.listings.len());
+    for page in &topic.pages {
+        parts.text(page.route.as_str());
+        parts.number(page.range.len());
+    }
+    for other in super::topic::beside(site.topics(topic.kind), here) {
+        parts.text(&other.name);
+        parts.text(other.slug.as_str());
+        parts.number(other.listings.len());
+    }
+}
+
+/// An older page: its period, the periods beside it, and the months of its year.
+fn older_page(topic: &Topic, number: usize, parts: &mut Parts) {
+    let page = &topic.pages[number];
+    let (newer, older) = super::topic::neighbours(topic, number);
+    for page in [Some(page), newer, older] {
+        parts.text(page.map_or("", |page| page.route.as_str()));
+    }
+    parts.number(usize::from(page.by_month));
+    for month in super::topic::months_of(topic, page) {
+        parts.text(month.route.as_str());
+        parts.number(month.range.len());
+    }
+}
+
+fn month_of(site: &Site, id: IssueId) -> String {
+    let date = site.issue(id).issue.date;
+    format!("{}-{}", date.year(), date.month())
+}
+
+/// An issue, its pages and its articles.
+fn issue(site: &Site, id: IssueId, base: Key, cards: &[Key], around: &[Key], copies: &[Key]) -> IssueKeys {
+    let node = site.issue(id);
+    let mut frame = Parts::of(&[base]);
+    frame.text(node.route.as_str());
+    for (place, page) in node.pages.iter().zip(&node.issue.pages) {
+        let facsimile = place.facsimile.as_ref();
+        frame.text(&format!("{:?} {:?} {:?}", page.section, place.raw, facsimile));
+        frame.text(&page.folio.to_string());
+    }
+    let frame = frame.key();
+    let mut parts = Parts::of(&[frame, node.issue.hash, node.source]);
+    let (before, after) = site.issue_neighbours(id);
+    for beside in [before, after] {
+        parts.text(beside.map_or("", |id| site.issue(id).route.as_str()));
+    }
+    copies.get(node.copies.clone()).unwrap_or_default().iter().for_each(|copy| parts.push(*copy));
+    site.articles_of(id).for_each(|id| parts.push(cards[id.index()]));
+    let itself = parts.key();
+    site.articles_of(id).for_each(|id| parts.push(around[id.index()]));
+    IssueKeys { whole: parts.key(), itself, frame }
+}

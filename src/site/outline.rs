@@ -1,0 +1,213 @@
+//! What the site keeps in memory of an issue: all that lists show, and nothing of its text.
+//!
+//! An outline is made of one issue alone, so outlines are made in parallel, kept in a cache
+//! and shared between builds. Whatever needs a look at other issues (the addresses of
+//! districts and people, pictures) is not in it.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Route, sections::anchors, slugs::Taken};
+use crate::{
+    config::Config,
+    diag::{Diagnostic, Place},
+    press::{Article, Block, Credit, Folio, Issue, IssueDate, Kind, PageEntry, Slug},
+};
+
+/// The longest lead, in characters.
+const LEAD: usize = 80;
+
+/// An issue without its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outline {
+    /// Its date.
+    pub date: IssueDate,
+    /// Whether the date was inferred from the text of its pages.
+    pub date_inferred: bool,
+    /// Its newspaper pages by folio.
+    pub pages: Vec<PageOutline>,
+    /// Its articles by page and position.
+    pub articles: Vec<Arc<Entry>>,
+    /// Hash of the whole issue, text included.
+    pub hash: u128,
+}
+
+/// A newspaper page without its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageOutline {
+    /// Its folio.
+    pub folio: Folio,
+    /// Its name (要闻), where known.
+    pub section: Option<String>,
+    /// The content file it was read from, where it was one file.
+    pub source: Option<String>,
+    /// What stands on it, in printed order.
+    pub entries: Vec<PageEntry>,
+}
+
+/// An article without its text. Texts are as printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its page on the site.
+    pub route: Route,
+    /// Date of the issue.
+    pub date: IssueDate,
+    /// The page it stands on.
+    pub page: Folio,
+    /// Order on the page, from 1.
+    pub position: u32,
+    /// Kind of piece.
+    pub kind: Kind,
+    /// 主题.
+    pub title: String,
+    /// 引题.
+    pub kicker: Option<String>,
+    /// 副题.
+    pub subtitle: Option<String>,
+    /// 栏目.
+    pub column: Option<String>,
+    /// Name of the page it stands on, where known.
+    pub section: Option<String>,
+    /// Names with roles.
+    pub byline: Vec<Credit>,
+    /// Names to credit.
+    pub authors: Vec<String>,
+    /// Names that get an index page.
+    pub reporters: Vec<String>,
+    /// Names of the districts it is about, in order of weight.
+    pub districts: Vec<String>,
+    /// Its first section on each district that has one.
+    pub sections: Vec<Section>,
+    /// 下转.
+    pub continued_on: Option<Folio>,
+    /// Its opening words in one line of at most some eighty characters; may be empty.
+    pub lead: String,
+    /// Characters of its text, spaces left out.
+    pub length: usize,
+    /// Hash of all this: equal entries look the same in every list.
+    pub hash: u128,
+    /// Hash of the whole article, text included.
+    pub whole: u128,
+}
+
+/// A section of an article that is about a district.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// The district, as an index into the gazetteer.
+    pub district: usize,
+    /// The anchor of its heading.
+    pub id: Slug,
+    /// Its heading.
+    pub text: String,
+}
+
+/// The outline of an issue, with what is odd about its addresses.
+pub fn outline(issue: &Issue, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Outline {
+    let mut taken: BTreeMap<&Folio, Taken> = BTreeMap::new();
+    let mut articles = Vec::with_capacity(issue.articles.len());
+    for article in &issue.articles {
+        let slugs = taken.entry(&article.page).or_insert_with(|| Taken::reserving(&["index"]));
+        let slug = slugs.claim(&article.slug);
+        if slug != article.slug {
+            diagnostics.push(slug_taken(article, &slug));
+        }
+        let mut entry = entry(article, &slug, config);
+        entry.hash = digest(&entry);
+        entry.whole = digest(article);
+        articles.push(Arc::new(entry));
+    }
+    let pages = issue.pages.iter().map(|page| PageOutline {
+        folio: page.folio.clone(),
+        section: page.section.clone(),
+        source: page.source.clone(),
+        entries: page.entries.clone(),
+    });
+    Outline {
+        date: issue.date,
+        date_inferred: issue.date_inferred,
+        pages: pages.collect(),
+        articles,
+        hash: digest(issue),
+    }
+}
+
+/// Half of the BLAKE3 hash of a value.
+pub(crate) fn digest<T: Serialize>(value: &T) -> u128 {
+    // Plain data always has this form.
+    digest_bytes(&postcard::to_stdvec(value).unwrap_or_default())
+}
+
+/// Half of the BLAKE3 hash of bytes.
+pub(crate) fn digest_bytes(bytes: &[u8]) -> u128 {
+    let mut half = [0; 16];
+    half.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
+    u128::from_le_bytes(half)
+}
+
+fn entry(article: &Article, slug: &Slug, config: &Config) -> Entry {
+    let mut sections: Vec<Section> = Vec::new();
+    for anchor in anchors(&article.body, &config.gazetteer) {
+        if let Some(district) = anchor.district.filter(|at| sections.iter().all(|section| section.district != *at)) {
+            sections.push(Section { district, id: anchor.id, text: anchor.text });
+        }
+    }
+    Entry {
+        route: Route::made(config.routes.article(article.date, &article.page, slug)),
+        date: article.date,
+        page: article.page.clone(),
+        position: article.position,
+        kind: article.kind,
+        title: article.title.clone(),
+        kicker: article.kicker.clone(),
+        subtitle: article.subtitle.clone(),
+        column: article.column.clone(),
+        section: article.section.clone(),
+        byline: article.byline.clone(),
+        authors: article.authors.clone(),
+        reporters: article.reporters.clone(),
+        districts: article.districts.clone(),
+        sections,
+        continued_on: article.continued_on.clone(),
+        lead: lead(article),
+        length: length(article),
+        hash: 0,
+        whole: 0,
+    }
+}
+
+fn slug_taken(article: &Article, slug: &Slug) -> Diagnostic {
+    let message =
+        format!("the slug `{}` is taken on page {} of {}; using `{slug}`", article.slug, article.page, article.date);
+    let diagnostic = Diagnostic::warning("slug-taken", message).hint("give the article a `slug` of its own");
+    match &article.source {
+        Some(source) => diagnostic.at(Place::file(source.file.as_str())),
+        None => diagnostic,
+    }
+}
+
+/// The opening words of an article: whole sentences while they fit, else cut with an ellipsis.
+fn lead(article: &Article) -> String {
+    let first = article.body.iter().find_map(|block| match block {
+        Block::Paragraph(text) if !text.trim().is_empty() => Some(text.trim()),
+        _ => None,
+    });
+    let Some(text) = first else { return String::new() };
+    let Some((end, _)) = text.char_indices().nth(LEAD) else { return text.to_owned() };
+    let window = &text[..end];
+    let stop = window.char_indices().rfind(|(_, c)| "。！？!?".contains(*c)).map(|(at, c)| at + c.len_utf8());
+    match stop.filter(|stop| window[..*stop].chars().count() > LEAD / 3) {
+        Some(stop) => window[..stop].to_owned(),
+        None => format!("{window}…"),
+    }
+}
+
+/// Characters of the text, spaces left out.
+fn length(article: &Article) -> usize {
+    let text = |block: &Block| match block {
+        Block::Paragraph(text) | Block::Markdown(text) | Block::Heading { text, .. } => {
+            text.chars().filter(|c| !c.is_whitespace()).count()
+        }
+    };
+    article.body.iter().map(text).sum()
+}

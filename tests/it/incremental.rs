@@ -1,0 +1,357 @@
+//! Builds that find an earlier one: always the same files as from nothing.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use zzsite::{
+    build::{self, Built, Options},
+    config::{self, Overrides},
+    diag::{Diagnostic, Warned},
+};
+
+/// A site in a temporary folder.
+struct Archive {
+    dir: tempfile::TempDir,
+}
+
+/// Numbers that are the same in every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, range: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % range
+    }
+
+    fn pick<'t>(&mut self, from: &[&'t str]) -> &'t str {
+        from[self.below(from.len())]
+    }
+}
+
+const SETTINGS: &str = "title = \"试验报\"\nbase_url = \"https://example.org/\"\n\
+    [[districts]]\nname = \"甲山县\"\nslug = \"jiashan\"\n[[districts]]\nname = \"乙水区\"\nslug = \"yishui\"\n";
+
+const PLACES: [&str; 3] = ["甲山县", "乙水区", "邻近的乡镇"];
+const PEOPLE: [&str; 4] = ["李恒", "陈悦", "周牧", "唐青"];
+const SUBJECTS: [&str; 5] = ["环湖步道修通", "旧街换了新灯", "冬季供水有了保障", "阅览室夜间开放", "货运专线试运行"];
+
+fn article(random: &mut Random) -> String {
+    let (place, person, subject) = (random.pick(&PLACES), random.pick(&PEOPLE), random.pick(&SUBJECTS));
+    let number = random.below(90) + 2;
+    format!(
+        "{place}{subject} 全长{number}公里\n\n试验日报讯(记者/{person}) {place}的{subject},工程前后用了{number}个月,\
+         沿途设有{number}处休息的地方。\n\n当地的居民说,从东门走到西门方便多了,沿湖的树木都保留了下来。\n\n"
+    )
+}
+
+fn page(random: &mut Random) -> String {
+    (0..1 + random.below(3)).map(|_| article(random)).collect()
+}
+
+impl Archive {
+    fn new() -> Self {
+        let archive = Self { dir: tempfile::tempdir().expect("a temporary folder") };
+        archive.write("site.toml", SETTINGS.as_bytes());
+        fs::create_dir_all(archive.path("content")).expect("made");
+        archive
+    }
+
+    /// Some issues, one of them with a page by hand, and an ordinary page.
+    fn filled(random: &mut Random) -> Self {
+        let archive = Self::new();
+        for day in 1..6 {
+            for number in 1..3 {
+                archive.write(&format!("content/2023-01-{day:02}/{number:02}.txt"), page(random).as_bytes());
+            }
+        }
+        archive.write("content/2023-01-03/03.md", "# 手写的一篇\n\n甲山县的正文。\n".as_bytes());
+        archive.write("content/about.md", "# 关于\n\n说明。\n".as_bytes());
+        archive
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.dir.path().join(path)
+    }
+
+    fn write(&self, path: &str, bytes: &[u8]) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, bytes).expect("written");
+    }
+
+    fn build_with(&self, options: &Options) -> Warned<Built> {
+        let overrides = Overrides { config: Some(self.path("site.toml")), ..Overrides::default() };
+        build::build(&config::load(&overrides).expect("good settings"), options).expect("a site")
+    }
+
+    fn build(&self) -> Warned<Built> {
+        self.build_with(&Options::default())
+    }
+
+    /// Files of the site by path.
+    fn site(&self) -> BTreeMap<String, Vec<u8>> {
+        files(&self.path("public"))
+    }
+
+    /// What a build from nothing makes of the same content, and what it says.
+    fn clean(&self) -> (BTreeMap<String, Vec<u8>>, Vec<Diagnostic>) {
+        let other = Self { dir: tempfile::tempdir().expect("a temporary folder") };
+        for (path, bytes) in files(self.dir.path()) {
+            if !path.starts_with("public/") && !path.starts_with(".zzsite/") {
+                other.write(&path, &bytes);
+            }
+        }
+        let built = other.build();
+        (other.site(), built.diagnostics)
+    }
+
+    /// Builds, and compares with a build from nothing.
+    fn check(&self, what: &str) {
+        let built = self.build();
+        let (clean, diagnostics) = self.clean();
+        let site = self.site();
+        let names = |site: &BTreeMap<String, Vec<u8>>| site.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(names(&site), names(&clean), "{what}");
+        for (path, bytes) in &clean {
+            assert!(site.get(path) == Some(bytes), "{what}: {path} is another than from nothing");
+        }
+        let messages = |list: &[Diagnostic]| {
+            let mut messages: Vec<String> = list.iter().map(|d| format!("{} {}", d.code, d.message)).collect();
+            messages.retain(|message| !message.starts_with("output-"));
+            messages.sort();
+            messages
+        };
+        assert_eq!(messages(&built.diagnostics), messages(&diagnostics), "{what}");
+    }
+}
+
+/// Files below a folder by path. The keys are left out: they tell of stamps of pictures.
+fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+            let name = entry.strip_prefix(root).expect("below").to_string_lossy().into_owned();
+            if entry.is_dir() {
+                collect(root, &entry, files);
+            } else if !name.ends_with(".zzsite-keys") {
+                files.insert(name, fs::read(&entry).expect("read"));
+            }
+        }
+    }
+    let mut found = BTreeMap::new();
+    collect(folder, folder, &mut found);
+    found
+}
+
+/// One change somebody could make.
+fn change(archive: &Archive, random: &mut Random) -> String {
+    let content: Vec<String> =
+        files(&archive.path("content")).into_keys().filter(|path| path.ends_with(".txt")).collect();
+    let (day, number) = (1 + random.below(28), 1 + random.below(4));
+    let fresh = format!("content/2023-{:02}-{day:02}/{number:02}.txt", 1 + random.below(3));
+    let Some(old) = content.get(random.below(content.len().max(1))).map(|path| format!("content/{path}")) else {
+        archive.write(&fresh, page(random).as_bytes());
+        return format!("{fresh} added");
+    };
+    match random.below(12) {
+        0..=2 => {
+            archive.write(&old, page(random).as_bytes());
+            format!("{old} written anew")
+        }
+        3 | 4 => {
+            let text = fs::read_to_string(archive.path(&old)).expect("read");
+            archive.write(&old, text.replacen('的', "之", 1).as_bytes());
+            format!("{old} edited")
+        }
+        5 | 6 => {
+            archive.write(&fresh, page(random).as_bytes());
+            format!("{fresh} added")
+        }
+        7 => {
+            fs::remove_file(archive.path(&old)).expect("removed");
+            format!("{old} removed")
+        }
+        8 => {
+            fs::create_dir_all(archive.path(&fresh).parent().expect("a folder")).expect("made");
+            fs::rename(archive.path(&old), archive.path(&fresh)).expect("renamed");
+            format!("{old} renamed {fresh}")
+        }
+        9 => {
+            let folder = old.trim_end_matches(".txt");
+            archive.write(&format!("{folder}/01-corrected.md"), "# 改正过的标题\n\n乙水区的正文。\n".as_bytes());
+            format!("{folder} corrected by hand")
+        }
+        10 => {
+            let picture = format!("{}.png", old.trim_end_matches(".txt"));
+            archive.write(&picture, &[b"\x89PNG\r\n\x1a\n".as_slice(), &vec![day as u8; day]].concat());
+            format!("{picture} added")
+        }
+        _ => {
+            let text = format!("+++\ndate = 2023-01-{day:02}\npage = \"0{number}\"\n+++\n{}", page(random));
+            archive.write(&format!("content/loose-{number}.txt"), text.as_bytes());
+            format!("loose-{number}.txt says it is of 2023-01-{day:02}")
+        }
+    }
+}
+
+#[test]
+fn whatever_is_changed_the_site_is_that_of_a_clean_build() {
+    for seed in 0..3 {
+        let mut random = Random(seed * 7919 + 20_230_102);
+        let archive = Archive::filled(&mut random);
+        archive.check("the first build");
+        for step in 0..12 {
+            let mut what = format!("seed {seed}, step {step}: {}", change(&archive, &mut random));
+            for _ in 0..random.below(3) {
+                what = format!("{what}; {}", change(&archive, &mut random));
+            }
+            archive.check(&what);
+        }
+    }
+}
+
+#[test]
+fn settings_and_pages_of_the_site_count_too() {
+    let archive = Archive::filled(&mut Random(5));
+    archive.check("the first build");
+    archive.write("site.toml", SETTINGS.replace("试验报", "试行报").as_bytes());
+    archive.check("another title");
+    archive.write("site.toml", SETTINGS.replace("example.org", "example.net").as_bytes());
+    archive.check("another address");
+    archive.write("site.toml", SETTINGS.replace("乙水区", "丙岭区").as_bytes());
+    archive.check("another district");
+    archive.write("content/history.md", "# 沿革\n\n一段。\n".as_bytes());
+    archive.check("a page for every footer");
+    archive.write("site.toml", format!("theme = \"mine\"\n{SETTINGS}").as_bytes());
+    let footer =
+        "{% extends \"default/article.html\" %}{% block head %}<meta name=\"x\" content=\"1\">{% endblock head %}";
+    archive.write("mine/templates/article.html", footer.as_bytes());
+    archive.check("a theme");
+    archive.write("mine/templates/article.html", footer.replace("\"1\"", "\"2\"").as_bytes());
+    archive.check("a theme edited");
+}
+
+#[test]
+fn one_edit_leaves_other_files_alone() {
+    let archive = Archive::filled(&mut Random(6));
+    archive.build();
+    let before = archive.site();
+    let text = fs::read_to_string(archive.path("content/2023-01-05/02.txt")).expect("read");
+    archive.write("content/2023-01-05/02.txt", text.replacen("方便多了", "方便了许多", 1).as_bytes());
+    let built = archive.build().value.output;
+    let after = archive.site();
+    let changed: Vec<&String> =
+        after.iter().filter(|(path, bytes)| before.get(*path) != Some(bytes)).map(|(path, _)| path).collect();
+    assert!(
+        changed
+            .iter()
+            .all(|path| path.starts_with("2023-01-05/02") || path.starts_with("search") || path.starts_with(".zzsite")),
+        "{changed:?}"
+    );
+    assert!(built.unchanged > 50 && built.written < 12, "{built:?}");
+    // Nobody else's article says how many articles there are.
+    archive.write("content/2023-02-01/01.txt", page(&mut Random(9)).as_bytes());
+    archive.build();
+    let later = archive.site();
+    assert!(later["2023-01-01/01/index.html"] == after["2023-01-01/01/index.html"]);
+    assert!(later["index.html"] != after["index.html"]);
+}
+
+#[test]
+fn lost_and_damaged_caches_cost_time_only() {
+    let mut random = Random(7);
+    let archive = Archive::filled(&mut random);
+    archive.check("the first build");
+    let damaged = [".zzsite/read/units", ".zzsite/read/texts", "public/.zzsite-keys"];
+    for path in damaged {
+        for harm in ["cut", "flipped", "emptied", "removed", "replaced"] {
+            let mut bytes = fs::read(archive.path(path)).expect("there");
+            let middle = bytes.len() / 2;
+            match harm {
+                "cut" => bytes.truncate(middle),
+                "flipped" => bytes.iter_mut().step_by(97).for_each(|byte| *byte ^= 0x55),
+                "emptied" => bytes.clear(),
+                _ => bytes = b"something else".repeat(20),
+            }
+            archive.write(path, &bytes);
+            if harm == "removed" {
+                fs::remove_file(archive.path(path)).expect("removed");
+            }
+            archive.write("content/2023-01-02/01.txt", page(&mut random).as_bytes());
+            archive.check(&format!("{path} {harm}"));
+        }
+    }
+    fs::remove_dir_all(archive.path(".zzsite")).expect("removed");
+    archive.check("no cache");
+}
+
+#[test]
+fn what_is_gone_from_the_output_comes_back() {
+    let archive = Archive::filled(&mut Random(8));
+    archive.build();
+    let whole = archive.site();
+    fs::remove_file(archive.path("public/2023-01-01/01/index.html")).expect("removed");
+    fs::remove_dir_all(archive.path("public/2023-01-02")).expect("removed");
+    fs::write(archive.path("public/2023-01-03/index.html"), "").expect("emptied");
+    fs::remove_file(archive.path("public/districts/jiashan/index.html")).expect("removed");
+    archive.build();
+    assert!(archive.site() == whole);
+    fs::remove_dir_all(archive.path("public")).expect("removed");
+    archive.build();
+    assert!(archive.site() == whole);
+}
+
+#[test]
+fn a_build_that_was_killed_is_not_believed() {
+    let archive = Archive::filled(&mut Random(10));
+    archive.build();
+    let whole = archive.site();
+    // As a killed build leaves it: the journal is there, and a file is not what its key says.
+    archive.write("public/.zzsite-journal", b"# zzsite 1\n+ 2023-01-01/01/index.html\n");
+    let path = "public/2023-01-01/01/index.html";
+    let length = fs::read(archive.path(path)).expect("read").len();
+    archive.write(path, &vec![b'x'; length]);
+    archive.build();
+    assert!(archive.site() == whole);
+}
+
+#[test]
+fn a_cache_in_use_is_left_to_its_user() {
+    let archive = Archive::filled(&mut Random(11));
+    archive.build();
+    let units = fs::File::open(archive.path(".zzsite/read/units")).expect("there");
+    units.try_lock().expect("free");
+    let before = fs::read(archive.path(".zzsite/read/units")).expect("read");
+    archive.write("content/2023-01-02/01.txt", page(&mut Random(12)).as_bytes());
+    archive.check("while another build reads");
+    assert!(fs::read(archive.path(".zzsite/read/units")).expect("read") == before);
+}
+
+#[test]
+fn packed_files_are_kept_with_what_they_pack() {
+    let archive = Archive::filled(&mut Random(13));
+    let packed = Options { gzip: true, ..Options::default() };
+    archive.build_with(&packed);
+    let whole = archive.site();
+    assert!(whole.keys().any(|path| path.ends_with("index.html.gz")));
+    let again = archive.build_with(&packed).value.output;
+    assert_eq!((again.written, again.removed), (0, 0));
+    archive.build();
+    assert!(archive.site().keys().all(|path| !path.starts_with("2023") || !path.ends_with(".gz")));
+    archive.build_with(&packed);
+    assert!(archive.site() == whole);
+}
+
+#[test]
+fn a_fresh_build_believes_nothing() {
+    let archive = Archive::filled(&mut Random(14));
+    archive.build();
+    let whole = archive.site();
+    let path = "public/2023-01-01/01/index.html";
+    let length = whole["2023-01-01/01/index.html"].len();
+    archive.write(path, &vec![b'x'; length]);
+    archive.build_with(&Options { fresh: true, ..Options::default() });
+    assert!(archive.site() == whole);
+}
