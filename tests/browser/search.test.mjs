@@ -48,6 +48,7 @@ const ask = (page, query, options) => page.evaluate(async ([query, options]) => 
   return { ids: Array.from(ids), exact, shown: (await engine.show(10)).map((hit) => hit.id) };
 }, [query, options]);
 /** All matches: every candidate checked against its text. */
+const without = (ids, out) => { const gone = new Set(out); return ids.filter((id) => !gone.has(id)); };
 const everything = (page, query, options) => page.evaluate(async ([query, options]) => {
   await engine.search(query, options);
   return (await engine.show(1e6)).map((hit) => hit.id).sort((a, b) => a - b);
@@ -62,26 +63,26 @@ describe('the index finds what a scan finds', () => {
     for (let i = 0; i < 70; i++) {
       const text = all[below(all.length)].text.replace(/\s/g, ''), length = [2, 2, 3, 4, 5, 8, 12][i % 7], start = below(text.length - length);
       const query = text.slice(start, start + length);
-      if (!/[\p{L}\p{N}]/u.test(query) || /["“”]|^-/.test(query)) continue;
+      if (/["“”]|^-/.test(query)) continue;
       const truth = scan(all, [query]), found = await ask(page, query);
-      assert.deepEqual(truth.filter((id) => !found.ids.includes(id)), [], `${query}: all are found`);
-      assert.deepEqual(found.shown.filter((id) => !truth.includes(id)), [], `${query}: nothing else is shown`);
+      assert.deepEqual(without(truth, found.ids), [], `${query}: all are found`);
+      assert.deepEqual(without(found.shown, truth), [], `${query}: nothing else is shown`);
       assert.equal(found.shown.length, Math.min(10, truth.length), `${query}: a full page`);
       if (found.exact) assert.equal(found.ids.length, truth.length, query);
     }
   }));
   it('single characters, numbers inside numbers, Latin, several words', () => engine(async (page) => {
-    for (const words of [['的'], ['龘'], ['3万余名'], ['2'], ['5G'], ['cba'], ['pm2.5'], ['indows1'], ['2015年'], ['GDP', '3万'], ['发', '重', '学']]) {
+    for (const words of [['的'], ['龘'], ['3万余名'], ['2'], ['5G'], ['cba'], ['pm2.5'], ['indows1'], ['2015年'], ['，'], ['。'], ['GDP', '3万'], ['发', '重', '学']]) {
       const found = await ask(page, words.join(' ')), truth = scan(all, words);
-      assert.deepEqual(truth.filter((id) => !found.ids.includes(id)), [], words.join());
-      assert.deepEqual(found.shown.filter((id) => !truth.includes(id)), [], words.join());
+      assert.deepEqual(without(truth, found.ids), [], words.join());
+      assert.deepEqual(without(found.shown, truth), [], words.join());
     }
     assert.deepEqual(await everything(page, '1万余名 5g'), scan(all, ['1万余名', '5g']));
     assert.ok(scan(all, ['3万余名']).length > scan(all, ['，3万余名']).length);
   }));
   it('phrases, exclusions, filters, dates, sorting', () => engine(async (page) => {
-    assert.deepEqual(await everything(page, '"windows 11" -gdp'), scan(all, ['windows11']).filter((id) => !scan(all, ['gdp']).includes(id)));
-    assert.deepEqual(await everything(page, '工 -3万余名'), scan(all, ['工']).filter((id) => !scan(all, ['3万余名']).includes(id)));
+    assert.deepEqual(await everything(page, '"windows 11" -gdp'), without(scan(all, ['windows11']), scan(all, ['gdp'])));
+    assert.deepEqual(await everything(page, '余名 -3万余名'), without(scan(all, ['余名']), scan(all, ['3万余名'])));
     const reporter = all[3].reporters[0];
     const options = { district: '天元区', kind: 'photo', reporter, from: '2022-02-03', to: '2022-09-09' };
     const filter = (a) => a.districts[0] === '天元区' && a.kind === 'photo' && a.reporters[0] === reporter && a.date >= '2022-02-03' && a.date <= '2022-09-09';
