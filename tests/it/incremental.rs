@@ -225,7 +225,8 @@ fn settings_and_pages_of_the_site_count_too() {
     archive.write("content/history.md", "# 沿革\n\n一段。\n".as_bytes());
     archive.check("a page for every footer");
     archive.write("site.toml", format!("theme = \"mine\"\n{SETTINGS}").as_bytes());
-    let footer = "{% extends \"default/article.html\" %}{% block head %}<meta name=\"x\" content=\"1\">{% endblock head %}";
+    let footer =
+        "{% extends \"default/article.html\" %}{% block head %}<meta name=\"x\" content=\"1\">{% endblock head %}";
     archive.write("mine/templates/article.html", footer.as_bytes());
     archive.check("a theme");
     archive.write("mine/templates/article.html", footer.replace("\"1\"", "\"2\"").as_bytes());
@@ -241,8 +242,14 @@ fn one_edit_leaves_other_files_alone() {
     archive.write("content/2023-01-05/02.txt", text.replacen("方便多了", "方便了许多", 1).as_bytes());
     let built = archive.build().value.output;
     let after = archive.site();
-    let changed: Vec<&String> = after.iter().filter(|(path, bytes)| before.get(*path) != Some(bytes)).map(|(path, _)| path).collect();
-    assert!(changed.iter().all(|path| path.starts_with("2023-01-05/02") || path.starts_with("search") || path.starts_with(".zzsite")), "{changed:?}");
+    let changed: Vec<&String> =
+        after.iter().filter(|(path, bytes)| before.get(*path) != Some(bytes)).map(|(path, _)| path).collect();
+    assert!(
+        changed
+            .iter()
+            .all(|path| path.starts_with("2023-01-05/02") || path.starts_with("search") || path.starts_with(".zzsite")),
+        "{changed:?}"
+    );
     assert!(built.unchanged > 50 && built.written < 12, "{built:?}");
     // Nobody else's article says how many articles there are.
     archive.write("content/2023-02-01/01.txt", page(&mut Random(9)).as_bytes());
