@@ -182,13 +182,15 @@ impl Work<'_> {
             Batch::Issue(id, jobs) => self.issue(*id, jobs, &path),
             Batch::Single(job) => {
                 let mut done = Done::default();
-                done.note(&path, 0, self.job(job, job.reads(self.site)));
+                match self.job(job, job.reads(self.site)) {
+                    Ok(bytes) => done.bytes = bytes,
+                    Err(error) => done.failed.push(error),
+                }
                 done
             }
         };
         if let Some(key) = key.filter(|_| done.failed.is_empty()) {
-            let files = if path.ends_with('/') { done.files.as_slice() } else { &[] };
-            self.writer.remember(&path, key, done.bytes, files);
+            self.writer.remember(&path, key, done.bytes_below(&path), &done.files);
         }
         done.failed
     }
@@ -268,6 +270,13 @@ struct Done {
 }
 
 impl Done {
+    /// Bytes of the files, if they all lie at `path`. With patterns of addresses of its own a
+    /// site may have them elsewhere: then no folder stands for them, and each is asked for by
+    /// itself.
+    fn bytes_below(&self, path: &str) -> u64 {
+        if self.files.iter().all(|(file, ..)| file.starts_with(path)) { self.bytes } else { u64::MAX }
+    }
+
     fn note(&mut self, path: &str, key: Key, made: Result<u64, Diagnostic>) {
         match made {
             Ok(bytes) => {

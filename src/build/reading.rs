@@ -80,7 +80,7 @@ pub(super) fn read(
     }
     let mut diagnostics = Vec::new();
     read.documents = pipeline::read(documents, config).drain_into(&mut diagnostics).documents;
-    let key = digest(&format!("{:?}", config.gazetteer.districts()));
+    let key = digest(&format!("{:?}{:?}", config.gazetteer.districts(), config.routes));
     let reader = Reader { config, cache, key, now: SystemTime::now() };
     let known: Vec<(String, Vec<SourceFile>, Option<Unit>)> = units
         .into_iter()
