@@ -17,8 +17,7 @@ use crate::{
     theme::{
         ThemeError,
         views::{
-            ArticleView, CardView, CitationView, CreditView, EntryView, JumpView, LinkView, MetaView, PictureView,
-            SeriesView,
+            ArticleView, CitationView, CreditView, EntryView, JumpView, LinkView, MetaView, PictureView, SeriesView,
         },
     },
 };
@@ -51,7 +50,7 @@ impl Renderer<'_> {
             about.crumbs.push(link(label, &page.node.route));
         }
         about.json_ld = vec![self.article_ld(id, route, article, &view.card.title)];
-        let path_of = |card: &Option<_>| card.as_ref().map(|card: &CardView| card.path.clone());
+        let path_of = |entry: &Option<_>| entry.as_ref().map(|entry: &EntryView| entry.path.clone());
         about.neighbours = (path_of(&view.prev), path_of(&view.next));
         about.image = self.preview(node, &article.page);
         about.metas = self.article_metas(article, node);
@@ -78,10 +77,8 @@ impl Renderer<'_> {
             .filter(|anchor| anchor.level == 2)
             .map(|anchor| LinkView { label: self.shown(&anchor.text), path: format!("#{}", anchor.id) })
             .collect();
-        let series = self.series(id, node);
-        let in_series =
-            |card: &CardView| series.iter().flat_map(|one| &one.entries).any(|entry| entry.path == card.path);
-        let fresh = |card: &CardView| !in_series(card);
+        let (series, seen) = self.series(id, node);
+        let related = self.site.related(id).into_iter().filter(|other| !seen.contains(other));
         ArticleView {
             credits: self.credits(article, node),
             dateline: article.dateline.as_deref().filter(|_| !carried).map(|text| self.shown(text)),
@@ -97,9 +94,9 @@ impl Renderer<'_> {
                 .and_then(|page| page.node.raw.as_ref())
                 .map(Route::to_string),
             citation: self.citation(article, route),
-            prev: before.map(|id| self.card(id)),
-            next: after.map(|id| self.card(id)),
-            related: self.site.related(id).into_iter().map(|id| self.card(id)).filter(fresh).collect(),
+            prev: before.map(|id| self.entry_view(id)),
+            next: after.map(|id| self.entry_view(id)),
+            related: related.map(|id| self.entry_view(id)).collect(),
             series,
             length: node.length,
             card,
@@ -208,8 +205,9 @@ impl Renderer<'_> {
         own.or_else(facsimile).or_else(|| self.card_route(node.issue))
     }
 
-    /// The nearest articles of the column, then of the first people who wrote it.
-    fn series(&self, id: ArticleId, node: &ArticleNode) -> Vec<SeriesView> {
+    /// The nearest articles of the column, then of the first people who wrote it; and which
+    /// articles these are.
+    fn series(&self, id: ArticleId, node: &ArticleNode) -> (Vec<SeriesView>, BTreeSet<ArticleId>) {
         let column = node.column.and_then(|at| self.site.columns.get(at)).map(|topic| ("同栏目", topic));
         let people = node.reporters.iter().filter_map(|&at| self.site.reporters.get(at)).take(SERIES_PEOPLE);
         let topics = column.into_iter().chain(people.map(|topic| ("同作者", topic)));
@@ -219,15 +217,19 @@ impl Renderer<'_> {
             let entries = near.into_iter().filter(|&other| seen.insert(other)).map(|other| self.entry_view(other));
             SeriesView { label, topic: name(topic), entries: entries.collect() }
         });
-        series.filter(|series| !series.entries.is_empty()).collect()
+        let series = series.filter(|series| !series.entries.is_empty()).collect();
+        (series, seen)
     }
 
     fn entry_view(&self, id: ArticleId) -> EntryView {
-        let article = self.site.article(id);
+        let node = self.site.node(id);
+        let districts = node.districts.iter().filter_map(|&at| self.site.districts.get(at));
         EntryView {
-            title: self.shown(&article.title),
-            path: self.site.node(id).route.to_string(),
-            date: date_view(article.date),
+            title: self.shown(&node.title),
+            path: node.route.to_string(),
+            date: date_view(node.date),
+            folio: node.page.to_string(),
+            districts: districts.map(|topic| topic.name.clone()).collect(),
         }
     }
 }

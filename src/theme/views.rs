@@ -336,13 +336,13 @@ pub struct ArticleView {
     /// Citation in its formats.
     pub citation: CitationView,
     /// The article before on the page.
-    pub prev: Option<CardView>,
+    pub prev: Option<EntryView>,
     /// The article after on the page.
-    pub next: Option<CardView>,
+    pub next: Option<EntryView>,
     /// The same column and the same reporters: the articles before and after this one.
     pub series: Vec<SeriesView>,
     /// Related articles that stand in none of the series.
-    pub related: Vec<CardView>,
+    pub related: Vec<EntryView>,
     /// Characters of its text.
     pub length: usize,
 }
@@ -358,7 +358,8 @@ pub struct SeriesView {
     pub entries: Vec<EntryView>,
 }
 
-/// An article as a title and a date.
+/// An article as a title, a date and a place: what its neighbours show of it. Cheaper than a
+/// card, for every article has a dozen of them.
 #[derive(Debug, Clone, Serialize)]
 pub struct EntryView {
     /// 主题.
@@ -367,6 +368,10 @@ pub struct EntryView {
     pub path: String,
     /// Its date.
     pub date: DateView,
+    /// Folio.
+    pub folio: String,
+    /// Names of its districts.
+    pub districts: Vec<String>,
 }
 
 /// Names under one role.
@@ -470,7 +475,7 @@ pub struct TopicView {
     pub last: Option<DateView>,
     /// Kind of district, or roles of a reporter in what `count` counts.
     pub note: Option<String>,
-    /// Townships and subdistricts of a district that its articles on this page name.
+    /// Townships and subdistricts of a district, to be searched for.
     pub places: Vec<String>,
     /// Articles by month, then by date.
     pub months: Vec<MonthGroupView>,
