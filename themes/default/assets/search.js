@@ -591,7 +591,7 @@ const PAGE = 10;
 const FACETS = { district: '区县', page: '版次', reporter: '记者', column: '栏目', kind: '类别' };
 const KINDS = { news: '新闻', photo: '图片', column: '专栏', commentary: '评论', notice: '公告', brief: '简讯', digest: '综合', poem: '诗歌', ad: '广告' };
 const SORTS = { relevance: '按相关程度', date: '新的在前', oldest: '旧的在前' };
-const OFTEN = 300;
+const OFTEN = 300, SUMMARY = '筛选与排序';
 const TROUBLE = {
   offline: '没有取到检索用的文件，请检查网络后重试。',
   missing: '检索用的文件缺失，无法给出完整结果。请稍后重试；若总是如此，请告知本站。',
@@ -628,7 +628,7 @@ function mount(app) {
   const input = el('input', { type: 'search', name: 'q', id: 'search-q', autocomplete: 'off', enterKeyHint: 'search', maxLength: 20000 });
   const fields = { q: input };
   const panel = el('div', { className: 'search-filters' });
-  const more = el('details', { className: 'search-more' }, el('summary', {}, '筛选与排序'), panel);
+  const more = el('details', { className: 'search-more' }, el('summary', {}, SUMMARY), panel);
   const form = el('form', { className: 'search-form', role: 'search', action: location.pathname },
     el('label', { htmlFor: 'search-q' }, '检索全部文章的标题和正文'),
     el('div', { className: 'search-line' }, input, el('button', { type: 'submit' }, '检索')),
@@ -637,7 +637,7 @@ function mount(app) {
   const results = el('ol', { className: 'search-results' });
   const advice = el('div', { className: 'search-advice' });
   const pager = el('nav', { className: 'search-pager', 'aria-label': '结果分页', hidden: true });
-  ui = { fields, panel, more, status, results, advice, pager, run: 0, composing: false };
+  ui = { title: document.title, fields, panel, more, status, results, advice, pager, run: 0, composing: false };
   const field = (key, label, control) => {
     control.id = `search-${key}`;
     control.name = key;
@@ -704,11 +704,16 @@ async function answer(focus) {
   const run = ++ui.run, current = () => run === ui.run, { fields } = ui;
   const options = Object.fromEntries(Object.entries(fields).filter(([key, control]) => key !== 'q' && control.value).map(([key, control]) => [key, control.value]));
   const query = fields.q.value;
-  const narrowed = Object.keys(options).length > 1;
+  const chosen = Object.keys(options).length - (options.sort === 'relevance'), narrowed = Object.keys(options).length > 1;
+  ui.more.firstChild.textContent = chosen ? `${SUMMARY}（已选 ${chosen} 项）` : SUMMARY;
   if (!query.trim() && !narrowed) {
     clear('');
+    document.title = ui.title;
+    const index = await open().catch(() => null);
+    if (index && current()) say(`共 ${number(index.articles)} 篇文章。`);
     return;
   }
+  document.title = `${query.trim().slice(0, 40) || '筛选'} - ${ui.title}`;
   const waiting = [setTimeout(() => current() && say('正在检索……'), 150), setTimeout(() => current() && say('网络较慢，仍在检索……'), 4000)];
   try {
     const result = await search(query, options), from = (ui.page - 1) * PAGE;
