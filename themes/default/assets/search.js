@@ -506,21 +506,24 @@ function passage({ body, text: { found } }, count) {
   return { shown, near: best[2] * 1e3 - (best[1] - best[0]), lead: best[0] };
 }
 
-const EDGE = /[\s\p{P}\p{S}]+/u, quote = (text) => encodeURIComponent(text.toWellFormed?.() ?? text).replace(/-/g, '%2D');
+const EDGE = /[\s\p{P}\p{S}]+/u, WORD = /[0-9a-z]/i, quote = (text) => encodeURIComponent(text.toWellFormed?.() ?? text).replace(/-/g, '%2D');
 
 /**
  * A text fragment for a hit. Browsers want its ends at word borders, which Chinese has none of:
  * what stands around the hit goes with it, up to a mark. Marks themselves stay out, for the
- * page may show others than those that were printed.
+ * page may show others than those that were printed. Numbers and words are marked whole.
  */
 function fragment(text, start, end) {
+  while (start > 0 && WORD.test(text[start]) && WORD.test(text[start - 1])) start--;
+  while (end < text.length && WORD.test(text[end - 1]) && WORD.test(text[end])) end++;
   const runs = text.slice(start, end).split(EDGE).filter(Boolean);
   if (!runs.length) return '';
   let from = start, until = end;
   while (from > 0 && start - from < 60 && !EDGE.test(text[from - 1])) from--;
   while (until < text.length && until - end < 60 && !EDGE.test(text[until])) until++;
   const whole = runs.length > 1 ? `${quote(runs[0])},${quote(runs.at(-1))}` : quote(runs[0]);
-  const before = EDGE.test(text[start]) ? '' : text.slice(from, start), after = EDGE.test(text[end - 1]) ? '' : text.slice(end, until);
+  // `16` of `16.5%` has no border of its own.
+  const before = EDGE.test(text[start]) ? '' : text.slice(from, start).replace(/^\d+/, ''), after = EDGE.test(text[end - 1]) ? '' : text.slice(end, until).replace(/\d+$/, '');
   return `:~:text=${before ? `${quote(before)}-,` : ''}${whole}${after ? `,-${quote(after)}` : ''}`;
 }
 
