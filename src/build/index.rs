@@ -1,6 +1,12 @@
 //! The search index of a site, from the articles it shows.
+//!
+//! What is searched is what an article's page prints of the article, as it was printed: kicker,
+//! headline and deck as the title; dateline, text and bylines as the body. Navigation, labels
+//! and citations are not part of the article.
 
 use std::io;
+
+use pulldown_cmark::{Event, Options as Extensions, Parser, Tag, TagEnd};
 
 use crate::{
     output::Writer,
@@ -26,17 +32,7 @@ pub(super) fn write(site: &Site, options: &Options, program: u128, writer: &Writ
     for id in site.issue_ids() {
         let issue = site.text(id)?;
         for (article, id) in issue.articles.iter().zip(site.articles_of(id)) {
-            builder.add(&Document {
-                url: site.node(id).route.as_str(),
-                title: &title(article),
-                date: article.date,
-                page: &article.page.to_string(),
-                text: &text(&article.body),
-                districts: &article.districts,
-                reporters: &article.reporters,
-                columns: article.column.as_slice(),
-                kind: article.kind.name(),
-            })?;
+            add(&mut builder, article, site.node(id).route.as_str())?;
         }
     }
     let mut sum = 0;
@@ -52,16 +48,99 @@ pub(super) fn write(site: &Site, options: &Options, program: u128, writer: &Writ
     Ok(())
 }
 
+/// Adds one article under its address.
+fn add(builder: &mut IndexBuilder, article: &Article, url: &str) -> io::Result<()> {
+    builder.add(&Document {
+        url,
+        title: &title(article),
+        date: article.date,
+        page: &article.page.to_string(),
+        text: &text(article),
+        districts: &article.districts,
+        reporters: &article.reporters,
+        columns: article.column.as_slice(),
+        kind: article.kind.name(),
+    })
+}
+
 /// Kicker, headline and deck.
 fn title(article: &Article) -> String {
     let parts = [article.kicker.as_deref(), Some(article.title.as_str()), article.subtitle.as_deref()];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-/// The body, a line a block.
-fn text(body: &[Block]) -> String {
-    let line = |block: &Block| match block {
-        Block::Paragraph(text) | Block::Heading { text, .. } | Block::Markdown(text) => text.clone(),
-    };
-    body.iter().map(line).collect::<Vec<_>>().join("\n")
+/// Dateline and body, a line a block, and the bylines in a line at the end, where they do not
+/// come between the beginning of the text and a reader of the result.
+fn text(article: &Article) -> String {
+    let mut text = String::new();
+    if let Some(dateline) = &article.dateline {
+        text.push_str(dateline);
+        text.push('\u{3000}');
+    }
+    for block in &article.body {
+        match block {
+            Block::Paragraph(line) | Block::Heading { text: line, .. } => text.push_str(line),
+            Block::Markdown(source) => text.push_str(&plain(source)),
+        }
+        text.push('\n');
+    }
+    text.push_str(&byline(article));
+    text.truncate(text.trim_end().len());
+    text
+}
+
+/// Roles and names as printed, then those who are indexed without standing there.
+fn byline(article: &Article) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    let mut role = "";
+    for credit in &article.byline {
+        if credit.role != role {
+            parts.push(&credit.role);
+            role = &credit.role;
+        }
+        parts.push(&credit.name);
+    }
+    let named = |name: &String| article.byline.iter().any(|credit| credit.name.trim() == name);
+    parts.extend(article.reporters.iter().filter(|name| !named(name)).map(String::as_str));
+    parts.join(" ")
+}
+
+/// Hand-written Markdown as the page shows it: without its marks, but with the numbers of
+/// lists and the descriptions of pictures.
+fn plain(source: &str) -> String {
+    let mut text = String::new();
+    let events = Parser::new_ext(source, Extensions::ENABLE_TABLES | Extensions::ENABLE_STRIKETHROUGH);
+    for (event, range) in events.into_offset_iter() {
+        match event {
+            Event::Text(part) | Event::Code(part) | Event::Html(part) | Event::InlineHtml(part) => text.push_str(&part),
+            Event::SoftBreak | Event::HardBreak => text.push('\n'),
+            Event::Start(Tag::Item) => {
+                let item = source.get(range).unwrap_or_default();
+                let marker = item.split_whitespace().next().unwrap_or_default();
+                if marker.starts_with(|c: char| c.is_ascii_digit()) {
+                    text.push_str(marker);
+                    text.push(' ');
+                }
+            }
+            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell | TagEnd::TableHead | TagEnd::TableRow) => {
+                text.push('\n');
+            }
+            _ => {}
+        }
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn markdown_is_searched_as_it_is_shown() {
+        assert_eq!(plain("湘江**战役**，见[《史料》](https://example.org/a)。"), "湘江战役，见《史料》。");
+        assert_eq!(plain("1. 醴陵窑\n2. 炎帝陵\n"), "1. 醴陵窑\n2. 炎帝陵");
+        assert_eq!(plain("![沱江风光](a.jpg)\n\n- 甲\n- 乙"), "沱江风光\n甲\n乙");
+        assert_eq!(plain("| 区 | 人 |\n|---|---|\n| 攸县 | 81万 |"), "区\n人\n\n攸县\n81万");
+    }
 }

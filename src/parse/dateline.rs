@@ -225,6 +225,15 @@ pub(super) fn closes_article(text: &str) -> bool {
     elsewhere || shared_work(inner) || chars::len(inner) <= 80 && opens.iter().any(|o| inner.starts_with(o))
 }
 
+/// Whether a signature stands inside the text, as it does where the tail of another article was
+/// threaded behind it: `…财产安全。(新华社北京7月7日电)虽然我的年龄…`.
+pub(super) fn closes_inside(text: &str) -> bool {
+    ["电)", "讯)", "电）", "讯）"].iter().any(|mark| {
+        let mut ends = text.match_indices(mark).map(|(at, _)| at + mark.len());
+        ends.any(|end| end < text.len() && tail(&text[..end]).is_some_and(|t| t.start > 0))
+    })
+}
+
 /// The name of the paper in a dateline that states it (`株洲日报讯` → 株洲日报).
 pub(super) fn paper(dateline: &str) -> Option<&str> {
     let end = outlet(dateline)?;

@@ -1,6 +1,6 @@
 //! From roles to drafts: which blocks make one article, and which of its blocks one paragraph.
 
-use super::{lines::Unit, roles::Choice, roles::Role};
+use super::{lines::Unit, marks, roles::Choice, roles::Role};
 
 /// A paragraph or a heading of a draft.
 #[derive(Debug, Clone)]
@@ -67,7 +67,8 @@ impl Draft {
             Role::Byline => self.bylines.push(index),
             Role::Credit => self.credits.push(index),
             Role::Tail => self.tails.push(index),
-            Role::Jump => self.jumps.push(index),
+            Role::Jump if marks::jump(text).is_none_or(|j| text.len() - j.bytes.len() <= 6) => self.jumps.push(index),
+            Role::Jump => self.paragraph(index, Role::Body, text),
             Role::Subhead => {
                 self.items.push(Item { head: true, units: vec![index], text: text.to_owned(), open: false });
             }

@@ -4,7 +4,7 @@
 
 use super::{
     byline::{self, Strength},
-    chars, dateline,
+    chars, dateline, draft,
     grams::{self, Grams},
     lines::Unit,
     marks, pairs,
@@ -84,6 +84,8 @@ features! {
     LooseTail "loose-tail": "A signature follows that the article before does not owe: it opened with a dateline.",
     PhotoAhead "photo-ahead": "A caption or two and a photo credit follow.",
     Document "document": "Ends as official papers are called (决定, 公告, 名单).",
+    Digest "digest": "The name of a round-up (环球扫描).",
+    JumpLine "jump-line": "Is nothing but a jump mark.",
     Stub "stub": "Much shorter than the short block behind it: a kicker (一季度, 西班牙——).",
     Young "young": "The article before it has hardly begun.",
     Unbroken "unbroken": "The columns of this page break no sentences.",
@@ -135,6 +137,8 @@ pub(super) struct Facts {
     pub(super) ask: bool,
     pub(super) dash: bool,
     pub(super) fresh: bool,
+    /// Is nothing but a jump mark.
+    pub(super) jump_line: bool,
     /// Ends in a colon or a semicolon: a list or a speech follows.
     pub(super) colon: bool,
 }
@@ -197,9 +201,10 @@ fn facts(text: &str) -> Facts {
         byline: if small && !credit { byline::read(text).map(|b| b.strength) } else { None },
         dateline: dateline::read(text).is_some() || dateline::lead_byline(text).is_some(),
         signature: small && dateline::signature(text),
-        closes: dateline::closes_article(text),
+        closes: dateline::closes_article(text) || dateline::closes_inside(text),
         credit,
         jump_on,
+        jump_line: jump.as_ref().is_some_and(|j| text.len() - j.bytes.len() <= 6),
         jump_from: jump.as_ref().is_some_and(|j| j.way == marks::Jump::From),
         parts: len <= 80 && has_parts(text),
         column_end: len <= 60 && column_end(text),
@@ -400,6 +405,9 @@ const OPENERS: &[&str] = &[
     "不久前",
     "此次",
     "会议",
+    "各位",
+    "同志们",
+    "尊敬的",
 ];
 
 fn attribution(text: &str) -> bool {
@@ -408,7 +416,7 @@ fn attribution(text: &str) -> bool {
 }
 
 /// Whether a text starts as sentences do and headings seldom do.
-fn opener(text: &str) -> bool {
+pub(super) fn opener(text: &str) -> bool {
     OPENERS.iter().any(|o| text.starts_with(o)) || time_start(text)
 }
 
@@ -499,6 +507,8 @@ fn alone(text: &str, f: &Facts, out: &mut Evidence) {
         (Feature::Slogan, small && slogan(text)),
         (Feature::PhotoTitle, small && is_photo_title(text)),
         (Feature::Aside, small && ASIDES.contains(&bare_word(text))),
+        (Feature::Digest, small && draft::is_digest(text)),
+        (Feature::JumpLine, f.jump_line),
         (Feature::Document, small && document(text)),
         (Feature::Speech, small && ["强调", "指出", "要求", "表示"].iter().any(|w| text.ends_with(w))),
     ];

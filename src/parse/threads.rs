@@ -15,9 +15,10 @@
 use super::{
     chars, dateline,
     draft::{Draft, Item},
-    grams,
+    facts, grams,
     grams::Grams,
     lines::Unit,
+    marks, pairs,
 };
 
 /// Share of an article's own frequencies in its model; the rest is the page's, so that a pair
@@ -35,6 +36,9 @@ const MODEL: usize = 6000;
 /// 5 to 35 per 100, the ends of whole articles below 3.
 const MARGIN: f32 = 25.0;
 const RATE: f32 = 3.5;
+/// What is enough when the article before breaks off in a sentence: its rest has to be somewhere.
+const OPEN_MARGIN: f32 = 10.0;
+const OPEN_RATE: f32 = 0.5;
 /// What an article of fewer characters than `BRIEF` must measure: its few words hardly make a model.
 const BRIEF: usize = 150;
 const BRIEF_RATE: f32 = 12.0;
@@ -55,9 +59,9 @@ pub(super) fn mend(units: &[Unit<'_>], drafts: &mut [Draft], grams: &Grams) -> V
         let Some((at, margin)) = split(units, &drafts[b - 1], &drafts[b], grams) else { continue };
         let moved = drafts[b].items.split_off(at);
         let Some(unit) = moved.first().and_then(|i| i.units.first()).copied() else { continue };
-        append(&mut drafts[b - 1], moved);
         let (left, right) = drafts.split_at_mut(b);
         trail(&mut left[b - 1], &mut right[0], unit);
+        append(&mut left[b - 1], moved);
         moves.push(Move { from: b, to: b - 1, unit, margin });
     }
     moves
@@ -94,75 +98,126 @@ fn unfinished(item: &Item) -> bool {
         && chars::len(&item.text) > 24
 }
 
+/// What speaks for a split of `b`, apart from its words.
+struct Signs {
+    /// In nats, like the words.
+    sum: f32,
+    /// What stands before the split is plainly the end of an article.
+    closed: bool,
+}
+
 /// Where the end of `b` begins that belongs to `a`, and by what margin.
 fn split(units: &[Unit<'_>], a: &Draft, b: &Draft, grams: &Grams) -> Option<(usize, f32)> {
     let n = b.items.len();
     let a_text = a.items.iter().filter(|i| !i.head).count();
-    if n < 2 || a_text == 0 || (a.stack.is_empty() && a.column.is_none()) || b.stack.is_empty() {
-        return None;
-    }
-    let a_model =
-        Model::of(a.stack.iter().map(|(u, _)| units[*u].text.as_ref()).chain(a.items.iter().map(|i| i.text.as_str())));
-    let signed_a = !a.tails.is_empty() || a.items.last().is_some_and(|i| dateline::closes_article(&i.text));
-    if signed_a {
+    if n < 2 || a_text == 0 || (a.stack.is_empty() && a.column.is_none()) || b.stack.is_empty() || is_over(a) {
         return None;
     }
     let open_a = a.items.last().is_some_and(unfinished);
     let first = n.saturating_sub(REACH).max(1);
+    let all: Vec<Signs> = (first..n).map(|at| signs(a, b, at, open_a, grams)).collect();
+    let a_model =
+        Model::of(a.stack.iter().map(|(u, _)| units[*u].text.as_ref()).chain(a.items.iter().map(|i| i.text.as_str())));
     let heads = b.stack.iter().map(|(u, _)| units[*u].text.as_ref());
     let mut b_model = Model::of(heads.chain(b.items[..first].iter().map(|i| i.text.as_str())));
-    // Most articles end in their own words: one look at the last paragraph against the first ones.
-    let texts: Vec<Vec<(u32, f32)>> = b.items[first..].iter().map(|i| distinct(&i.text, grams)).collect();
-    let opening = Model::of(b.items.iter().scan(0, |seen, i| {
-        *seen += chars::len(&i.text);
-        (*seen < OPENING || *seen == chars::len(&i.text)).then_some(i.text.as_str())
-    }));
-    let last = b.items[first..].iter().zip(&texts).rev().find(|(i, _)| chars::len(&i.text) >= 40);
-    if last.is_some_and(|(_, text)| a_model.against(&opening, text) < -8.0) {
+    let texts: Vec<Text> = b.items[first..].iter().map(|i| Text::of(&i.text, grams)).collect();
+    if !open_a && !all.iter().any(|s| s.closed) && ends_in_own_words(b, first, &a_model, &texts) {
         return None;
     }
     let length = |items: &[Item]| items.iter().map(|i| chars::len(&i.text)).sum::<usize>();
-    let mut best: Option<(usize, f32, f32)> = None;
+    let mut best: Option<(f32, usize, f32, f32)> = None;
     for at in first..n {
         if b.items[..at].iter().any(|i| !i.head) {
-            let words: f32 = texts[at - first..].iter().map(|t| a_model.against(&b_model, t)).sum();
-            let margin = words + signs(a, b, at, open_a);
-            if best.is_none_or(|(_, m, _)| margin > m) {
-                best = Some((at, margin, words));
+            let (stay, go) = texts.split_at(at - first);
+            let words: f32 = go.iter().map(|t| a_model.against(&b_model, t, false)).sum();
+            let own: f32 = stay.iter().map(|t| a_model.against(&b_model, t, true)).sum();
+            let margin = words + all[at - first].sum;
+            if best.is_none_or(|(most, ..)| margin - own > most) {
+                best = Some((margin - own, at, margin, words));
             }
         }
         b_model.add(&b.items[at].text);
     }
-    let (at, margin, words) = best?;
+    let (_, at, margin, words) = best?;
     let rate = words * 100.0 / length(&b.items[at..]).max(1) as f32;
-    let least = if length(&b.items[..at]) < BRIEF { BRIEF_RATE } else { RATE };
-    (margin >= MARGIN && rate >= least).then_some((at, margin))
+    let (least, wanted) = match (open_a, all[at - first].closed) {
+        // The one breaks off, the other goes on behind its end: there is nothing to guess.
+        (true, true) => (0.0, -10.0),
+        (true, false) => (OPEN_MARGIN, OPEN_RATE),
+        (false, true) => (MARGIN, OPEN_RATE),
+        (false, false) if length(&b.items[..at]) < BRIEF => (MARGIN, BRIEF_RATE),
+        (false, false) => (MARGIN, RATE),
+    };
+    (margin >= least && rate >= wanted).then_some((at, margin))
 }
 
-/// What signatures and open sentences say for a split before item `at` of `b`.
-fn signs(a: &Draft, b: &Draft, at: usize, open_a: bool) -> f32 {
+/// Whether an article ended where it stands, or goes on on another page. A picture with its credit
+/// has no second half.
+fn is_over(draft: &Draft) -> bool {
+    let end = draft.items.last().and_then(|i| i.units.last());
+    let closes = draft.credits.iter().any(|u| end.is_some_and(|end| u > end))
+        || draft.items.last().is_some_and(|i| dateline::closes_article(&i.text) || jumps_on(&i.text));
+    closes || !draft.tails.is_empty() || !draft.jumps.is_empty() && draft.items.last().is_none_or(|i| !unfinished(i))
+}
+
+fn jumps_on(text: &str) -> bool {
+    marks::jump(text).is_some_and(|j| j.way == marks::Jump::On)
+}
+
+/// Most articles do: one look at the last paragraph against the first ones.
+fn ends_in_own_words(b: &Draft, first: usize, a_model: &Model, texts: &[Text]) -> bool {
+    let opening = Model::of(b.items.iter().scan(0, |seen, i| {
+        *seen += chars::len(&i.text);
+        (*seen < OPENING || *seen == chars::len(&i.text)).then_some(i.text.as_str())
+    }));
+    let last = b.items[first..].iter().zip(texts).rev().find(|(i, _)| chars::len(&i.text) >= 40);
+    last.is_some_and(|(_, text)| a_model.against(&opening, text, false) < -8.0)
+}
+
+/// What signatures, jump marks and open sentences say for a split before item `at` of `b`.
+fn signs(a: &Draft, b: &Draft, at: usize, open_a: bool, grams: &Grams) -> Signs {
     let before = &b.items[at - 1];
     let first = b.items[at].units.first().copied().unwrap_or(usize::MAX);
     let own_tail = |u: &usize| *u < first && before.units.last().is_some_and(|l| l < u);
-    let closed_b =
-        dateline::closes_article(&before.text) || b.tails.iter().any(own_tail) || b.credits.iter().any(own_tail);
+    let lines = [&b.tails, &b.credits, &b.jumps];
+    let closed = dateline::closes_article(&before.text)
+        || jumps_on(&before.text)
+        || lines.iter().any(|list| list.iter().any(own_tail));
     let ends_signed =
         b.items.last().is_some_and(|i| dateline::closes_article(&i.text)) || b.tails.iter().any(|u| *u > first);
     let mut sum = 0.0;
-    if closed_b {
+    if closed {
         sum += 20.0;
     }
     if before.head || unfinished(before) {
         sum -= 25.0;
     }
-    if open_a {
-        let goes_on = b.items[at].text.chars().next().is_some_and(|c| chars::is_comma(c) || chars::is_closer(c));
-        sum += if goes_on { 15.0 } else { 6.0 };
+    let last = b.items.len() - 1;
+    if b.items[at..last.max(at)].iter().any(|i| jumps_on(&i.text)) {
+        sum -= 30.0;
     }
-    if ends_signed && (closed_b || !a.bylines.is_empty() && b.bylines.is_empty()) {
+    if open_a {
+        sum += goes_on(a, &b.items[at], grams);
+    }
+    if ends_signed && (closed || !a.bylines.is_empty() && b.bylines.is_empty()) {
         sum += 8.0;
     }
-    sum
+    Signs { sum, closed }
+}
+
+/// How well the sentence that `a` leaves open goes on in an item.
+fn goes_on(a: &Draft, item: &Item, grams: &Grams) -> f32 {
+    let end = a.items.last().and_then(|i| i.text.chars().next_back());
+    let (Some(end), Some(start)) = (end, item.text.chars().next()) else { return 0.0 };
+    if chars::is_comma(start) || chars::is_closer(start) {
+        return 15.0;
+    }
+    if item.head {
+        return -6.0;
+    }
+    let seen = if chars::is_han(end) && chars::is_han(start) && grams.count(end, start) > 0 { 3.0 } else { 0.0 };
+    let word = if pairs::in_word(end, start) { 6.0 } else { 0.0 };
+    6.0 + seen + word - if facts::opener(&item.text) { 4.0 } else { 0.0 }
 }
 
 /// Counts of character pairs of an article.
@@ -195,26 +250,42 @@ impl Model {
         f32::from(self.counts[slot as usize & ((1 << Self::BITS) - 1)])
     }
 
-    fn log(&self, count: f32, page: f32) -> f32 {
-        (OWN * count / self.total.max(LEAST) + (1.0 - OWN) * page).ln()
-    }
-
     /// How much likelier a text is under this model than under the other, in nats; each pair of
-    /// characters counts once, so that a name said ten times is no ten pieces of evidence.
-    fn against(&self, other: &Self, text: &[(u32, f32)]) -> f32 {
-        text.iter()
-            .map(|(slot, page)| match (self.count(*slot), other.count(*slot)) {
+    /// characters counts once, so that a name said ten times is no ten pieces of evidence. With
+    /// `counted` the text is part of the other model and is left out of it.
+    fn against(&self, other: &Self, text: &Text, counted: bool) -> f32 {
+        let left_out = if counted { text.total } else { 0.0 };
+        let log = |count: f32, total: f32, page: f32| (OWN * count / total.max(LEAST) + (1.0 - OWN) * page).ln();
+        let one = |slot: &Slot| {
+            let theirs = (other.count(slot.slot) - if counted { slot.count } else { 0.0 }).max(0.0);
+            match (self.count(slot.slot), theirs) {
                 (0.0, 0.0) => 0.0,
-                (own, theirs) => self.log(own, *page) - other.log(theirs, *page),
-            })
-            .sum()
+                (own, theirs) => log(own, self.total, slot.page) - log(theirs, other.total - left_out, slot.page),
+            }
+        };
+        text.slots.iter().map(one).sum()
     }
 }
 
-/// The distinct pairs of a text, with their share of the page.
-fn distinct(text: &str, grams: &Grams) -> Vec<(u32, f32)> {
-    let mut own: Vec<u32> = grams::slots(text).take(MODEL).collect();
-    own.sort_unstable();
-    own.dedup();
-    own.into_iter().map(|slot| (slot, grams.frequency(slot))).collect()
+/// The distinct pairs of a text.
+struct Text {
+    slots: Vec<Slot>,
+    total: f32,
+}
+
+struct Slot {
+    slot: u32,
+    /// Share of the pair on the page.
+    page: f32,
+    /// How often the text has it.
+    count: f32,
+}
+
+impl Text {
+    fn of(text: &str, grams: &Grams) -> Self {
+        let mut own: Vec<u32> = grams::slots(text).take(MODEL).collect();
+        own.sort_unstable();
+        let one = |run: &[u32]| Slot { slot: run[0], page: grams.frequency(run[0]), count: run.len() as f32 };
+        Self { total: own.len() as f32, slots: own.chunk_by(|a, b| a == b).map(one).collect() }
+    }
 }

@@ -49,7 +49,7 @@ pub fn tile_map(id: &str, title: &str, districts: &[MapDistrict]) -> String {
     }
     let steps = scale(districts);
     let rows = i64::try_from(districts.len().div_ceil(3)).unwrap_or(i64::MAX / 100);
-    let view = [0, 0, 320, rows * 64 + 30];
+    let view = [0, 0, 320, rows * 64 + whole(key_height(steps))];
     let mut svg = Svg::inline(&Head {
         id,
         class: "tiles",
@@ -98,7 +98,7 @@ impl<'a> Map<'a> {
     fn draw(&self, id: &str, title: &str) -> String {
         let (tiles, bottom) = self.tiles();
         let margin = self.unit * 2.0;
-        let tall = bottom + self.unit * 30.0;
+        let tall = bottom + self.unit * key_height(self.steps);
         let view = [-margin, -margin, self.width + 2.0 * margin, tall + 2.0 * margin].map(whole);
         let size = (400, whole(400.0 * tall / self.width));
         let mut svg = Svg::inline(&Head { id, class: "map", title, desc: &self.desc, links: true, view, size });
@@ -230,18 +230,41 @@ fn label(svg: &mut Svg, class: &str, text: &str, x: f64, y: f64, size: f64) {
     svg.words("text", &at, text);
 }
 
+/// Height of a line of the key, in CSS pixels of a phone.
+const LINE: f64 = 20.0;
+
+/// The entries of the key, each with its place from the left and its line.
+fn entries(steps: Steps) -> Vec<(u64, String, f64, f64)> {
+    let (mut x, mut line) = (0.0, 0.0);
+    let place = |(step, low, high)| {
+        let text = range(low, high);
+        let wide = 18.0 + width(&text) as f64 * 0.12 + 8.0;
+        if x > 0.0 && x + wide > PHONE {
+            (x, line) = (0.0, line + 1.0);
+        }
+        let entry = (step, text, x, line);
+        x += wide;
+        entry
+    };
+    steps.ranges().map(place).collect()
+}
+
+/// Height of the key, in CSS pixels of a phone: a line or two.
+fn key_height(steps: Steps) -> f64 {
+    entries(steps).last().map_or(0.0, |last| last.3 + 1.0) * LINE + 10.0
+}
+
 /// Which shade stands for how many.
-fn key(svg: &mut Svg, steps: Steps, (mut x, y): (f64, f64), unit: f64) {
+fn key(svg: &mut Svg, steps: Steps, (left, top): (f64, f64), unit: f64) {
     svg.start("g", &[("class", &"key"), ("aria-hidden", &"true"), ("stroke-width", &round(unit))]);
-    for (step, low, high) in steps.ranges() {
-        let (text, side) = (range(low, high), 14.0 * unit);
+    for (step, text, x, line) in entries(steps) {
+        let (x, y, side) = (left + x * unit, top + line * LINE * unit, 14.0 * unit);
         let class = format!("s{step}");
         svg.empty(
             "rect",
             &[("class", &class), ("x", &round(x)), ("y", &round(y)), ("width", &round(side)), ("height", &round(side))],
         );
         label(svg, "n", &text, x + 18.0 * unit, y + 12.0 * unit, 12.0 * unit);
-        x += (18.0 + width(&text) as f64 * 0.12 + 8.0) * unit;
     }
     svg.end();
 }

@@ -33,7 +33,7 @@ pub use heatmap::{HeatDay, heatmap};
 pub use layout::{PrintedArticle, printed_order};
 pub use map::{MapDistrict, district_map, tile_map};
 pub use outlines::{Outline, Outlines, OutlinesError};
-pub use sparkline::sparkline;
+pub use sparkline::{spark, sparkline};
 
 /// The rules that paint the pictures, for a theme's one stylesheet.
 pub const STYLE: &str = include_str!("picture.css");

@@ -4,9 +4,10 @@ use std::fmt::{Display, Write as _};
 
 use super::svg::{Head, Svg};
 
+/// Width, and height of the tallest bar.
 const WIDTH: usize = 320;
-/// Height of the tallest bar, and room above and below for words.
 const BAR: u64 = 40;
+/// Room above and below the bars for words.
 const TOP: u64 = 20;
 const BOTTOM: u64 = 18;
 
@@ -29,7 +30,9 @@ pub fn sparkline(id: &str, title: &str, points: &[(&str, u32)]) -> String {
         size: (320, height),
     });
     let ground = TOP + BAR;
-    svg.empty("path", &[("class", &"s4 bars"), ("stroke", &"none"), ("fill", &"currentColor"), ("d", &bars(points))]);
+    let counts: Vec<u32> = points.iter().map(|(_, count)| *count).collect();
+    let drawn = bars(&counts, (WIDTH, BAR), ground);
+    svg.empty("path", &[("class", &"s4 bars"), ("stroke", &"none"), ("fill", &"currentColor"), ("d", &drawn)]);
     svg.empty("path", &[("class", &"ground"), ("d", &format_args!("M0 {ground}.5h{WIDTH}"))]);
     svg.start("g", &[("fill", &"currentColor"), ("stroke", &"none"), ("font-size", &13), ("aria-hidden", &"true")]);
     let (base, end): (u64, &dyn Display) = (ground + 15, &"end");
@@ -41,19 +44,32 @@ pub fn sparkline(id: &str, title: &str, points: &[(&str, u32)]) -> String {
     svg.finish()
 }
 
-/// All bars as one path.
-fn bars(points: &[(&str, u32)]) -> String {
-    let group = points.len().div_ceil(WIDTH);
-    let sums: Vec<u64> = points.chunks(group).map(|part| part.iter().map(|(_, n)| u64::from(*n)).sum()).collect();
+/// The timeline as a mark beside a name in a list: bars alone, without words or a name of its
+/// own, for the numbers stand beside it as text. An empty string for no points at all.
+pub fn spark(points: &[u32]) -> String {
+    const SIZE: (usize, u64) = (120, 20);
+    if points.is_empty() {
+        return String::new();
+    }
+    let mut svg = Svg::mark("spark", (120, 21));
+    svg.empty("path", &[("class", &"s4"), ("d", &bars(points, SIZE, SIZE.1))]);
+    svg.empty("path", &[("class", &"ground"), ("d", &"M0 20.5h120")]);
+    svg.finish()
+}
+
+/// All bars as one path that stands on `ground`.
+fn bars(points: &[u32], (width, height): (usize, u64), ground: u64) -> String {
+    let group = points.len().div_ceil(width).max(1);
+    let sums: Vec<u64> = points.chunks(group).map(|part| part.iter().map(|n| u64::from(*n)).sum()).collect();
     let highest = sums.iter().copied().max().unwrap_or(0).max(1);
-    let gap = if sums.len() > WIDTH / 4 { 0 } else { 1 };
+    let gap = if sums.len() > width / 4 { 0 } else { 1 };
     let mut path = String::new();
     for (i, sum) in sums.iter().enumerate().filter(|(_, sum)| **sum > 0) {
-        let (from, to) = (i * WIDTH / sums.len(), (i + 1) * WIDTH / sums.len());
+        let (from, to) = (i * width / sums.len(), (i + 1) * width / sums.len());
         // A bar that is there at all can be seen; a single one need not fill the picture.
         let wide = (to - from).saturating_sub(gap).clamp(1, 24);
-        let tall = (sum * BAR / highest).max(2);
-        let _ = write!(path, "M{from} {}v-{tall}h{wide}v{tall}z", TOP + BAR);
+        let tall = (sum * height / highest).max(2);
+        let _ = write!(path, "M{from} {ground}v-{tall}h{wide}v{tall}z");
     }
     path
 }

@@ -20,15 +20,21 @@ impl Steps {
         self.max
     }
 
-    /// 0 for nothing, else 1 to the number of steps.
+    /// 0 for nothing, else 1 to the number of steps. Where no count is above 1 all are alike,
+    /// and take the shade in the middle.
     pub(super) fn step(self, count: u64) -> u64 {
-        if self.max == 0 { 0 } else { (count.min(self.max) * self.steps).div_ceil(self.max) }
+        match self.max {
+            0 => 0,
+            1 => count.min(1) * self.steps.div_ceil(2),
+            max => (count.min(max) * self.steps).div_ceil(max),
+        }
     }
 
     /// The steps that hold any whole number, each with its lowest and highest count.
     pub(super) fn ranges(self) -> impl Iterator<Item = (u64, u64, u64)> {
         let edge = move |step: u64| step * self.max / self.steps;
-        (1..=self.steps).map(move |step| (step, edge(step - 1) + 1, edge(step))).filter(|(_, low, high)| low <= high)
+        let ranges = (1..=self.steps).map(move |step| (edge(step - 1) + 1, edge(step)));
+        ranges.filter(|(low, high)| low <= high).map(move |(low, high)| (self.step(high), low, high))
     }
 }
 

@@ -54,6 +54,23 @@ impl Svg {
         svg
     }
 
+    /// Opens a small mark beside a text that says the same, hidden from assistive technology.
+    pub(super) fn mark(class: &str, (width, height): (i64, i64)) -> Self {
+        let mut svg = Self { out: String::new(), open: Vec::new() };
+        svg.start(
+            "svg",
+            &[
+                ("class", &format_args!("pic {class}")),
+                ("viewBox", &format_args!("0 0 {width} {height}")),
+                ("width", &width),
+                ("height", &height),
+                ("aria-hidden", &"true"),
+                ("fill", &"currentColor"),
+            ],
+        );
+        svg
+    }
+
     /// Opens a picture that is a file of its own.
     pub(super) fn file(width: i64, height: i64) -> Self {
         let mut svg = Self { out: String::new(), open: Vec::new() };

@@ -1,24 +1,32 @@
 //! The article page. The only place where a body is looked at.
 
+use std::collections::BTreeSet;
+
 use super::{
     Renderer, body,
-    head::{About, link, meta},
+    card::name,
+    head::{About, link, meta, property},
     issue::page_label,
     markdown,
     text::{date_view, published},
 };
 use crate::{
     cite,
-    press::{Article, Block, Folio, Issue},
-    site::{ArticleId, ArticleNode, Route, anchors},
+    press::{Article, Block, Folio, Issue, IssueDate},
+    site::{ArticleId, ArticleNode, Listing, Route, Topic, anchors},
     theme::{
         ThemeError,
-        views::{ArticleView, CitationView, CreditView, JumpView, LinkView, MetaView},
+        views::{
+            ArticleView, CitationView, CreditView, EntryView, JumpView, LinkView, MetaView, PictureView, SeriesView,
+        },
     },
 };
 
 /// Two sections or more get a list of contents.
 const CONTENTS: usize = 2;
+
+/// So many of those who wrote an article are followed to their other articles.
+const SERIES_PEOPLE: usize = 2;
 
 impl Renderer<'_> {
     /// `text` is its issue.
@@ -42,12 +50,11 @@ impl Renderer<'_> {
             about.crumbs.push(link(label, &page.node.route));
         }
         about.json_ld = vec![self.article_ld(id, route, article, &view.card.title)];
-        let path_of = |card: &Option<_>| card.as_ref().map(|card: &crate::theme::views::CardView| card.path.clone());
+        let path_of = |entry: &Option<_>| entry.as_ref().map(|entry: &EntryView| entry.path.clone());
         about.neighbours = (path_of(&view.prev), path_of(&view.next));
-        let mut head = self.head(route, about);
-        head.metas = self.article_metas(article, node);
-        head.properties.extend(self.article_properties(article, node));
-        self.html("article.html", "article", &view, head, &[])
+        about.image = self.preview(node, &article.page);
+        about.metas = self.article_metas(article, node);
+        self.html("article.html", "article", &view, self.head(route, about), &[])
     }
 
     fn article_view(&self, id: ArticleId, article: &Article, route: &Route) -> ArticleView {
@@ -70,6 +77,8 @@ impl Renderer<'_> {
             .filter(|anchor| anchor.level == 2)
             .map(|anchor| LinkView { label: self.shown(&anchor.text), path: format!("#{}", anchor.id) })
             .collect();
+        let (series, seen) = self.series(id, node);
+        let related = self.site.related(id).into_iter().filter(|other| !seen.contains(other));
         ArticleView {
             credits: self.credits(article, node),
             dateline: article.dateline.as_deref().filter(|_| !carried).map(|text| self.shown(text)),
@@ -85,15 +94,16 @@ impl Renderer<'_> {
                 .and_then(|page| page.node.raw.as_ref())
                 .map(Route::to_string),
             citation: self.citation(article, route),
-            prev: before.map(|id| self.card(id)),
-            next: after.map(|id| self.card(id)),
-            related: self.site.related(id).into_iter().map(|id| self.card(id)).collect(),
+            prev: before.map(|id| self.entry_view(id)),
+            next: after.map(|id| self.entry_view(id)),
+            related: related.map(|id| self.entry_view(id)).collect(),
+            series,
             length: node.length,
             card,
         }
     }
 
-    fn pictures(&self, node: &ArticleNode, title: &str) -> Vec<crate::theme::views::PictureView> {
+    pub(super) fn pictures(&self, node: &ArticleNode, title: &str) -> Vec<PictureView> {
         let many = node.pictures.len() > 1;
         let alt =
             |at: usize| if many { format!("《{title}》配图之{}", at + 1) } else { format!("《{title}》配图") };
@@ -146,7 +156,14 @@ impl Renderer<'_> {
             slug: &article.slug,
             url: url.as_deref(),
         };
-        CitationView { gbt7714: cite::gbt7714(&source), bibtex: cite::bibtex(&source), ris: cite::ris(&source), url }
+        let ris = cite::ris(&source);
+        CitationView {
+            gbt7714: cite::gbt7714(&source),
+            bibtex: cite::bibtex(&source),
+            ris_url: cite::data_url(cite::RIS, &ris),
+            ris,
+            url,
+        }
     }
 
     fn article_metas(&self, article: &Article, node: &ArticleNode) -> Vec<MetaView> {
@@ -168,32 +185,62 @@ impl Renderer<'_> {
             meta("DC.date", &date.to_string()),
             meta("DC.publisher", &config.paper),
             meta("DC.source", &format!("{}, {date}({page})", config.paper)),
-            meta("DC.language", &config.language),
-            meta("DC.type", "Text"),
         ]);
         for name in article.authors.iter().filter(|name| !name.trim().is_empty()) {
             metas.push(meta("DC.creator", name));
         }
         for topic in node.districts.iter().filter_map(|&at| self.site.districts.get(at)) {
-            metas.push(meta("DC.coverage", &topic.name));
+            metas.push(MetaView { property: Some("article:tag"), ..meta("DC.coverage", &topic.name) });
         }
-        let author = if article.authors.is_empty() { config.paper.clone() } else { article.authors.join("、") };
-        metas.push(meta("author", &author));
-        metas.retain(|meta| !meta.content.trim().is_empty());
+        metas.push(property("article:published_time", &published(date)));
+        metas.extend(article.section.as_deref().map(|section| property("article:section", section)));
         metas
     }
 
-    fn article_properties(&self, article: &Article, node: &ArticleNode) -> Vec<MetaView> {
-        let mut tags = vec![meta("article:published_time", &published(article.date))];
-        tags.extend(article.section.as_deref().map(|section| meta("article:section", section)));
-        for topic in node.districts.iter().filter_map(|&at| self.site.districts.get(at)) {
-            tags.push(meta("article:tag", &topic.name));
-        }
-        if let Some(picture) = node.pictures.first() {
-            tags.extend(self.absolute(&picture.route).map(|url| meta("og:image", &url)));
-        }
-        tags
+    /// The picture for previews: its own, else the facsimile of its page, else the card of the
+    /// issue.
+    fn preview(&self, node: &ArticleNode, page: &Folio) -> Option<Route> {
+        let own = node.pictures.first().map(|picture| picture.route.clone());
+        let facsimile = || Some(self.site.page(node.issue, page)?.node.facsimile.as_ref()?.route.clone());
+        own.or_else(facsimile).or_else(|| self.card_route(node.issue))
     }
+
+    /// The nearest articles of the column, then of the first people who wrote it; and which
+    /// articles these are.
+    fn series(&self, id: ArticleId, node: &ArticleNode) -> (Vec<SeriesView>, BTreeSet<ArticleId>) {
+        let column = node.column.and_then(|at| self.site.columns.get(at)).map(|topic| ("同栏目", topic));
+        let people = node.reporters.iter().filter_map(|&at| self.site.reporters.get(at)).take(SERIES_PEOPLE);
+        let topics = column.into_iter().chain(people.map(|topic| ("同作者", topic)));
+        let mut seen = BTreeSet::from([id]);
+        let series = topics.map(|(label, topic)| {
+            let near: Vec<ArticleId> = nearest(topic, self.site.article(id).date, id);
+            let entries = near.into_iter().filter(|&other| seen.insert(other)).map(|other| self.entry_view(other));
+            SeriesView { label, topic: name(topic), entries: entries.collect() }
+        });
+        let series = series.filter(|series| !series.entries.is_empty()).collect();
+        (series, seen)
+    }
+
+    fn entry_view(&self, id: ArticleId) -> EntryView {
+        let node = self.site.node(id);
+        let districts = node.districts.iter().filter_map(|&at| self.site.districts.get(at));
+        EntryView {
+            title: self.shown(&node.title),
+            path: node.route.to_string(),
+            date: date_view(node.date),
+            folio: node.page.to_string(),
+            districts: districts.map(|topic| topic.name.clone()).collect(),
+        }
+    }
+}
+
+/// The article after this one in an index and the two before it. So a new article changes one
+/// old page alone.
+fn nearest(topic: &Topic, date: IssueDate, id: ArticleId) -> Vec<ArticleId> {
+    let key = |listing: &Listing| (std::cmp::Reverse(listing.date), listing.article);
+    let at = topic.listings.partition_point(|listing| key(listing) < (std::cmp::Reverse(date), id));
+    let window = at.saturating_sub(1)..(at + 3).min(topic.listings.len());
+    topic.listings[window].iter().map(|listing| listing.article).filter(|&other| other != id).collect()
 }
 
 /// The first text that is not empty.

@@ -31,6 +31,10 @@ pub(super) struct About {
     pub(super) json_ld: Vec<Value>,
     /// The pages before and after.
     pub(super) neighbours: (Option<String>, Option<String>),
+    /// Picture for previews.
+    pub(super) image: Option<Route>,
+    /// `<meta>` beside those of every page.
+    pub(super) metas: Vec<MetaView>,
     /// Whether the page says how much the site holds; see [`TotalsView`].
     pub(super) totals: bool,
 }
@@ -47,6 +51,8 @@ impl About {
             feed: None,
             json_ld: Vec::new(),
             neighbours: (None, None),
+            image: None,
+            metas: Vec::new(),
             totals: false,
         }
     }
@@ -79,6 +85,7 @@ impl Renderer<'_> {
             graph.push(jsonld::breadcrumb(self, route, &crumbs, &short_title));
         }
         let title = if home { about.title } else { format!("{} - {}", about.title, config.title) };
+        let image = about.image.and_then(|route| self.absolute(&route));
         let mut head = HeadView {
             kind: about.kind,
             nav: about.nav,
@@ -97,7 +104,7 @@ impl Renderer<'_> {
             short_title,
             ..HeadView::default()
         };
-        head.properties = self.open_graph(&head);
+        head.metas = self.metas(&head, image.as_deref(), about.metas);
         head
     }
 
@@ -131,25 +138,38 @@ impl Renderer<'_> {
         feeds
     }
 
-    fn open_graph(&self, head: &HeadView) -> Vec<MetaView> {
+    /// Description, Open Graph, then what the page has of its own. One element serves a name
+    /// and a property that say the same.
+    fn metas(&self, head: &HeadView, image: Option<&str>, own: Vec<MetaView>) -> Vec<MetaView> {
         let config = &self.site.config;
         let article = head.kind == "article";
-        let mut tags = vec![
-            meta("og:title", &head.short_title),
-            meta("og:type", if article { "article" } else { "website" }),
-            meta("og:site_name", &config.title),
-            meta("og:locale", &config.language.replace('-', "_")),
-            meta("og:description", &head.description),
+        let mut metas = vec![
+            MetaView { name: Some("description"), property: Some("og:description"), content: head.description.clone() },
+            property("og:title", &head.short_title),
+            property("og:type", if article { "article" } else { "website" }),
+            property("og:site_name", &config.title),
+            property("og:locale", &config.language.replace('-', "_")),
         ];
-        if let Some(url) = &head.canonical {
-            tags.push(meta("og:url", url));
+        metas.extend(head.canonical.as_deref().map(|url| property("og:url", url)));
+        metas.extend(image.map(|url| property("og:image", url)));
+        for meta in own {
+            let same = |other: &&mut MetaView| other.name.is_none() && other.content == meta.content;
+            match metas.iter_mut().find(same).filter(|_| meta.property.is_none()) {
+                Some(other) => other.name = meta.name,
+                None => metas.push(meta),
+            }
         }
-        tags.retain(|tag| !tag.content.trim().is_empty());
-        tags
+        metas.retain(|meta| !meta.content.trim().is_empty());
+        metas
     }
 }
 
-/// A `<meta>`.
+/// A `<meta>` with a name.
 pub(super) fn meta(name: &'static str, content: &str) -> MetaView {
-    MetaView { name, content: content.to_owned() }
+    MetaView { name: Some(name), property: None, content: content.to_owned() }
+}
+
+/// A `<meta>` with a property.
+pub(super) fn property(name: &'static str, content: &str) -> MetaView {
+    MetaView { name: None, property: Some(name), content: content.to_owned() }
 }

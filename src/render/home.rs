@@ -71,6 +71,7 @@ impl Renderer<'_> {
         };
         let mut about = About::new("home", "home", config.title.clone(), description);
         about.json_ld = vec![self.website_ld(route)];
+        about.image = newest.and_then(|id| self.card_route(id));
         about.totals = true;
         self.html("home.html", "home", &view, self.head(route, about), &[])
     }
@@ -83,7 +84,7 @@ impl Renderer<'_> {
             date: date_view(node.issue.date),
             articles: node.issue.articles.len(),
             pages: node.pages.len(),
-            title: node.issue.articles.first().map(|article| self.shown(&article.title)),
+            title: self.lead_of(id).map(|id| self.shown(&self.site.article(id).title)),
         }
     }
 }

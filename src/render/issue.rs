@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use super::{
     Renderer,
     head::{About, link},
+    plan::card_route,
     text::{date_view, month_text},
 };
 use crate::{
-    press::Issue,
-    site::{IssueId, Route},
+    picture::{Card, og_card},
+    press::{Issue, Kind, Part},
+    site::{ArticleId, IssueId, Route},
     theme::{
         Shared, ThemeError,
-        views::{AroundView, CardView, IssueView, LinkView, PageView, TagView},
+        views::{AroundView, IssueView, LinkView, PageView, TagView},
     },
 };
 
@@ -29,6 +31,7 @@ impl Renderer<'_> {
         );
         let mut about = About::new("issue", "archive", view.date.text.clone(), description);
         about.crumbs = vec![LinkView { label: "日历".into(), path: "archive/index.html".into() }, view.month.clone()];
+        about.image = self.card_route(id);
         about.json_ld = vec![self.issue_ld(route, self.site.issue(id).issue.date, route)];
         about.neighbours = (path(&view.prev), path(&view.next));
         self.html("issue.html", "issue", &view, self.head(route, about), &[])
@@ -77,7 +80,7 @@ impl Renderer<'_> {
             prev: before.map(|id| self.issue_link(id)),
             next: after.map(|id| self.issue_link(id)),
             month: link(month_text(date.year(), date.month()), &month),
-            lead: lead(&pages),
+            lead: self.lead_of(id).map(|id| self.card(id)),
             districts: districts(&pages),
             pages,
         }
@@ -123,6 +126,33 @@ impl Renderer<'_> {
         }
     }
 
+    /// The first story of an issue that is no picture, brief or continuation.
+    pub(super) fn lead_of(&self, id: IssueId) -> Option<ArticleId> {
+        let pages = 0..self.site.issue(id).pages.len();
+        let all =
+            || pages.clone().flat_map(|at| self.site.entries(id, at)).filter(|(_, part)| *part != Part::Continues);
+        let news = all().find(|(id, _)| self.site.article(*id).kind == Kind::News);
+        news.or_else(|| all().next()).map(|(id, _)| id)
+    }
+
+    /// Where the card of an issue stands, when the site knows its address.
+    pub(super) fn card_route(&self, id: IssueId) -> Option<Route> {
+        let shown = self.site.config.base_url.is_some() && !self.site.issue(id).issue.articles.is_empty();
+        shown.then(|| card_route(self.site, id))
+    }
+
+    /// The picture that previews show of an issue: its lead story under the name of the paper.
+    pub(super) fn issue_card(&self, id: IssueId) -> String {
+        let Some(lead) = self.lead_of(id).map(|id| self.card(id)) else { return String::new() };
+        og_card(&Card {
+            title: &lead.title,
+            kicker: lead.kicker.as_deref().unwrap_or_default(),
+            paper: &self.site.config.paper,
+            date: &lead.date.text,
+            page: &page_label(&lead.folio, lead.section.as_deref()),
+        })
+    }
+
     fn issue_link(&self, id: IssueId) -> LinkView {
         let node = self.site.issue(id);
         link(date_view(node.issue.date).text, &node.route)
@@ -135,13 +165,6 @@ pub(super) fn page_label(folio: &str, section: Option<&str>) -> String {
         Some(section) => format!("第{folio}版 {section}"),
         None => format!("第{folio}版"),
     }
-}
-
-/// The first story of the issue that is no picture, brief or continuation.
-fn lead(pages: &[PageView]) -> Option<CardView> {
-    let continues = |card: &CardView| card.jump.as_deref().is_some_and(|jump| jump.starts_with("上接"));
-    let all = || pages.iter().flat_map(|page| &page.cards).filter(|card| !continues(card));
-    all().find(|card| card.kind == "news").or_else(|| all().next()).cloned()
 }
 
 /// Districts in the news of the day, with the number of their articles in it.

@@ -13,6 +13,7 @@ mod calendar;
 mod card;
 mod feeds;
 mod furniture;
+mod gallery;
 mod head;
 mod home;
 mod issue;
@@ -27,6 +28,7 @@ mod topic;
 
 use std::borrow::Cow;
 
+use gallery::Gallery;
 pub use keys::{Key, Keys};
 pub use plan::{Batch, Job, batches, notes, plan};
 
@@ -77,6 +79,7 @@ pub struct Renderer<'a> {
     site: &'a Site,
     theme: &'a Theme,
     outlines: Option<&'a Outlines>,
+    gallery: Gallery,
     shared: Shared,
     shared_hash: u128,
 }
@@ -97,6 +100,7 @@ impl<'a> Renderer<'a> {
         let config = &site.config;
         let newest = site.newest_issue();
         let based = config.base_url.is_some();
+        let gallery = Gallery::of(site);
         let (nameplate, nameplate_rest) = text::nameplate(&config.title, &config.paper);
         let view = SiteView {
             title: config.title.clone(),
@@ -112,6 +116,7 @@ impl<'a> Renderer<'a> {
                 .iter()
                 .map(|node| LinkView { label: node.doc.title.clone(), path: node.route.to_string() })
                 .collect(),
+            photos: gallery.route().map(|route| route.to_string()),
             feed: (based && newest.is_some()).then(|| "feed.xml".to_owned()),
             opensearch: based.then(|| "opensearch.xml".to_owned()),
             indent: config.display.indent_paragraphs,
@@ -120,7 +125,7 @@ impl<'a> Renderer<'a> {
         };
         // `extra` comes in the order of the settings file, as all else is in order.
         let shared_hash = digest(&format!("{view:?}"));
-        Ok(Self { site, theme, outlines, shared: Shared::new(&view)?, shared_hash })
+        Ok(Self { site, theme, outlines, gallery, shared: Shared::new(&view)?, shared_hash })
     }
 
     /// Makes one file.
@@ -149,9 +154,12 @@ impl<'a> Renderer<'a> {
             Job::Archive => self.archive(&route),
             Job::Year(at) => self.year(*at, &route),
             Job::Month(year, month) => self.month(*year, *month, &route),
+            Job::Gallery => self.gallery(&route),
+            Job::GalleryMonth(year, month) => self.gallery_month(*year, *month, &route),
             Job::Doc(at) => self.doc(*at, &route),
             Job::Search => self.search(&route),
             Job::NotFound => self.not_found(&route),
+            Job::Card(id) => Ok(self.issue_card(*id)),
             Job::Feed => self.site_feed(),
             Job::DistrictFeed(at) => self.district_feed(*at),
             Job::JsonFeed => Ok(self.json_feed()),

@@ -6,13 +6,53 @@ use super::{
     text::{date_view, month_text},
 };
 use crate::{
-    picture::{HeatDay, MapDistrict, PrintedArticle, district_map, heatmap, printed_order, sparkline},
+    picture::{HeatDay, MapDistrict, PrintedArticle, district_map, heatmap, printed_order, spark, sparkline},
     press::IssueDate,
     site::{IssueId, Route, Topic, Year},
 };
 
 /// A timeline shows months up to so many of them, then years.
 const MONTHS: i32 = 48;
+
+/// The points of a timeline: months, or years when it is long.
+struct Axis {
+    by_month: bool,
+    start: i32,
+    end: i32,
+}
+
+fn month_of(date: IssueDate) -> i32 {
+    i32::from(date.year()) * 12 + i32::from(date.month()) - 1
+}
+
+impl Axis {
+    fn of((first, last): (IssueDate, IssueDate)) -> Self {
+        let (start, end) = (month_of(first), month_of(last));
+        let by_month = end - start < MONTHS;
+        if by_month { Self { by_month, start, end } } else { Self { by_month, start: start / 12, end: end / 12 } }
+    }
+
+    /// Articles of a topic at each point.
+    fn counts(&self, topic: &Topic) -> Option<Vec<u32>> {
+        let mut counts = vec![0_u32; usize::try_from(self.end - self.start).ok()? + 1];
+        for listing in &topic.listings {
+            let month = month_of(listing.date);
+            let point = if self.by_month { month } else { month / 12 };
+            if let Some(count) = usize::try_from(point - self.start).ok().and_then(|at| counts.get_mut(at)) {
+                *count += 1;
+            }
+        }
+        Some(counts)
+    }
+
+    fn label(&self, at: usize) -> String {
+        let at = self.start + i32::try_from(at).unwrap_or(0);
+        match self.by_month {
+            true => month_text((at / 12) as i16, (at % 12 + 1) as i8),
+            false => format!("{at}年"),
+        }
+    }
+}
 
 impl Renderer<'_> {
     /// The map of the districts; nothing when there are none.
@@ -40,30 +80,21 @@ impl Renderer<'_> {
         full(heatmap(&format!("Heat{}", year.year), year.year, &days))
     }
 
-    /// The timeline of a topic: by month, or by year when it is long. One point is no line.
+    /// The timeline of a topic. One point is no line.
     pub(super) fn sparkline_svg(&self, topic: &Topic) -> Option<String> {
-        let (first, last) = topic.span()?;
-        let month_of = |date: IssueDate| i32::from(date.year()) * 12 + i32::from(date.month()) - 1;
-        let by_month = month_of(last) - month_of(first) < MONTHS;
-        let point_of = |date| if by_month { month_of(date) } else { month_of(date) / 12 };
-        let start = point_of(first);
-        let mut counts = vec![0_u32; usize::try_from(point_of(last) - start).ok()? + 1];
-        for listing in &topic.listings {
-            let at = usize::try_from(point_of(listing.date) - start).unwrap_or(0);
-            if let Some(count) = counts.get_mut(at) {
-                *count += 1;
-            }
-        }
-        if counts.len() < 2 {
-            return None;
-        }
-        let label = |at: i32| match by_month {
-            true => month_text((at / 12) as i16, (at % 12 + 1) as i8),
-            false => format!("{at}年"),
-        };
-        let labels: Vec<String> = (start..).take(counts.len()).map(label).collect();
+        let axis = Axis::of(topic.span()?);
+        let counts = axis.counts(topic).filter(|counts| counts.len() > 1)?;
+        let labels: Vec<String> = (0..counts.len()).map(|at| axis.label(at)).collect();
         let points: Vec<(&str, u32)> = labels.iter().map(String::as_str).zip(counts).collect();
         full(sparkline(&format!("Line-{}", topic.slug), &format!("{}的文章数", topic.name), &points))
+    }
+
+    /// The same in small, over the time of the whole archive, so that topics of a list compare.
+    pub(super) fn spark_svg(&self, topic: &Topic) -> Option<String> {
+        let (first, last) = (self.site.issues.first()?, self.site.issues.last()?);
+        let axis = Axis::of((first.issue.date, last.issue.date));
+        let counts = axis.counts(topic).filter(|counts| counts.len() > 1 && !topic.listings.is_empty())?;
+        full(spark(&counts))
     }
 
     /// The printed order of a newspaper page. One article has no order.

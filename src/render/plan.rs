@@ -1,5 +1,6 @@
 //! The plan: which files a site has.
 
+use super::gallery::{Gallery, month_route};
 use crate::{
     diag::Diagnostic,
     site::{ArticleId, IssueId, Route, Site, TopicKind},
@@ -27,12 +28,18 @@ pub enum Job {
     Year(usize),
     /// A month: year, month within it.
     Month(usize, usize),
+    /// The pictures of all issues.
+    Gallery,
+    /// The pictures of a month: year and month.
+    GalleryMonth(i16, i8),
     /// An ordinary page.
     Doc(usize),
     /// The search page.
     Search,
     /// 404.html.
     NotFound,
+    /// The card of an issue, for previews.
+    Card(IssueId),
     /// Atom feed of the newest articles.
     Feed,
     /// Atom feed of a district.
@@ -78,6 +85,7 @@ pub fn plan(site: &Site, theme: &Theme) -> Vec<Job> {
         jobs.extend(filled.map(|(at, _)| Job::DistrictFeed(at)));
         jobs.extend(sitemaps(site, jobs.len()).into_iter().map(Job::Sitemap));
         jobs.push(Job::OpenSearch);
+        jobs.extend(site.issue_ids().filter(|&id| !site.issue(id).issue.articles.is_empty()).map(Job::Card));
     }
     jobs.push(Job::Robots);
     jobs.extend(theme.assets().filter_map(|(path, _)| Route::parse(path)).map(Job::Asset));
@@ -101,6 +109,9 @@ pub(super) fn lists(site: &Site) -> Vec<Job> {
             jobs.extend((0..node.pages.len()).map(|page| Job::Topic(kind, topic, page)));
         }
     }
+    let gallery = Gallery::of(site);
+    jobs.extend(gallery.route().map(|_| Job::Gallery));
+    jobs.extend(gallery.months().map(|(year, month)| Job::GalleryMonth(year, month)));
     jobs.extend((0..site.docs.len()).map(Job::Doc));
     jobs
 }
@@ -165,7 +176,7 @@ impl Job {
     /// The issue whose folder the file is in.
     fn issue(&self, site: &Site) -> Option<IssueId> {
         match self {
-            Self::Issue(id) | Self::Page(id, _) => Some(*id),
+            Self::Issue(id) | Self::Page(id, _) | Self::Card(id) => Some(*id),
             Self::Article(id) => Some(site.node(*id).issue),
             _ => None,
         }
@@ -193,8 +204,11 @@ impl Job {
             Self::Year(at) => site.years[*at].route(),
             Self::Month(year, at) => site.years[*year].months[*at].route(),
             Self::Doc(at) => site.docs[*at].route.clone(),
+            Self::Gallery => fixed("photos/index.html"),
+            Self::GalleryMonth(year, month) => month_route(*year, *month),
             Self::Search => fixed("search/index.html"),
             Self::NotFound => fixed("404.html"),
+            Self::Card(id) => card_route(site, *id),
             Self::Feed => fixed("feed.xml"),
             Self::DistrictFeed(at) => site.districts[*at].feed().unwrap_or_else(|| fixed("feed.xml")),
             Self::JsonFeed => fixed("feed.json"),
@@ -204,6 +218,13 @@ impl Job {
             Self::Asset(route) => route.clone(),
         }
     }
+}
+
+/// The card of an issue: in its folder, or beside its page when that has another name.
+pub(super) fn card_route(site: &Site, id: IssueId) -> Route {
+    let issue = site.issue(id).route.as_str();
+    let folder = issue.strip_suffix("index.html").map(|folder| format!("{folder}card.svg"));
+    Route::made(folder.unwrap_or_else(|| format!("{}-card.svg", issue.trim_end_matches(".html"))))
 }
 
 impl SitemapPart {

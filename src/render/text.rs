@@ -32,7 +32,11 @@ pub(super) fn month_text(year: i16, month: i8) -> String {
 pub(super) fn nameplate<'t>(title: &'t str, paper: &str) -> (&'t str, &'t str) {
     let shared = title.chars().zip(paper.chars()).take_while(|(a, b)| a == b).count();
     let end = title.char_indices().nth(shared).map_or(title.len(), |(end, _)| end);
-    if shared < 2 { (title, "") } else { (&title[..end], title[end..].trim_start()) }
+    if shared < 2 {
+        (title, "")
+    } else {
+        (&title[..end], title[end..].trim_start_matches(|c: char| c.is_whitespace() || "·・-—：:|".contains(c)))
+    }
 }
 
 /// At most `most` characters, with an ellipsis when something was cut.
@@ -51,6 +55,7 @@ mod tests {
     fn the_nameplate_is_the_name_of_the_paper() {
         assert_eq!(nameplate("江岸日报数字档案", "江岸日报"), ("江岸日报", "数字档案"));
         assert_eq!(nameplate("江岸报档案（演示）", "江岸报（演示）"), ("江岸报", "档案（演示）"));
+        assert_eq!(nameplate("江岸日报·数字档案", "江岸日报"), ("江岸日报", "数字档案"));
         assert_eq!(nameplate("老报纸", "江岸日报"), ("老报纸", ""));
         assert_eq!(nameplate("江岸日报", "江岸日报"), ("江岸日报", ""));
     }

@@ -13,14 +13,17 @@ use crate::{
     theme::{
         ThemeError,
         views::{
-            AlongsideView, DayGroupView, LinkView, MonthGroupView, PeriodView, TagView, TopicCardView, TopicView,
-            TopicsView,
+            AlongsideView, DayGroupView, LetterView, LinkView, MonthGroupView, PeriodView, TagView, TopicCardView,
+            TopicView, TopicsView,
         },
     },
 };
 
 /// Topics of another kind shown beside a topic.
 const ALONGSIDE: usize = 12;
+
+/// Columns and reporters up to so many are cards; more are links by their first letter.
+const CARDS: usize = 12;
 
 /// Neighbouring topics shown at the end of a topic's page.
 const NEIGHBOURS: usize = 24;
@@ -45,14 +48,17 @@ impl Renderer<'_> {
     pub(super) fn topics(&self, kind: TopicKind, route: &Route) -> Result<String, ThemeError> {
         let words = words(kind);
         let map_svg = if kind == TopicKind::District { self.map_svg(route) } else { None };
-        let view = TopicsView { label: words.label, items: self.topic_cards(kind), map_svg };
-        let description = format!(
-            "{}按{}编排的全部文章：共{}个{}。",
-            self.site.config.paper,
-            words.label,
-            view.items.len(),
-            words.label
-        );
+        let total = self.site.topics(kind).len();
+        let many = kind != TopicKind::District && total > CARDS;
+        let view = TopicsView {
+            label: words.label,
+            items: if many { Vec::new() } else { self.topic_cards(kind) },
+            letters: if many { letters(self.site.topics(kind)) } else { Vec::new() },
+            total,
+            map_svg,
+        };
+        let paper = &self.site.config.paper;
+        let description = format!("{paper}按{}编排的全部文章：共{total}个{}。", words.label, words.label);
         let mut about = About::new(words.all, words.all, words.label, description);
         about.totals = true;
         about.json_ld = vec![self.list_ld(route, words.label, &about.description)];
@@ -75,7 +81,7 @@ impl Renderer<'_> {
                 count: topic.listings.len(),
                 last: topic.span().map(|(_, last)| date_view(last)),
                 newest: topic.listings.first().map(|listing| self.listed(listing)),
-                sparkline_svg: None,
+                sparkline_svg: self.spark_svg(topic),
             })
             .collect()
     }
@@ -247,6 +253,23 @@ impl Renderer<'_> {
     }
 }
 
+/// Topics by the first letter of their addresses, which is the order of their pinyin.
+fn letters(topics: &[Topic]) -> Vec<LetterView> {
+    let mut sorted: Vec<&Topic> = topics.iter().collect();
+    sorted.sort_by(|a, b| a.slug.cmp(&b.slug));
+    let mut letters: BTreeMap<Option<char>, Vec<TagView>> = BTreeMap::new();
+    for topic in sorted {
+        let first = topic.slug.as_str().chars().next().filter(char::is_ascii_alphabetic);
+        letters.entry(first.map(|c| c.to_ascii_uppercase())).or_default().push(tag(topic));
+    }
+    let view = |(letter, tags): (Option<char>, Vec<TagView>)| LetterView {
+        letter: letter.map_or("#".to_owned(), String::from),
+        id: letter.map_or("Other".to_owned(), String::from),
+        tags,
+    };
+    letters.into_iter().map(view).collect()
+}
+
 /// `2023年`, `2023年1月`.
 fn period_text(period: Period) -> String {
     match period {
@@ -284,21 +307,20 @@ pub(super) fn months_of<'t>(topic: &'t Topic, page: &TopicPage) -> impl Iterator
     near.filter(move |month| matches!(month.period, Period::Month(year, _) if Some(year) == of))
 }
 
-/// The periods a page leads to: all of them from the first page, its months from a long year.
+/// The periods a page leads to: the years from the first page, its months from a long year.
 fn periods(topic: &Topic, page: &TopicPage) -> Vec<PeriodView> {
-    let view = |page: &TopicPage, months| PeriodView {
-        label: period_text(page.period),
+    let view = |page: &TopicPage| PeriodView {
+        label: match page.period {
+            Period::Month(_, month) => format!("{month}月"),
+            period => period_text(period),
+        },
         path: page.route.to_string(),
         count: page.range.len(),
-        months,
+        months: Vec::new(),
     };
-    let months = |page| months_of(topic, page).map(|month| view(month, Vec::new())).collect();
     match page.period {
-        Period::Newest => {
-            let years = topic.pages.iter().filter(|page| matches!(page.period, Period::Year(_)));
-            years.map(|year| view(year, months(year))).collect()
-        }
-        Period::Year(_) => months(page),
+        Period::Newest => topic.pages.iter().filter(|page| matches!(page.period, Period::Year(_))).map(view).collect(),
+        Period::Year(_) => months_of(topic, page).map(view).collect(),
         Period::Month(..) => Vec::new(),
     }
 }

@@ -9,31 +9,25 @@
 #[derive(Debug, Default, Clone)]
 pub(crate) struct BitWriter {
     bytes: Vec<u8>,
-    /// Bits used of the last byte; 0 when it is full or there is none.
-    used: u32,
+    /// Bits that fill no byte yet, in the lowest `waiting` ones; what is above them is spent.
+    rest: u64,
+    waiting: u32,
 }
 
 impl BitWriter {
     /// Number of bits written.
     pub(crate) fn len(&self) -> usize {
-        self.bytes.len() * 8 - if self.used == 0 { 0 } else { 8 - self.used as usize }
+        self.bytes.len() * 8 + self.waiting as usize
     }
 
-    /// The lowest `count` bits of `value`.
+    /// The lowest `count` bits of `value`, 56 at most.
     pub(crate) fn bits(&mut self, value: u64, count: u32) {
-        let mut left = count;
-        while left > 0 {
-            if self.used == 0 {
-                self.bytes.push(0);
-            }
-            let room = 8 - self.used;
-            let take = room.min(left);
-            let part = (value >> (left - take)) & ((1 << take) - 1);
-            if let Some(last) = self.bytes.last_mut() {
-                *last |= (part as u8) << (room - take);
-            }
-            self.used = (self.used + take) % 8;
-            left -= take;
+        debug_assert!(count <= 56, "{count} bits do not fit beside those that wait");
+        self.rest = (self.rest << count) | (value & ((1 << count) - 1));
+        self.waiting += count;
+        while self.waiting >= 8 {
+            self.waiting -= 8;
+            self.bytes.push((self.rest >> self.waiting) as u8);
         }
     }
 
@@ -72,17 +66,16 @@ impl BitWriter {
 
     /// Everything another writer holds.
     pub(crate) fn append(&mut self, other: &Self) {
-        let whole = other.len() / 8;
-        for &byte in &other.bytes[..whole] {
+        for &byte in &other.bytes {
             self.bits(u64::from(byte), 8);
         }
-        if let (true, Some(&last)) = (other.used > 0, other.bytes.last()) {
-            self.bits(u64::from(last >> (8 - other.used)), other.used);
-        }
+        self.bits(other.rest, other.waiting);
     }
 
     /// The bytes, the last one filled up with zeros.
-    pub(crate) fn into_bytes(self) -> Vec<u8> {
+    pub(crate) fn into_bytes(mut self) -> Vec<u8> {
+        let spare = (8 - self.waiting) % 8;
+        self.bits(0, spare);
         self.bytes
     }
 }

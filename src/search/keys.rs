@@ -3,7 +3,8 @@
 //! At each position of a folded run stands a key that begins there:
 //! - a Han character with the unit after it: `株洲`, `余3`, or alone at the end of a run;
 //! - a letter or digit with the Han character after it: `3万`, or alone at the end of a run;
-//! - two letters or digits, and again with whatever comes third: `20` and `202`, `23` and `23年`.
+//! - two letters or digits, and again with whatever comes third: `20` and `202`, `23` and `23年`;
+//! - a mark of punctuation alone, so that a search of nothing but marks has an answer too.
 //!
 //! Every string of two units and every string of three that begins with two of an alphabet is
 //! one exact key, wherever in a longer word or number it stands: `3万` is found in `13万`.
@@ -71,10 +72,7 @@ pub(crate) fn keys_of(units: &[u16], mut sink: impl FnMut(Key)) {
     let at = |i: usize| units.get(i).copied().filter(|&unit| class(unit) != Class::Break);
     for (i, &first) in units.iter().enumerate() {
         let kind = class(first);
-        if kind == Class::Break {
-            continue;
-        }
-        let second = at(i + 1);
+        let second = if kind == Class::Break { None } else { at(i + 1) };
         sink(Key::new(first, second.unwrap_or(0), 0));
         if kind == Class::Token
             && let Some(second) = second
@@ -104,6 +102,11 @@ pub(crate) fn covers(run: &[u16]) -> Vec<Cover> {
         .collect()
 }
 
+/// The key of a mark of punctuation.
+pub(crate) fn mark(unit: u16) -> Key {
+    Key::new(unit, 0, 0)
+}
+
 /// The runs of folded text: its longest stretches without a break.
 pub(crate) fn runs(units: &[u16]) -> impl Iterator<Item = &[u16]> {
     units.split(|&unit| class(unit) == Class::Break).filter(|run| !run.is_empty())
@@ -126,7 +129,7 @@ mod tests {
 
     #[test]
     fn keys_of_han_and_numbers() {
-        assert_eq!(shown("近13万，人"), ["近1", "13", "13万", "3万", "万", "人"]);
+        assert_eq!(shown("近13万，人"), ["近1", "13", "13万", "3万", "万", ",", "人"]);
         assert_eq!(shown("5G"), ["5g", "g"]);
     }
 

@@ -12,9 +12,9 @@ use super::codec::{BLOCK, FIELD, RECORD, inflate};
 use super::directory::{self, Directory, Tier};
 use super::facets::{self, Facets};
 use super::fold::{fold, fold_mapped};
-use super::keys::{COLUMN, DISTRICT, KIND, Key, PAGE, REPORTER, covers, runs};
+use super::keys::{COLUMN, DISTRICT, FACETS, KIND, Key, PAGE, REPORTER, covers, mark, runs};
 use super::query::{Word, parse};
-use super::shards::{List, WHOLE, bucket, heavy_path, pool_path, read_group, read_list, whole_path};
+use super::shards::{List, WHOLE, bucket, heavy_path, pool_path, read_group, read_whole, whole_path};
 use super::{IssueDate, chunk};
 
 /// Why a search could not be done.
@@ -110,7 +110,7 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
         let words = parse(query);
         let mut ids = Vec::new();
         let facets = self.filter_keys(filter)?;
-        if words.iter().any(|word| !word.not && runs(&word.folded).next().is_some())
+        if words.iter().any(|word| !word.not)
             && let Some(facets) = facets
         {
             let (low, high) = self.range(filter)?;
@@ -170,21 +170,36 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
         }
         for word in words.iter().filter(|word| !word.not) {
             let mut of_word: Option<BTreeMap<u32, u32>> = None;
-            for run in runs(&word.folded) {
-                let lists = match covers(run) {
-                    keys if keys.is_empty() => vec![self.whole(tier, run[0])?],
-                    keys => keys.into_iter().map(|cover| self.list(tier, cover.key)).collect::<Result<_, _>>()?,
-                };
-                for list in lists {
-                    let here = list.articles.into_iter().zip(list.zones).map(|(a, zone)| (a, u32::from(zone == 0)));
-                    of_word = Some(meet(of_word, here.collect(), u32::min));
-                }
+            for list in self.lists_of(tier, &word.folded)? {
+                let here = list.articles.into_iter().zip(list.zones).map(|(a, zone)| (a, u32::from(zone == 0)));
+                of_word = Some(meet(of_word, here.collect(), u32::min));
             }
             if let Some(of_word) = of_word {
                 found = Some(meet(found, of_word, |a, b| a + b));
             }
         }
         Ok(found.unwrap_or_default().into_iter().collect())
+    }
+
+    /// The lists that every article with the phrase is in: those of its runs, or of its marks
+    /// when it has none.
+    fn lists_of(&self, tier: &Tier, phrase: &[u16]) -> Result<Vec<List>, SearchError> {
+        let mut lists = Vec::new();
+        for run in runs(phrase) {
+            if let [unit] = *run {
+                lists.push(self.whole(tier, unit)?);
+            }
+            for cover in covers(run) {
+                lists.push(self.list(tier, cover.key)?);
+            }
+        }
+        if lists.is_empty() {
+            // The lowest numbers are facets, not marks; no text holds such control characters.
+            for &unit in phrase.iter().filter(|&&unit| unit >= FACETS) {
+                lists.push(self.list(tier, mark(unit))?);
+            }
+        }
+        Ok(lists)
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, SearchError> {
@@ -244,7 +259,7 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
     fn whole(&self, tier: &Tier, unit: u16) -> Result<List, SearchError> {
         let lists = match Self::heavy(tier, unit) {
             Some(shards) if shards >= WHOLE => {
-                return self.shard(tier, &whole_path(unit), |reader| read_list(reader, tier.articles));
+                return self.shard(tier, &whole_path(unit), |reader| read_whole(reader, tier.articles));
             }
             Some(shards) => {
                 let mut lists = Vec::new();

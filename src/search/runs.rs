@@ -43,8 +43,8 @@ pub(crate) struct Run {
 
 impl Run {
     /// Sorts `postings` of `articles` and puts them aside.
-    pub(crate) fn store(mut postings: Vec<u64>, articles: Range<u32>, spill: &mut Spill) -> io::Result<Self> {
-        postings.par_sort_unstable();
+    pub(crate) fn store(postings: Vec<u64>, articles: Range<u32>, spill: &mut Spill) -> io::Result<Self> {
+        let postings = sorted(&postings);
         let mut segments = Vec::new();
         let mut hasher = blake3::Hasher::new();
         let mut bytes = Vec::new();
@@ -70,6 +70,36 @@ impl Run {
             Err(_) => Ok(Vec::new()),
         }
     }
+}
+
+/// The postings in order. They are laid out by group first, which is cheap, so that only the
+/// short stretches of one group need comparing.
+fn sorted(postings: &[u64]) -> Vec<u64> {
+    let group = |posting: u64| (posting >> 48) as usize;
+    let mut ends = vec![0; 1 << 16];
+    postings.iter().for_each(|&posting| ends[group(posting)] += 1);
+    let mut next = Vec::with_capacity(ends.len());
+    let mut total = 0;
+    for end in &mut ends {
+        next.push(total);
+        total += *end;
+        *end = total;
+    }
+    let mut sorted = vec![0; postings.len()];
+    for &posting in postings {
+        let at = &mut next[group(posting)];
+        sorted[*at] = posting;
+        *at += 1;
+    }
+    let mut groups = Vec::new();
+    let (mut rest, mut start) = (sorted.as_mut_slice(), 0);
+    for end in ends {
+        let (group, tail) = rest.split_at_mut(end - start);
+        groups.push(group);
+        (rest, start) = (tail, end);
+    }
+    groups.into_par_iter().filter(|group| group.len() > 1).for_each(<[u64]>::sort_unstable);
+    sorted
 }
 
 /// Writes the sorted postings of one group: key delta, count, article deltas with zones.

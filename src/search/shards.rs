@@ -7,7 +7,9 @@
 //! keys, where a list of the first key of each file would cost several times a shard.
 //!
 //! A heavy group of many shards gets one more list: all articles with that unit at all, for
-//! searches of a single character. Where a group has few shards, the search reads them all.
+//! searches of a single character. It does not tell headlines, which would cost a fifth of it
+//! and mean little for a character that is everywhere. Where a group has few shards, the search
+//! reads them all.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -22,7 +24,7 @@ use super::spill::Spill;
 /// Bytes aimed at for a shard.
 pub(crate) const TARGET: usize = 6 << 10;
 /// Shards from which on a group has a list of all its articles.
-pub(crate) const WHOLE: u32 = 5;
+pub(crate) const WHOLE: u32 = 7;
 /// Bytes of squeezed postings unpacked at once.
 const BATCH: usize = 6 << 20;
 
@@ -196,8 +198,7 @@ fn write_group(writer: &mut BitWriter, group: u16, lists: &[Postings<'_>], size:
 }
 
 fn write_list(writer: &mut BitWriter, articles: &[u32], zones: &[Zone], size: u32) {
-    writer.gamma(articles.len() as u64);
-    writer.ascending(articles, 0, u64::from(size) - 1);
+    write_articles(writer, articles, size);
     let with = |zone: Zone| -> Vec<u32> {
         zones.iter().zip(0..).filter(|(have, _)| **have == zone).map(|(_, at)| at).collect()
     };
@@ -208,19 +209,23 @@ fn write_list(writer: &mut BitWriter, articles: &[u32], zones: &[Zone], size: u3
 
 /// The list of all articles of a group.
 fn write_whole(postings: &[u64], size: u32) -> Vec<u8> {
-    let mut best = vec![Zone::MAX; size as usize];
+    let mut seen = vec![false; size as usize];
     for posting in postings {
-        let zone = &mut best[(*posting as u32 >> 2) as usize];
-        *zone = (*zone).min((*posting & 3) as Zone);
+        seen[(*posting as u32 >> 2) as usize] = true;
     }
-    let (articles, zones): (Vec<u32>, Vec<Zone>) = (0..).zip(best).filter(|(_, zone)| *zone != Zone::MAX).unzip();
+    let articles: Vec<u32> = (0..).zip(seen).filter(|(_, seen)| *seen).map(|(article, _)| article).collect();
     let mut writer = BitWriter::default();
-    write_list(&mut writer, &articles, &zones, size);
+    write_articles(&mut writer, &articles, size);
     writer.into_bytes()
 }
 
-/// Reads a list written by `write_list`.
-pub(crate) fn read_list(reader: &mut BitReader<'_>, size: u32) -> Result<List, Damaged> {
+fn write_articles(writer: &mut BitWriter, articles: &[u32], size: u32) {
+    writer.gamma(articles.len() as u64);
+    writer.ascending(articles, 0, u64::from(size) - 1);
+}
+
+/// Reads the list of all articles of a group.
+pub(crate) fn read_whole(reader: &mut BitReader<'_>, size: u32) -> Result<List, Damaged> {
     let count = reader.gamma()?;
     if count > u64::from(size) {
         return Err(Damaged);
@@ -228,6 +233,13 @@ pub(crate) fn read_list(reader: &mut BitReader<'_>, size: u32) -> Result<List, D
     let mut list = List::default();
     reader.ascending(count as usize, 0, u64::from(size) - 1, &mut list.articles)?;
     list.zones = vec![1; list.articles.len()];
+    Ok(list)
+}
+
+/// Reads a list written by `write_list`.
+pub(crate) fn read_list(reader: &mut BitReader<'_>, size: u32) -> Result<List, Damaged> {
+    let mut list = read_whole(reader, size)?;
+    let count = list.articles.len() as u64;
     let headlines = reader.gamma()? - 1;
     if headlines > count {
         return Err(Damaged);

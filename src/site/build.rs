@@ -18,8 +18,8 @@ use crate::{
 };
 
 /// Folders and files at the root that ordinary pages may not take.
-const RESERVED: [&str; 9] =
-    ["index", "404", "archive", "assets", "columns", "districts", "reporters", "search", "search-index"];
+const RESERVED: [&str; 10] =
+    ["index", "404", "archive", "assets", "columns", "districts", "photos", "reporters", "search", "search-index"];
 
 /// An issue to be put into the site.
 #[derive(Debug, Clone)]

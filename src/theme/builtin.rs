@@ -13,6 +13,7 @@ pub(super) const TEMPLATES: &[(&str, &str)] = &[
     ("districts.html", include_str!("../../themes/default/templates/districts.html")),
     ("doc.html", include_str!("../../themes/default/templates/doc.html")),
     ("feed.xml", include_str!("../../themes/default/templates/feed.xml")),
+    ("gallery.html", include_str!("../../themes/default/templates/gallery.html")),
     ("home.html", include_str!("../../themes/default/templates/home.html")),
     ("issue.html", include_str!("../../themes/default/templates/issue.html")),
     ("month.html", include_str!("../../themes/default/templates/month.html")),

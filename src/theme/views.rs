@@ -36,6 +36,8 @@ pub struct SiteView {
     pub docs: Vec<LinkView>,
     /// Feed of the newest articles, when there is one.
     pub feed: Option<String>,
+    /// The pictures of all issues, when there are any.
+    pub photos: Option<String>,
     /// Search description for browsers, when there is one.
     pub opensearch: Option<String>,
     /// Whether paragraphs are indented (else set apart by space).
@@ -122,10 +124,8 @@ pub struct HeadView {
     pub up: Option<String>,
     /// Feeds of what this page shows.
     pub feeds: Vec<FeedLinkView>,
-    /// `<meta name content>`.
+    /// Description, Open Graph and citation as `<meta>`.
     pub metas: Vec<MetaView>,
-    /// `<meta property content>` (Open Graph).
-    pub properties: Vec<MetaView>,
     /// JSON-LD, safe inside a script element.
     pub json_ld_html: Option<String>,
     /// How much the site holds: on the home page, the calendar of all years and the lists of
@@ -133,11 +133,13 @@ pub struct HeadView {
     pub totals: Option<TotalsView>,
 }
 
-/// A `<meta>`; the content is never empty.
+/// A `<meta>` with a name, a property or both; the content is never empty.
 #[derive(Debug, Clone, Serialize)]
 pub struct MetaView {
-    /// Name or property.
-    pub name: &'static str,
+    /// Name (`citation_title`).
+    pub name: Option<&'static str>,
+    /// Property of Open Graph (`og:title`).
+    pub property: Option<&'static str>,
     /// Content.
     pub content: String,
 }
@@ -334,13 +336,42 @@ pub struct ArticleView {
     /// Citation in its formats.
     pub citation: CitationView,
     /// The article before on the page.
-    pub prev: Option<CardView>,
+    pub prev: Option<EntryView>,
     /// The article after on the page.
-    pub next: Option<CardView>,
-    /// Related articles.
-    pub related: Vec<CardView>,
+    pub next: Option<EntryView>,
+    /// The same column and the same reporters: the articles before and after this one.
+    pub series: Vec<SeriesView>,
+    /// Related articles that stand in none of the series.
+    pub related: Vec<EntryView>,
     /// Characters of its text.
     pub length: usize,
+}
+
+/// What else stands in one index near an article.
+#[derive(Debug, Clone, Serialize)]
+pub struct SeriesView {
+    /// 同栏目, 同作者.
+    pub label: &'static str,
+    /// The column or reporter.
+    pub topic: NameView,
+    /// Articles, newest first.
+    pub entries: Vec<EntryView>,
+}
+
+/// An article as a title, a date and a place: what its neighbours show of it. Cheaper than a
+/// card, for every article has a dozen of them.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntryView {
+    /// 主题.
+    pub title: String,
+    /// The article.
+    pub path: String,
+    /// Its date.
+    pub date: DateView,
+    /// Folio.
+    pub folio: String,
+    /// Names of its districts.
+    pub districts: Vec<String>,
 }
 
 /// Names under one role.
@@ -370,6 +401,8 @@ pub struct CitationView {
     pub bibtex: String,
     /// RIS.
     pub ris: String,
+    /// RIS as a `data:` address, for a link that saves it without a file or a script.
+    pub ris_url: String,
     /// Permanent address; needs `base_url`.
     pub url: Option<String>,
 }
@@ -379,10 +412,25 @@ pub struct CitationView {
 pub struct TopicsView {
     /// 区县, 记者, 栏目.
     pub label: &'static str,
-    /// Each of them.
+    /// Each of them, when they are few or districts.
     pub items: Vec<TopicCardView>,
+    /// By the first letter of their addresses, when they are many.
+    pub letters: Vec<LetterView>,
+    /// How many they are.
+    pub total: usize,
     /// Map of the districts.
     pub map_svg: Option<String>,
+}
+
+/// Topics whose addresses begin with the same letter.
+#[derive(Debug, Clone, Serialize)]
+pub struct LetterView {
+    /// `A`–`Z`, or `#`.
+    pub letter: String,
+    /// Anchor: `A`; `Other` for `#`.
+    pub id: String,
+    /// The topics.
+    pub tags: Vec<TagView>,
 }
 
 /// A district, reporter or column in a list.
@@ -427,11 +475,11 @@ pub struct TopicView {
     pub last: Option<DateView>,
     /// Kind of district, or roles of a reporter in what `count` counts.
     pub note: Option<String>,
-    /// Townships and subdistricts of a district that its articles on this page name.
+    /// Townships and subdistricts of a district, to be searched for.
     pub places: Vec<String>,
     /// Articles by month, then by date.
     pub months: Vec<MonthGroupView>,
-    /// All periods, on the first page and on a year listed by month.
+    /// The years, on the first page of a long index; the months, on the page of a long year.
     pub periods: Vec<PeriodView>,
     /// The newer period.
     pub newer: Option<LinkView>,
@@ -594,6 +642,43 @@ pub struct DayView {
     pub label: String,
     /// Number of articles.
     pub articles: usize,
+}
+
+/// `gallery`: pictures and photo stories of all issues, or of a month.
+#[derive(Debug, Clone, Serialize)]
+pub struct GalleryView {
+    /// 图片, or `2023年1月图片`.
+    pub heading: String,
+    /// Number of all of them, or of those of the month.
+    pub count: usize,
+    /// What this page shows, newest first, by date.
+    pub days: Vec<GalleryDayView>,
+    /// Months with pictures by year, on the first page of a gallery cut by month.
+    pub periods: Vec<PeriodView>,
+    /// The newer month.
+    pub newer: Option<LinkView>,
+    /// The older month.
+    pub older: Option<LinkView>,
+}
+
+/// Pictures of a day.
+#[derive(Debug, Clone, Serialize)]
+pub struct GalleryDayView {
+    /// The date.
+    pub date: DateView,
+    /// The issue.
+    pub path: String,
+    /// The articles and their pictures.
+    pub photos: Vec<GalleryPhotoView>,
+}
+
+/// An article of the gallery.
+#[derive(Debug, Clone, Serialize)]
+pub struct GalleryPhotoView {
+    /// The article; its opening words are the caption.
+    pub card: CardView,
+    /// Its pictures; none when only the caption is in the archive.
+    pub pictures: Vec<PictureView>,
 }
 
 /// `doc`: an ordinary page.

@@ -43,15 +43,18 @@ const engine = (run) => on('/search/nothing', async (page) => {
   await page.evaluate(async () => { globalThis.engine = await import('/search/search.js'); });
   await run(page);
 });
-const ask = (page, query, options) => page.evaluate(async ([query, options]) => {
+/** Runs `body` in the page and brings what it gives back as one string: Playwright wraps each number of a list. */
+const inPage = async (page, body, ...values) => JSON.parse(await page.evaluate(body, values));
+const ask = (page, query, options) => inPage(page, async ([query, options]) => {
   const { ids, exact } = await engine.search(query, options);
-  return { ids: Array.from(ids), exact, shown: (await engine.show(10)).map((hit) => hit.id) };
-}, [query, options]);
+  return JSON.stringify({ ids, exact, shown: (await engine.show(10)).map((hit) => hit.id) });
+}, query, options);
+const without = (ids, out) => { const gone = new Set(out); return ids.filter((id) => !gone.has(id)); };
 /** All matches: every candidate checked against its text. */
-const everything = (page, query, options) => page.evaluate(async ([query, options]) => {
+const everything = (page, query, options) => inPage(page, async ([query, options]) => {
   await engine.search(query, options);
-  return (await engine.show(1e6)).map((hit) => hit.id).sort((a, b) => a - b);
-}, [query, options]);
+  return JSON.stringify((await engine.show(1e6)).map((hit) => hit.id).sort((a, b) => a - b));
+}, query, options);
 const status = (page) => page.locator('[role=status]');
 const answered = (page) => page.waitForFunction(() => /篇|没有找到|检索出错|缺失|损坏|网络后/.test(document.querySelector('[role=status]').textContent));
 const links = (page) => page.locator('.search-results a').evaluateAll((found) => found.map((a) => new URL(a.href).pathname.slice(1)));
@@ -59,29 +62,29 @@ const links = (page) => page.locator('.search-results a').evaluateAll((found) =>
 describe('the index finds what a scan finds', () => {
   it('phrases cut anywhere out of the text', () => engine(async (page) => {
     const below = random(3);
-    for (let i = 0; i < 70; i++) {
+    for (let i = 0; i < 56; i++) {
       const text = all[below(all.length)].text.replace(/\s/g, ''), length = [2, 2, 3, 4, 5, 8, 12][i % 7], start = below(text.length - length);
       const query = text.slice(start, start + length);
-      if (!/[\p{L}\p{N}]/u.test(query) || /["“”]|^-/.test(query)) continue;
+      if (/["“”]|^-/.test(query)) continue;
       const truth = scan(all, [query]), found = await ask(page, query);
-      assert.deepEqual(truth.filter((id) => !found.ids.includes(id)), [], `${query}: all are found`);
-      assert.deepEqual(found.shown.filter((id) => !truth.includes(id)), [], `${query}: nothing else is shown`);
+      assert.deepEqual(without(truth, found.ids), [], `${query}: all are found`);
+      assert.deepEqual(without(found.shown, truth), [], `${query}: nothing else is shown`);
       assert.equal(found.shown.length, Math.min(10, truth.length), `${query}: a full page`);
       if (found.exact) assert.equal(found.ids.length, truth.length, query);
     }
   }));
   it('single characters, numbers inside numbers, Latin, several words', () => engine(async (page) => {
-    for (const words of [['的'], ['龘'], ['3万余名'], ['2'], ['5G'], ['cba'], ['pm2.5'], ['indows1'], ['2015年'], ['GDP', '3万'], ['发', '重', '学']]) {
+    for (const words of [['的'], ['龘'], ['3万余名'], ['2'], ['5G'], ['cba'], ['pm2.5'], ['indows1'], ['2015年'], ['，'], ['。'], ['GDP', '3万'], ['发', '重', '学']]) {
       const found = await ask(page, words.join(' ')), truth = scan(all, words);
-      assert.deepEqual(truth.filter((id) => !found.ids.includes(id)), [], words.join());
-      assert.deepEqual(found.shown.filter((id) => !truth.includes(id)), [], words.join());
+      assert.deepEqual(without(truth, found.ids), [], words.join());
+      assert.deepEqual(without(found.shown, truth), [], words.join());
     }
     assert.deepEqual(await everything(page, '1万余名 5g'), scan(all, ['1万余名', '5g']));
     assert.ok(scan(all, ['3万余名']).length > scan(all, ['，3万余名']).length);
   }));
   it('phrases, exclusions, filters, dates, sorting', () => engine(async (page) => {
-    assert.deepEqual(await everything(page, '"windows 11" -gdp'), scan(all, ['windows11']).filter((id) => !scan(all, ['gdp']).includes(id)));
-    assert.deepEqual(await everything(page, '工 -3万余名'), scan(all, ['工']).filter((id) => !scan(all, ['3万余名']).includes(id)));
+    assert.deepEqual(await everything(page, '"windows 11" -gdp'), without(scan(all, ['windows11']), scan(all, ['gdp'])));
+    assert.deepEqual(await everything(page, '余名 -3万余名'), without(scan(all, ['余名']), scan(all, ['3万余名'])));
     const reporter = all[3].reporters[0];
     const options = { district: '天元区', kind: 'photo', reporter, from: '2022-02-03', to: '2022-09-09' };
     const filter = (a) => a.districts[0] === '天元区' && a.kind === 'photo' && a.reporters[0] === reporter && a.date >= '2022-02-03' && a.date <= '2022-09-09';
@@ -122,7 +125,7 @@ describe('odd queries', () => {
     await answered(page);
     assert.match(await page.locator('.search-results h2').innerText(), /<img src=x/);
     assert.equal(await page.locator('.search-results img').count(), 0);
-    assert.equal(await page.title(), '检索');
+    assert.match(await page.title(), / - 检索$/);
   }));
 });
 

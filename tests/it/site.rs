@@ -62,7 +62,7 @@ fn check_links(site: &Site, files: &BTreeMap<String, String>) {
         .collect();
     for (path, html) in files.iter().filter(|(path, _)| path.ends_with(".html") && *path != "404.html") {
         for link in links(html) {
-            if link.contains("://") || link.starts_with("mailto:") {
+            if link.contains("://") || link.starts_with("mailto:") || link.starts_with("data:") {
                 continue;
             }
             let (file, anchor) = target(path, &link);

@@ -52,12 +52,20 @@ export function articles(count, seed = 7) {
 /** What is searched: compatibility forms, case and white space made even. */
 const even = (text) => text.normalize('NFKC').toLowerCase().replace(/\s/g, '');
 
+const evened = new WeakMap();
+
+/** Title and text of an article made even; once, for the archive is scanned many times. */
+function plain(article) {
+  if (!evened.has(article)) evened.set(article, [even(article.title), even(article.text)]);
+  return evened.get(article);
+}
+
 /** Numbers of the articles that hold all `words`, found by reading everything. */
 export function scan(all, words, filter = () => true) {
   const wanted = words.map(even);
   return all.flatMap((article, id) => {
-    const title = even(article.title), text = even(article.text);
-    return filter(article) && wanted.every((word) => title.includes(word) || text.includes(word)) ? [id] : [];
+    const fields = plain(article);
+    return filter(article) && wanted.every((word) => fields.some((field) => field.includes(word))) ? [id] : [];
   });
 }
 

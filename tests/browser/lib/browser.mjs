@@ -8,6 +8,7 @@ const require = createRequire(path.join(modules, 'x.js'));
 
 export const { chromium } = require('playwright-core');
 export const axeSource = () => require('axe-core').source;
+export const vnuJar = () => require('vnu-jar');
 
 export const launch = () => chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

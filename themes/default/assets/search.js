@@ -2,7 +2,7 @@
 // init() opens the index and, on the search page, the form; search(query, options) gives
 // {ids, exact}; urls(ids) their addresses; show(n) the first n checked results with passages.
 
-const VERSION = 1, BLOCK = 4, WHOLE = 5, KEYS = 40, SURE = 3;
+const VERSION = 1, BLOCK = 4, WHOLE = 7, KEYS = 40, SURE = 3;
 const GROUPS = { district: 1, page: 2, reporter: 3, column: 4, kind: 5 };
 const HERE = new URL('./', import.meta.url);
 const ROOT = new URL('../', HERE);
@@ -54,7 +54,7 @@ export function parse(query) {
   const words = [];
   for (const [, not, quoted, curly, plain] of query.matchAll(/([-－])?(?:["＂]([^"＂]*)["＂]?|“([^”]*)”(?=\s|$)|(\S+))/gu)) {
     const text = quoted ?? curly ?? plain, { folded } = fold(text);
-    if (folded) words.push({ text, folded, not: !!not, runs: folded.split(BREAK).filter(Boolean) });
+    if (folded && !words.some((word) => word.folded === folded && word.not === !!not)) words.push({ text, folded, not: !!not, runs: folded.split(BREAK).filter(Boolean) });
   }
   return words;
 }
@@ -62,6 +62,8 @@ export function parse(query) {
 /** What to look up for a word: first the keys that cover it, then those in between. */
 function plan(word, index) {
   const first = [], later = [];
+  // Nothing but marks: every mark is a key of its own.
+  if (!word.runs.length) for (const mark of new Set(word.folded)) if (mark > '\x05') first.push({ group: mark.charCodeAt(0), rest: 0, index });
   for (const run of word.runs) {
     if (run.length === 1) { first.push({ group: run.charCodeAt(0), unit: true, index }); continue; }
     const keys = covers(run);
@@ -151,10 +153,14 @@ class Bits {
     fill(0, count, low, high);
     return out;
   }
+  /** Articles of a unit. */
+  whole(size) {
+    const articles = this.ascending(this.gamma(), 0, size - 1);
+    return { articles, heads: new Uint8Array(articles.length) };
+  }
   /** Articles of a list, and which of them have the key in the headline. */
   list(size) {
-    const articles = this.ascending(this.gamma(), 0, size - 1);
-    const heads = new Uint8Array(articles.length);
+    const { articles, heads } = this.whole(size);
     for (const i of this.ascending(this.gamma() - 1, 0, articles.length - 1)) heads[i] = 1;
     return { articles, heads };
   }
@@ -266,7 +272,7 @@ async function find(tier, { group, rest, unit }) {
   }
   if (shards >= WHOLE) {
     const path = `${tier.folder}${hex(group)}.bin`;
-    return once(path, async () => new Bits(await load(path)).list(tier.size));
+    return once(path, async () => new Bits(await load(path)).whole(tier.size));
   }
   const seen = new Uint8Array(tier.size);
   for (const { articles, heads } of (await lists(tier, group)).values()) {
@@ -306,22 +312,17 @@ async function inTier(tier, plans, filters, range, heavy) {
   const wanted = plans.filter((p) => !p.not);
   const all = (part) => wanted.flatMap((p) => p[part]).sort((a, b) => cost(a) - cost(b));
   const first = all('first').slice(0, KEYS), later = all('later').slice(0, KEYS);
-  let found, chance = tier.size;
+  let found;
   const take = async (terms) => {
     const got = await Promise.all(terms.map((term) => find(tier, term)));
-    got.forEach((list, i) => {
-      found = both(found, list, 2 ** Math.min(terms[i].index ?? 30, 30));
-      chance *= list.articles.length / tier.size;
-    });
+    got.forEach((list, i) => { found = both(found, list, 2 ** Math.min(terms[i].index ?? 30, 30)); });
   };
   await take(filters);
-  // The rarest key first, then the others, until too few are left to be worth a file, or until
-  // those left are many times what keys that do not touch would leave by chance.
-  const alone = wanted.length === 1 && !filters.length;
+  // The rarest key first, then the others, until too few are left to be worth a file.
   const terms = [...first, ...later];
   let done = 0;
   for (let step = 1; done < terms.length; step = done) {
-    if (done && (found.articles.length <= SURE || (alone && done >= first.length && found.articles.length > Math.max(10, chance * 60)))) break;
+    if (done && found.articles.length <= SURE) break;
     const next = terms.slice(done, Math.min(done + step, done < first.length ? first.length : terms.length));
     await take(next);
     done += next.length;
@@ -363,6 +364,9 @@ async function filterKeys(options) {
 
 let last;
 
+/** What an answer rests on: {words, index, sure, sort, shown, next}. */
+const basis = new WeakMap();
+
 /**
  * Finds articles: {ids, exact}, best or newest first. With `exact` every id is a match; without
  * it some may drop out when show() checks their text. Options: district, page, reporter,
@@ -387,10 +391,11 @@ async function attempt(query, options) {
   const index = await open();
   const words = parse(String(query).slice(0, 20000));
   const plans = words.map((word, i) => ({ ...plan(word, i), not: word.not, word }));
-  for (const p of plans) p.exact = p.first.length === 1 && !p.later.length && p.word.runs[0] === p.word.folded;
-  const result = { ids: [], exact: true, words, index };
+  for (const p of plans) p.exact = p.first.length === 1 && !p.later.length && (p.word.runs[0] ?? p.word.folded[0]) === p.word.folded;
+  const result = { ids: [], exact: true }, base = { words, index, sure: [], sort: options.sort ?? 'relevance', shown: [], next: 0 };
+  basis.set(result, base);
   const filters = await filterKeys(options), positive = plans.some((p) => !p.not && p.first.length);
-  if (filters.includes(null) || !(positive || (filters.length && !plans.some((p) => !p.not)))) return finish(result);
+  if (filters.includes(null) || !(positive || (filters.length && !plans.some((p) => !p.not)))) return result;
   const range = await dateRange(options.from, options.to, index);
   const { heavy } = [...index.tiers].sort((a, b) => b.size - a.size)[0] ?? {};
   const tiers = await Promise.all(index.tiers.map((tier) => inTier(tier, plans, filters, range, heavy)));
@@ -408,13 +413,11 @@ async function attempt(query, options) {
     await Promise.all(doubtful.map(async (hit) => { hit.sure = hit.drop = !(await check(hit.id, words)); hit.sure = true; }));
     hits = hits.filter((hit) => !hit.drop);
   }
-  const sort = options.sort ?? 'relevance';
+  const { sort } = base;
   hits.sort((a, b) => (sort === 'relevance' && b.score - a.score) || (sort === 'oldest' ? a.id - b.id : b.id - a.id));
-  Object.assign(result, { ids: hits.map((hit) => hit.id), sure: hits.map((hit) => hit.sure), exact: hits.every((hit) => hit.sure), sort });
-  return finish(result);
+  base.sure = hits.map((hit) => hit.sure);
+  return Object.assign(result, { ids: hits.map((hit) => hit.id), exact: hits.every((hit) => hit.sure) });
 }
-
-const finish = (result) => Object.assign(result, { shown: [], next: 0 });
 
 /** The chunk of an article and its number in it. */
 function place(index, id) {
@@ -503,24 +506,35 @@ function passage({ body, text: { found } }, count) {
   return { shown, near: best[2] * 1e3 - (best[1] - best[0]), lead: best[0] };
 }
 
+const EDGE = /[\s\p{P}\p{S}]+/u, quote = (text) => encodeURIComponent(text.toWellFormed?.() ?? text).replace(/-/g, '%2D');
+
+/**
+ * A text fragment for a hit. Browsers want its ends at word borders, which Chinese has none of:
+ * what stands around the hit goes with it, up to a mark. Marks themselves stay out, for the
+ * page may show others than those that were printed.
+ */
+function fragment(text, start, end) {
+  const runs = text.slice(start, end).split(EDGE).filter(Boolean);
+  if (!runs.length) return '';
+  let from = start, until = end;
+  while (from > 0 && start - from < 60 && !EDGE.test(text[from - 1])) from--;
+  while (until < text.length && until - end < 60 && !EDGE.test(text[until])) until++;
+  const whole = runs.length > 1 ? `${quote(runs[0])},${quote(runs.at(-1))}` : quote(runs[0]);
+  const before = EDGE.test(text[start]) ? '' : text.slice(from, start), after = EDGE.test(text[end - 1]) ? '' : text.slice(end, until);
+  return `:~:text=${before ? `${quote(before)}-,` : ''}${whole}${after ? `,-${quote(after)}` : ''}`;
+}
+
 /** The address of a hit, with the hit itself where the browser can mark it. */
 function link({ url, body, text: { found } }) {
   const to = new URL(url, ROOT);
-  if (found.length) {
-    const [start, end] = found[0], edge = /[\s\p{P}\p{S}]/u;
-    let from = start, until = end;
-    while (from > 0 && start - from < 24 && !edge.test(body[from - 1])) from--;
-    while (until < body.length && until - end < 24 && !edge.test(body[until])) until++;
-    const quote = (text) => encodeURIComponent(text.toWellFormed?.() ?? text).replace(/-/g, '%2D');
-    to.hash = `:~:text=${from < start ? `${quote(body.slice(from, start))}-,` : ''}${quote(body.slice(start, end))}${until > end ? `,-${quote(body.slice(end, until))}` : ''}`;
-  }
+  if (found.length) to.hash = fragment(body, ...found[0]);
   return to.href;
 }
 
 /** A clear error when an article that the index is sure of does not hold the words. */
 async function confirm(result, at) {
-  const checked = await check(result.ids[at], result.words);
-  if (!checked && result.sure[at]) throw new SearchError('damaged', `article ${result.ids[at]}`);
+  const { words, sure } = basis.get(result), checked = await check(result.ids[at], words);
+  if (!checked && sure[at]) throw new SearchError('damaged', `article ${result.ids[at]}`);
   return checked;
 }
 
@@ -530,20 +544,21 @@ async function confirm(result, at) {
  */
 export async function show(n = 10, from = 0, result = last) {
   if (!result) return [];
+  const base = basis.get(result);
   let hits;
   if (result.exact) {
     hits = await Promise.all(result.ids.slice(from, from + n).map((_, i) => confirm(result, from + i)));
   } else {
-    while (result.shown.length < from + n && result.next < result.ids.length) {
-      const first = result.next, count = Math.min(from + n - result.shown.length, result.ids.length - first);
+    while (base.shown.length < from + n && base.next < result.ids.length) {
+      const first = base.next, count = Math.min(from + n - base.shown.length, result.ids.length - first);
       const checked = await Promise.all(Array.from({ length: count }, (_, i) => confirm(result, first + i)));
-      if (result.next !== first) continue;
-      result.next += count;
-      result.shown.push(...checked.filter(Boolean));
+      if (base.next !== first) continue;
+      base.next += count;
+      base.shown.push(...checked.filter(Boolean));
     }
-    hits = result.shown.slice(from, from + n);
+    hits = base.shown.slice(from, from + n);
   }
-  const count = result.words.filter((word) => !word.not).length;
+  const count = base.words.filter((word) => !word.not).length;
   const page = hits.map((hit) => {
     const { shown, near, lead } = passage(hit, count);
     return {
@@ -552,13 +567,13 @@ export async function show(n = 10, from = 0, result = last) {
       rank: hit.title.hit.size * 1e6 + near + (lead < 160 ? 500 : 0),
     };
   });
-  return result.sort === 'relevance' ? page.sort((a, b) => b.rank - a.rank || b.id - a.id) : page;
+  return base.sort === 'relevance' ? page.sort((a, b) => b.rank - a.rank || b.id - a.id) : page;
 }
 
 /** How many of the last results carry each value of a facet: {value: count}. */
 export async function counts(facet, result = last) {
   const values = (await facets())[facet], out = {};
-  await Promise.all(result.index.tiers.map(async (tier) => {
+  await Promise.all(basis.get(result).index.tiers.map(async (tier) => {
     const here = new Uint8Array(tier.size);
     for (const id of result.ids) if (id >= tier.start && id - tier.start < tier.size) here[id - tier.start] = 1;
     for (const [rest, list] of await lists(tier, GROUPS[facet])) {
@@ -576,7 +591,7 @@ const PAGE = 10;
 const FACETS = { district: '区县', page: '版次', reporter: '记者', column: '栏目', kind: '类别' };
 const KINDS = { news: '新闻', photo: '图片', column: '专栏', commentary: '评论', notice: '公告', brief: '简讯', digest: '综合', poem: '诗歌', ad: '广告' };
 const SORTS = { relevance: '按相关程度', date: '新的在前', oldest: '旧的在前' };
-const OFTEN = 300;
+const OFTEN = 300, SUMMARY = '筛选与排序';
 const TROUBLE = {
   offline: '没有取到检索用的文件，请检查网络后重试。',
   missing: '检索用的文件缺失，无法给出完整结果。请稍后重试；若总是如此，请告知本站。',
@@ -613,7 +628,7 @@ function mount(app) {
   const input = el('input', { type: 'search', name: 'q', id: 'search-q', autocomplete: 'off', enterKeyHint: 'search', maxLength: 20000 });
   const fields = { q: input };
   const panel = el('div', { className: 'search-filters' });
-  const more = el('details', { className: 'search-more' }, el('summary', {}, '筛选与排序'), panel);
+  const more = el('details', { className: 'search-more' }, el('summary', {}, SUMMARY), panel);
   const form = el('form', { className: 'search-form', role: 'search', action: location.pathname },
     el('label', { htmlFor: 'search-q' }, '检索全部文章的标题和正文'),
     el('div', { className: 'search-line' }, input, el('button', { type: 'submit' }, '检索')),
@@ -622,7 +637,7 @@ function mount(app) {
   const results = el('ol', { className: 'search-results' });
   const advice = el('div', { className: 'search-advice' });
   const pager = el('nav', { className: 'search-pager', 'aria-label': '结果分页', hidden: true });
-  ui = { fields, panel, more, status, results, advice, pager, run: 0, composing: false };
+  ui = { title: document.title, fields, panel, more, status, results, advice, pager, run: 0, composing: false };
   const field = (key, label, control) => {
     control.id = `search-${key}`;
     control.name = key;
@@ -689,11 +704,16 @@ async function answer(focus) {
   const run = ++ui.run, current = () => run === ui.run, { fields } = ui;
   const options = Object.fromEntries(Object.entries(fields).filter(([key, control]) => key !== 'q' && control.value).map(([key, control]) => [key, control.value]));
   const query = fields.q.value;
-  const narrowed = Object.keys(options).length > 1;
+  const chosen = Object.keys(options).length - (options.sort === 'relevance'), narrowed = Object.keys(options).length > 1;
+  ui.more.firstChild.textContent = chosen ? `${SUMMARY}（已选 ${chosen} 项）` : SUMMARY;
   if (!query.trim() && !narrowed) {
     clear('');
+    document.title = ui.title;
+    const index = await open().catch(() => null);
+    if (index && current()) say(`共 ${number(index.articles)} 篇文章。`);
     return;
   }
+  document.title = `${query.trim().slice(0, 40) || '筛选'} - ${ui.title}`;
   const waiting = [setTimeout(() => current() && say('正在检索……'), 150), setTimeout(() => current() && say('网络较慢，仍在检索……'), 4000)];
   try {
     const result = await search(query, options), from = (ui.page - 1) * PAGE;
@@ -701,9 +721,9 @@ async function answer(focus) {
     const hits = await show(PAGE, from, result);
     if (!current()) return;
     clear('');
-    const total = result.exact ? result.ids.length : result.next >= result.ids.length ? result.shown.length : result.ids.length;
-    const about = !result.exact && result.next < result.ids.length;
-    if (!result.words.some((word) => word.runs.length && !word.not) && !narrowed) say('请输入要找的字词；标点不能单独检索。');
+    const { words, next, shown } = basis.get(result), about = !result.exact && next < result.ids.length;
+    const total = result.exact || about ? result.ids.length : shown.length;
+    if (!words.some((word) => !word.not) && !narrowed) say('请输入要找的字词；减号只用来排除。');
     else if (!hits.length) await nothing(query, options, current);
     else {
       say(`找到${about ? '约' : ''} ${number(total)} 篇${total > PAGE ? `，第 ${number(from + 1)}–${number(from + hits.length)} 篇` : ''}。`);
@@ -772,13 +792,13 @@ async function nothing(query, options, current) {
   if (Object.keys(options).length > 1) tries.set(query, {});
   if (words.length > 1) for (const word of words) tries.set(word.text, options);
   else {
-    const text = [...words[0]?.text ?? ''].slice(0, 40), half = text.length >> 1;
-    for (const part of [text.slice(0, -1), text.slice(1), text.slice(0, half), text.slice(half)]) {
-      if (part.length > 1) tries.set(part.join(''), options);
+    const text = [...words[0]?.text ?? ''].slice(0, 40), half = text.length >> 1, runs = text.join('').split(EDGE).filter(Boolean);
+    for (const part of [runs.length > 1 ? runs.join(' ') : '', text.slice(0, -1).join(''), text.slice(1).join(''), text.slice(0, half).join(''), text.slice(half).join('')]) {
+      if (part.length > 1) tries.set(part, options);
     }
   }
   const list = el('ul');
-  for (const [text, narrowed] of [...tries].slice(0, 4)) {
+  for (const [text, narrowed] of [...tries].slice(0, 5)) {
     const found = (await attempt(text, narrowed)).ids.length;
     if (!current()) return;
     const where = new URLSearchParams({ ...narrowed, q: text });
