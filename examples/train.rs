@@ -7,6 +7,9 @@
 //! train CORPUS PRIOR DIR --unseen all          … with the table PRIOR as it is
 //! ```
 //!
+//! With `--demo DIR` the printed pages of `DIR/content` count as well, whose headlines stand in
+//! `DIR/tests/demo/headlines.toml`: a third paper, set in other ways.
+//!
 //! CORPUS holds `L*/PAPER/DATE/PAGE.txt` with `PAPER.gold.json` beside PAPER, and PRIOR is the table
 //! to start from. With `--unseen`, the Markdown of the pages goes to `DIR/LEVEL-PAPER/` to be scored:
 //! it tells how pages are read that nothing was learned from.
@@ -26,15 +29,17 @@ use std::{
 use zzsite::{
     gazetteer::Gazetteer,
     markdown,
-    parse::{PageHints, Role, learn},
+    parse::{self, PageHints, Role, learn},
     press::{Folio, IssueDate},
-    source::SourceText,
+    source::{self, SourceText},
 };
 
 const N: usize = Role::ALL.len();
 const NEVER: f32 = -9.0;
 /// How often the one real page counts beside the made ones.
 const SEED: usize = 4;
+/// How often the pages of the demo count, which have no levels.
+const DEMO: usize = 2;
 
 /// How the weights are learned.
 struct Plan {
@@ -47,7 +52,7 @@ struct Plan {
     margin: f64,
 }
 
-const PLAN: Plan = Plan { epochs: 24, rate: 0.15, pull: 1.0, margin: 1.0 };
+const PLAN: Plan = Plan { epochs: 24, rate: 0.15, pull: 20.0, margin: 1.0 };
 
 struct Page {
     path: String,
@@ -73,9 +78,14 @@ fn main() -> anyhow::Result<()> {
     let corpus = Path::new(&args[0]);
     let pages = load(corpus)?;
     let seed = seed(corpus)?;
+    let demo = option("--demo").map_or(Ok(Vec::new()), |root| demo(Path::new(root)))?;
+    let others: Vec<&Page> = std::iter::repeat_n(seed.iter(), SEED)
+        .flatten()
+        .chain(std::iter::repeat_n(demo.iter(), DEMO).flatten())
+        .collect();
     let prior = Weights::read(&fs::read_to_string(&args[1])?);
     let Some(unseen) = option("--unseen") else {
-        let all: Vec<&Page> = pages.iter().chain(std::iter::repeat_n(seed.iter(), SEED).flatten()).collect();
+        let all: Vec<&Page> = pages.iter().chain(others).collect();
         fs::write(&args[2], learn_from(all, &prior, &plan).table())?;
         return Ok(());
     };
@@ -92,11 +102,10 @@ fn main() -> anyhow::Result<()> {
     for (fold, held) in &folds {
         let out = |page: &&Page| held.iter().any(|h| h.path == page.path);
         let rest: Vec<&Page> = pages.iter().filter(|p| !out(p)).collect();
-        let seeds = std::iter::repeat_n(seed.iter(), SEED).flatten();
         let weights = if rest.is_empty() {
             prior.clone()
         } else {
-            learn_from(rest.into_iter().chain(seeds).collect(), &prior, &plan)
+            learn_from(rest.into_iter().chain(others.iter().copied()).collect(), &prior, &plan)
         };
         let table = weights.table();
         fs::write(Path::new(&args[2]).join(format!("{}.toml", fold.replace('/', "-"))), &table)?;
@@ -324,6 +333,62 @@ fn seed(corpus: &Path) -> anyhow::Result<Option<Page>> {
     let gold: serde_json::Value = serde_json::from_str(&gold)?;
     let text = sorted(&folder)?.into_iter().find(|p| p.extension().is_some_and(|e| e == "txt"));
     text.map(|path| page(&path, "seed", PageHints::default(), &gold)).transpose()
+}
+
+/// The pages of the demo: what is no headline there may be anything that no headline is.
+fn demo(root: &Path) -> anyhow::Result<Vec<Page>> {
+    let headlines: toml::Table = fs::read_to_string(root.join("tests/demo/headlines.toml"))?.parse()?;
+    let mut out = Vec::new();
+    for file in source::discover(&root.join("content")).value.into_iter().filter(|f| f.kind == source::FileKind::Raw) {
+        let Some(text) = source::read_text(&file).value else { continue };
+        let evidence = learn::evidence(&text);
+        let hints =
+            PageHints { date: file.named.date, page: file.named.page.clone(), section: file.named.section.clone() };
+        let read = parse::parse(&text, &hints, &Gazetteer::default()).value;
+        let key = read.first().map(|p| format!("{}/{}", p.date, p.page)).unwrap_or_default();
+        let Some(articles) = headlines.get(&key).and_then(|p| p["articles"].as_array()) else { continue };
+        let path = format!("demo/{key}");
+        let allowed = allow_demo(&evidence, articles);
+        out.push(Page { path, set: "demo".to_owned(), hints, source: text, features: evidence.features, allowed });
+    }
+    Ok(out)
+}
+
+fn allow_demo(evidence: &learn::Evidence, articles: &[toml::Value]) -> Vec<Vec<bool>> {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let mut heads: BTreeMap<String, Role> = BTreeMap::new();
+    let mut names: Vec<String> = Vec::new();
+    for article in articles {
+        let parts =
+            [("kicker", Role::Kicker), ("title", Role::Title), ("subtitle", Role::Deck), ("column", Role::Column)];
+        for (part, role) in parts {
+            heads.extend(article.get(part).and_then(|t| t.as_str()).map(|t| (letters(t), role)));
+        }
+        names.extend(
+            article
+                .get("names")
+                .and_then(|n| n.as_array())
+                .into_iter()
+                .flatten()
+                .filter_map(|n| n.as_str())
+                .map(letters),
+        );
+    }
+    let of_text = |i: usize| {
+        let (text, [byline, credit, signature, jump]) = (&evidence.texts[i], evidence.shapes[i]);
+        let short = text.chars().count() <= 40;
+        match heads.get(&letters(text)) {
+            Some(role) => vec![*role],
+            None if names.contains(&letters(text)) || (byline && short) => vec![Role::Byline],
+            None if signature => vec![Role::Tail],
+            None if credit => vec![Role::Credit],
+            None if jump && text.chars().count() < 12 => vec![Role::Jump],
+            None if short => vec![Role::Body, Role::Open, Role::Cont, Role::ContOpen, Role::Subhead],
+            None => vec![Role::Body, Role::Open, Role::Cont, Role::ContOpen],
+        }
+    };
+    let row = |roles: Vec<Role>| Role::ALL.iter().map(|r| roles.contains(r)).collect();
+    (0..evidence.texts.len()).map(|i| row(of_text(i))).collect()
 }
 
 fn load(corpus: &Path) -> anyhow::Result<Vec<Page>> {

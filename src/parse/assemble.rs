@@ -171,8 +171,12 @@ impl Parts {
     /// Gathers names from the lines under the headline, the first dateline and the signature.
     fn bylines(&mut self, units: &[Unit<'_>], draft: &Draft, digest: bool) {
         for unit in &draft.bylines {
-            if let Some(read) = byline::read(&units[*unit].text) {
-                self.add(read.credits);
+            let text = &units[*unit].text;
+            match byline::read(text) {
+                Some(read) => self.add(read.credits),
+                // A pen name (地一方) has no family name to be known by.
+                None if chars::len(text) <= 4 => self.add(vec![Credit { role: String::new(), name: text.to_string() }]),
+                None => self.pieces.insert(0, Piece { head: false, text: text.to_string() }),
             }
         }
         if digest {

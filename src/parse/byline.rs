@@ -129,6 +129,10 @@ pub(super) fn is_body(name: &str) -> bool {
 pub(super) fn is_name(word: &str) -> bool {
     let length = chars::len(word);
     if word.contains(['·', '•', '・']) {
+        // 地名·见闻, 读书·思考: two and two is how columns are called.
+        if word.split(['·', '•', '・']).all(|part| chars::len(part) == 2) {
+            return false;
+        }
         return (4..=20).contains(&length) && word.chars().all(|c| chars::is_han(c) || matches!(c, '·' | '•' | '・'));
     }
     if !(2..=4).contains(&length) || !word.chars().all(chars::is_han) {
@@ -150,6 +154,10 @@ pub(super) fn read(text: &str) -> Option<Byline> {
     if bare.is_empty() || chars::len(bare) > 160 || bare.contains(['。', '！', '？', '“', '”', '"', '!', '?']) {
         return None;
     }
+    if let Some(name) = desk(bare).or_else(|| of_old(bare)) {
+        let credits = vec![Credit { role: String::new(), name: name.to_owned() }];
+        return Some(Byline { credits, strength: Strength::Strong });
+    }
     let words = words(bare);
     let mut reader = Reader { role: String::new(), credits: Vec::new(), roles: 0, odd: 0 };
     let mut i = 0;
@@ -157,6 +165,22 @@ pub(super) fn read(text: &str) -> Option<Byline> {
         i += reader.take(&words[i..])?;
     }
     reader.finish(marked)
+}
+
+/// A desk of the paper itself: 本报资料室, 本报编辑部.
+fn desk(text: &str) -> Option<&str> {
+    let own = text.starts_with("本报") || text.starts_with("本刊");
+    (own && chars::len(text) <= 7 && ["资料室", "编辑部", "评论部", "编委会"].iter().any(|d| text.ends_with(d)))
+        .then_some(text)
+}
+
+/// A writer of old with the dynasty in brackets: (唐)杜甫.
+fn of_old(text: &str) -> Option<&str> {
+    const DYNASTIES: &[&str] = &["汉", "魏", "晋", "隋", "唐", "宋", "北宋", "南宋", "金", "元", "明", "清", "近代"];
+    let (dynasty, name) = chars::bracket_start(text)?;
+    let name = chars::trim(name);
+    (DYNASTIES.contains(&dynasty) && (2..=4).contains(&chars::len(name)) && name.chars().all(chars::is_han))
+        .then_some(name)
 }
 
 struct Reader {
@@ -219,7 +243,7 @@ impl Reader {
 
     fn finish(self, marked: bool) -> Option<Byline> {
         let strong = self.roles > 0 || (marked && !self.credits.is_empty());
-        let plausible = self.odd <= 1 + self.credits.len() / 4 && self.credits.len() <= 40;
+        let plausible = self.odd <= 1 + self.credits.len() / 2 && self.credits.len() <= 40;
         let named = self.roles > 0 || self.credits.iter().all(|c| is_name(&c.name));
         if !plausible || !named || (self.credits.is_empty() && self.roles == 0) {
             return None;

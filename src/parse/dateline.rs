@@ -88,8 +88,13 @@ fn outlet(text: &str) -> Option<usize> {
 }
 
 /// A paper of any other name (`解放军报讯(记者…)`, `文汇报讯 `): two characters at least before
-/// 报, and 讯 or 电 set off at once, as in no sentence (`通报讯问情况`).
+/// 报, and 讯 or 电 set off at once, as in no sentence (`通报讯问情况`). A place may stand between
+/// (`史地报渌口讯（…）`).
 fn any_paper(text: &str, head: usize) -> Option<usize> {
+    let placed = text[..head].ends_with(['讯', '电', '訊', '電']) && text[head..].starts_with(['(', '（']);
+    if let Some(at) = text[..head].find(['报', '報']).filter(|at| *at >= 6 && placed) {
+        return Some(at + '报'.len_utf8());
+    }
     let ends = ["报讯", "报电", "報訊", "報電"];
     let (at, mark) = ends.iter().filter_map(|end| text[..head].find(end).map(|at| (at, end.len()))).min()?;
     let set_off = text[at + mark..].chars().next().is_some_and(|c| chars::is_blank(c) || chars::is_opener(c));

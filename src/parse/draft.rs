@@ -46,9 +46,15 @@ impl Draft {
         self.stack.iter().any(|(_, r)| *r == Role::Title)
     }
 
+    /// Nothing but 上接: the headline it continues comes below.
+    fn is_jump(&self) -> bool {
+        !self.jumps.is_empty() && self.units().len() == self.jumps.len()
+    }
+
     /// Whether a block in this role opens another article after this one.
     fn ends_before(&self, role: Role) -> bool {
         match role {
+            _ if self.is_jump() => false,
             Role::Column => self.begun() || !self.stack.is_empty() || self.column.is_some(),
             Role::Kicker => self.begun(),
             Role::Title => self.begun() || self.has_title(),

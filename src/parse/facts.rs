@@ -86,6 +86,8 @@ features! {
     Document "document": "Ends as official papers are called (决定, 公告, 名单).",
     Digest "digest": "The name of a round-up (环球扫描).",
     JumpLine "jump-line": "Is nothing but a jump mark.",
+    NameShape "name-shape": "Two or three characters of Han between a short block and running text: a pen name.",
+    Rising "rising": "Two short blocks stand alone and the second is longer: a kicker and its title.",
     Stub "stub": "Much shorter than the short block behind it: a kicker (一季度, 西班牙——).",
     Young "young": "The article before it has hardly begun.",
     Unbroken "unbroken": "The columns of this page break no sentences.",
@@ -678,6 +680,12 @@ fn beside(
         say(out, Feature::SignedNext, f.short() && next.is_some_and(Facts::signs));
         say(out, Feature::PhotoAhead, f.plain_short() && photo_ahead(&facts[i + 1..]));
         say(out, Feature::Stub, f.len <= 8 && next.is_some_and(|n| n.plain_short() && n.len >= 2 * f.len));
+        let alone = f.plain_short() && before.is_none_or(|b| !b.plain_short());
+        let pair = alone && next.is_some_and(Facts::plain_short) && facts.get(i + 2).is_none_or(|n| !n.plain_short());
+        say(out, Feature::Rising, pair && next.is_some_and(|n| n.len >= f.len + 2));
+        let name = (2..=3).contains(&f.len) && units[i].text.chars().all(chars::is_han);
+        let set = before.is_some_and(Facts::plain_short) && next.is_some_and(|n| n.len > 44 || n.sentence);
+        say(out, Feature::NameShape, name && set);
         say(out, Feature::NextTime, units.get(i + 1).is_some_and(|n| time_word(&n.text)));
         if let Some(young) = behind.young(i) {
             out.push((Feature::Young, young));

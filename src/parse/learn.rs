@@ -1,7 +1,7 @@
 //! The reader's evidence, for the program that learns the weights (`examples/train.rs`). Not part
 //! of the library's interface: behind the feature `learn`.
 
-use super::{PageHints, PageTrace, Weights, facts, facts::Feature, furniture, grams::Grams, lines, roles};
+use super::{PageHints, PageTrace, Weights, facts, facts::Feature, front, furniture, grams::Grams, lines, roles};
 use crate::{diag::Warned, gazetteer::Gazetteer, press::SourcePage, source::SourceText};
 
 /// The blocks of a page that are not furniture, with the evidence for each.
@@ -27,7 +27,7 @@ pub fn tables(role: roles::Role) -> Vec<&'static str> {
 
 /// The evidence of the only page of a file.
 pub fn evidence(source: &SourceText) -> Evidence {
-    let units = lines::units(source, 1);
+    let units = lines::units(source, front::read(source).lines + 1);
     let pieces = furniture::find(&units);
     let taken: Vec<usize> = pieces.iter().flat_map(|p| p.units.iter().copied()).collect();
     let inked: Vec<_> = units.into_iter().enumerate().filter(|(i, _)| !taken.contains(i)).map(|(_, u)| u).collect();

@@ -237,8 +237,9 @@ impl Renderer<'_> {
                 with.into_iter().for_each(|at| *counts.entry(at).or_default() += 1);
             }
             let mut counts: Vec<(usize, usize)> = counts.into_iter().collect();
-            counts.sort_by_key(|&(at, count)| (std::cmp::Reverse(count), at));
+            // By address among equals: the order of topics depends on articles that are not here.
             let topics = self.site.topics(kind);
+            counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| topics[a.0].slug.cmp(&topics[b.0].slug)));
             let tags: Vec<TagView> = counts
                 .into_iter()
                 .take(ALONGSIDE)

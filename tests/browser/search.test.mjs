@@ -43,16 +43,18 @@ const engine = (run) => on('/search/nothing', async (page) => {
   await page.evaluate(async () => { globalThis.engine = await import('/search/search.js'); });
   await run(page);
 });
-const ask = (page, query, options) => page.evaluate(async ([query, options]) => {
+/** Runs `body` in the page and brings what it gives back as one string: Playwright wraps each number of a list. */
+const inPage = async (page, body, ...values) => JSON.parse(await page.evaluate(body, values));
+const ask = (page, query, options) => inPage(page, async ([query, options]) => {
   const { ids, exact } = await engine.search(query, options);
-  return { ids: Array.from(ids), exact, shown: (await engine.show(10)).map((hit) => hit.id) };
-}, [query, options]);
-/** All matches: every candidate checked against its text. */
+  return JSON.stringify({ ids, exact, shown: (await engine.show(10)).map((hit) => hit.id) });
+}, query, options);
 const without = (ids, out) => { const gone = new Set(out); return ids.filter((id) => !gone.has(id)); };
-const everything = (page, query, options) => page.evaluate(async ([query, options]) => {
+/** All matches: every candidate checked against its text. */
+const everything = (page, query, options) => inPage(page, async ([query, options]) => {
   await engine.search(query, options);
-  return (await engine.show(1e6)).map((hit) => hit.id).sort((a, b) => a - b);
-}, [query, options]);
+  return JSON.stringify((await engine.show(1e6)).map((hit) => hit.id).sort((a, b) => a - b));
+}, query, options);
 const status = (page) => page.locator('[role=status]');
 const answered = (page) => page.waitForFunction(() => /篇|没有找到|检索出错|缺失|损坏|网络后/.test(document.querySelector('[role=status]').textContent));
 const links = (page) => page.locator('.search-results a').evaluateAll((found) => found.map((a) => new URL(a.href).pathname.slice(1)));
@@ -60,7 +62,7 @@ const links = (page) => page.locator('.search-results a').evaluateAll((found) =>
 describe('the index finds what a scan finds', () => {
   it('phrases cut anywhere out of the text', () => engine(async (page) => {
     const below = random(3);
-    for (let i = 0; i < 70; i++) {
+    for (let i = 0; i < 56; i++) {
       const text = all[below(all.length)].text.replace(/\s/g, ''), length = [2, 2, 3, 4, 5, 8, 12][i % 7], start = below(text.length - length);
       const query = text.slice(start, start + length);
       if (/["“”]|^-/.test(query)) continue;
@@ -123,7 +125,7 @@ describe('odd queries', () => {
     await answered(page);
     assert.match(await page.locator('.search-results h2').innerText(), /<img src=x/);
     assert.equal(await page.locator('.search-results img').count(), 0);
-    assert.equal(await page.title(), '检索');
+    assert.match(await page.title(), / - 检索$/);
   }));
 });
 

@@ -506,21 +506,24 @@ function passage({ body, text: { found } }, count) {
   return { shown, near: best[2] * 1e3 - (best[1] - best[0]), lead: best[0] };
 }
 
-const EDGE = /[\s\p{P}\p{S}]+/u, quote = (text) => encodeURIComponent(text.toWellFormed?.() ?? text).replace(/-/g, '%2D');
+const EDGE = /[\s\p{P}\p{S}]+/u, WORD = /[0-9a-z]/i, quote = (text) => encodeURIComponent(text.toWellFormed?.() ?? text).replace(/-/g, '%2D');
 
 /**
  * A text fragment for a hit. Browsers want its ends at word borders, which Chinese has none of:
  * what stands around the hit goes with it, up to a mark. Marks themselves stay out, for the
- * page may show others than those that were printed.
+ * page may show others than those that were printed. Numbers and words are marked whole.
  */
 function fragment(text, start, end) {
+  while (start > 0 && WORD.test(text[start]) && WORD.test(text[start - 1])) start--;
+  while (end < text.length && WORD.test(text[end - 1]) && WORD.test(text[end])) end++;
   const runs = text.slice(start, end).split(EDGE).filter(Boolean);
   if (!runs.length) return '';
   let from = start, until = end;
   while (from > 0 && start - from < 60 && !EDGE.test(text[from - 1])) from--;
   while (until < text.length && until - end < 60 && !EDGE.test(text[until])) until++;
   const whole = runs.length > 1 ? `${quote(runs[0])},${quote(runs.at(-1))}` : quote(runs[0]);
-  const before = EDGE.test(text[start]) ? '' : text.slice(from, start), after = EDGE.test(text[end - 1]) ? '' : text.slice(end, until);
+  // `16` of `16.5%` has no border of its own.
+  const before = EDGE.test(text[start]) ? '' : text.slice(from, start).replace(/^\d+/, ''), after = EDGE.test(text[end - 1]) ? '' : text.slice(end, until).replace(/\d+$/, '');
   return `:~:text=${before ? `${quote(before)}-,` : ''}${whole}${after ? `,-${quote(after)}` : ''}`;
 }
 
@@ -591,7 +594,7 @@ const PAGE = 10;
 const FACETS = { district: '区县', page: '版次', reporter: '记者', column: '栏目', kind: '类别' };
 const KINDS = { news: '新闻', photo: '图片', column: '专栏', commentary: '评论', notice: '公告', brief: '简讯', digest: '综合', poem: '诗歌', ad: '广告' };
 const SORTS = { relevance: '按相关程度', date: '新的在前', oldest: '旧的在前' };
-const OFTEN = 300;
+const OFTEN = 300, SUMMARY = '筛选与排序';
 const TROUBLE = {
   offline: '没有取到检索用的文件，请检查网络后重试。',
   missing: '检索用的文件缺失，无法给出完整结果。请稍后重试；若总是如此，请告知本站。',
@@ -628,7 +631,7 @@ function mount(app) {
   const input = el('input', { type: 'search', name: 'q', id: 'search-q', autocomplete: 'off', enterKeyHint: 'search', maxLength: 20000 });
   const fields = { q: input };
   const panel = el('div', { className: 'search-filters' });
-  const more = el('details', { className: 'search-more' }, el('summary', {}, '筛选与排序'), panel);
+  const more = el('details', { className: 'search-more' }, el('summary', {}, SUMMARY), panel);
   const form = el('form', { className: 'search-form', role: 'search', action: location.pathname },
     el('label', { htmlFor: 'search-q' }, '检索全部文章的标题和正文'),
     el('div', { className: 'search-line' }, input, el('button', { type: 'submit' }, '检索')),
@@ -637,7 +640,7 @@ function mount(app) {
   const results = el('ol', { className: 'search-results' });
   const advice = el('div', { className: 'search-advice' });
   const pager = el('nav', { className: 'search-pager', 'aria-label': '结果分页', hidden: true });
-  ui = { fields, panel, more, status, results, advice, pager, run: 0, composing: false };
+  ui = { title: document.title, fields, panel, more, status, results, advice, pager, run: 0, composing: false };
   const field = (key, label, control) => {
     control.id = `search-${key}`;
     control.name = key;
@@ -704,11 +707,16 @@ async function answer(focus) {
   const run = ++ui.run, current = () => run === ui.run, { fields } = ui;
   const options = Object.fromEntries(Object.entries(fields).filter(([key, control]) => key !== 'q' && control.value).map(([key, control]) => [key, control.value]));
   const query = fields.q.value;
-  const narrowed = Object.keys(options).length > 1;
+  const chosen = Object.keys(options).length - (options.sort === 'relevance'), narrowed = Object.keys(options).length > 1;
+  ui.more.firstChild.textContent = chosen ? `${SUMMARY}（已选 ${chosen} 项）` : SUMMARY;
   if (!query.trim() && !narrowed) {
     clear('');
+    document.title = ui.title;
+    const index = await open().catch(() => null);
+    if (index && current()) say(`共 ${number(index.articles)} 篇文章。`);
     return;
   }
+  document.title = `${query.trim().slice(0, 40) || '筛选'} - ${ui.title}`;
   const waiting = [setTimeout(() => current() && say('正在检索……'), 150), setTimeout(() => current() && say('网络较慢，仍在检索……'), 4000)];
   try {
     const result = await search(query, options), from = (ui.page - 1) * PAGE;
