@@ -243,7 +243,7 @@ fn one_edit_leaves_other_files_alone() {
     let built = archive.build().value.output;
     let after = archive.site();
     let changed: Vec<&String> =
-        after.iter().filter(|(path, bytes)| before.get(*path) != Some(bytes)).map(|(path, _)| path).collect();
+        after.iter().filter(|(path, bytes)| before.get(*path) != Some(*bytes)).map(|(path, _)| path).collect();
     assert!(
         changed
             .iter()
