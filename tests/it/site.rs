@@ -38,8 +38,6 @@ fn links(html: &str) -> Vec<String> {
 /// The file a relative link leads to, and the anchor.
 fn target(from: &str, link: &str) -> (String, String) {
     let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
-    // A search is asked by the address of its page.
-    let path = path.split('?').next().unwrap_or_default();
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
     if path.is_empty() {
