@@ -170,9 +170,23 @@ fn worse<'p>(drafts: &[Draft], grams: &Grams, a: &'p Para, b: &'p Para, length: 
         let last = drafts[para.draft].items.len() == para.item + 1;
         let whole = para.chars.len() == length;
         let near = neighbours(&drafts[para.draft], para.item, text);
-        grams.shared(&near, &own) - if last && !whole { 0.01 } else { 0.0 } + if whole { 0.02 } else { 0.0 }
+        let open = !whole && opens(&para.chars[..para.chars.len() - length]);
+        let place = if whole {
+            0.02
+        } else if last {
+            -0.01
+        } else {
+            0.0
+        };
+        grams.shared(&near, &own) + place + if open { 1.0 } else { 0.0 }
     };
     if score(a) < score(b) { a } else { b }
+}
+
+/// Whether what stands before a repeat leads into it (在一个“十”字的中心：…): without it the
+/// sentence would have no end, so the copy belongs there.
+fn opens(before: &[char]) -> bool {
+    before.iter().rev().find(|c| !chars::is_closer(**c)).is_some_and(|c| !"。！？!?".contains(*c))
 }
 
 /// The pairs of the article around an item, the repeated text left out.

@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod commands;
+mod demo;
 mod incremental;
 mod markdown;
 mod newsroom;
