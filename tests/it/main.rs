@@ -6,6 +6,7 @@ mod commands;
 mod markdown;
 mod newsroom;
 mod output;
+mod parse;
 mod search;
 #[cfg(feature = "serve")]
 mod serve;
