@@ -71,6 +71,9 @@ const PAPER_ENDS: &[&str] = &[
     "网",
 ];
 
+/// Characters in which a dateline is over.
+const HEAD: usize = 40;
+
 /// Length in bytes of the name of a paper or agency at the start of the text.
 fn outlet(text: &str) -> Option<usize> {
     if let Some(name) = AGENCIES.iter().find(|n| text.starts_with(**n)) {
@@ -104,6 +107,10 @@ fn any_paper(text: &str, head: usize) -> Option<usize> {
 /// Length in bytes of `新华社北京7月7日电`, `株洲日报讯`, `央视网消息`, `据新华社电`; `None` when the
 /// text does not open so.
 fn head(text: &str) -> Option<usize> {
+    // Most texts open otherwise, and this is asked of each.
+    if !text.chars().take(HEAD).any(|c| matches!(c, '讯' | '訊' | '电' | '電' | '消')) {
+        return None;
+    }
     let from = text.strip_prefix('据').map_or(0, |_| '据'.len_utf8());
     let at = from + outlet(&text[from..])?;
     let rest = &text[at..];
@@ -233,10 +240,12 @@ pub(super) fn closes_article(text: &str) -> bool {
 /// Whether a signature stands inside the text, as it does where the tail of another article was
 /// threaded behind it: `…财产安全。(新华社北京7月7日电)虽然我的年龄…`.
 pub(super) fn closes_inside(text: &str) -> bool {
-    ["电)", "讯)", "电）", "讯）"].iter().any(|mark| {
-        let mut ends = text.match_indices(mark).map(|(at, _)| at + mark.len());
-        ends.any(|end| end < text.len() && tail(&text[..end]).is_some_and(|t| t.start > 0))
-    })
+    let set_off = |end: usize| tail(&text[..end]).is_some_and(|t| t.start > 0);
+    let ends = |mark: char| text.match_indices(mark).map(move |(at, mark)| (at, at + mark.len()));
+    [')', '）']
+        .into_iter()
+        .flat_map(ends)
+        .any(|(at, end)| end < text.len() && text[..at].ends_with(['电', '讯']) && set_off(end))
 }
 
 /// The name of the paper in a dateline that states it (`株洲日报讯` → 株洲日报).

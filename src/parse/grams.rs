@@ -1,6 +1,8 @@
 //! Pairs of characters on the page: which stand together, and how much two stretches of text
 //! have in common. Tables of fixed size and windows of fixed length keep it linear.
 
+use std::cell::RefCell;
+
 use super::{chars, facts::Facts, lines::Unit};
 
 const BITS: u32 = 18;
@@ -27,8 +29,78 @@ pub(super) struct Around {
 
 /// How often each pair of Han characters stands on the page, hashed.
 pub(super) struct Grams {
-    counts: Vec<u16>,
+    counts: Counts,
     total: f32,
+    /// The pairs of all blocks in a row, and where those of each block end.
+    slots: Vec<u32>,
+    ends: Vec<usize>,
+}
+
+thread_local! {
+    /// Tables that were used and are empty again: clearing what was touched costs less than new ones.
+    static TABLES: RefCell<Vec<Table>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Tables kept for the next page of a thread.
+const KEPT: usize = 8;
+
+#[derive(Default)]
+struct Table {
+    counts: Vec<u16>,
+    touched: Vec<u32>,
+}
+
+/// Counts of hashed pairs, in a table that goes back to its thread when done with.
+pub(super) struct Counts(Table);
+
+impl Counts {
+    /// An empty table of `1 << bits` counts.
+    pub(super) fn new(bits: u32) -> Self {
+        let size = 1usize << bits;
+        let used = TABLES.with_borrow_mut(|all| {
+            let at = all.iter().position(|table| table.counts.len() == size)?;
+            Some(all.swap_remove(at))
+        });
+        Self(used.unwrap_or_else(|| Table { counts: vec![0; size], touched: Vec::new() }))
+    }
+
+    pub(super) fn add(&mut self, slot: usize) {
+        let count = &mut self.0.counts[slot];
+        if *count == 0 {
+            self.0.touched.push(slot as u32);
+        }
+        *count = count.saturating_add(1);
+    }
+
+    pub(super) fn get(&self, slot: usize) -> u16 {
+        self.0.counts.get(slot).copied().unwrap_or(0)
+    }
+
+    fn total(&self) -> f32 {
+        self.0.touched.iter().map(|slot| f32::from(self.0.counts[*slot as usize])).sum()
+    }
+}
+
+impl Drop for Counts {
+    fn drop(&mut self) {
+        let mut table = std::mem::take(&mut self.0);
+        table.touched.drain(..).for_each(|slot| table.counts[slot as usize] = 0);
+        // A thread that ends has no tables to keep.
+        let _ = TABLES.try_with(|all| {
+            let mut all = all.borrow_mut();
+            if all.len() < KEPT {
+                all.push(table);
+            }
+        });
+    }
+}
+
+/// Four sets for the evidence of words, the same ones for all pages of a thread.
+pub(super) fn with_sets<T>(work: impl FnOnce(&mut [Marks; 4]) -> T) -> T {
+    thread_local! {
+        static SETS: RefCell<[Marks; 4]> = RefCell::new([(); 4].map(|()| Marks::new()));
+    }
+    SETS.with_borrow_mut(work)
 }
 
 /// The hashed pairs of a text.
@@ -51,34 +123,47 @@ fn pairs(text: &str) -> impl Iterator<Item = usize> {
 impl Grams {
     /// Counts the pairs of a page.
     pub(super) fn of(units: &[Unit<'_>]) -> Self {
-        let mut counts = vec![0u16; 1 << BITS];
+        let mut counts = Counts::new(BITS);
+        let (mut slots, mut ends) = (Vec::new(), Vec::with_capacity(units.len()));
         for unit in units {
-            for slot in pairs(&unit.text) {
-                counts[slot] = counts[slot].saturating_add(1);
-            }
+            slots.extend(pairs(&unit.text).map(|slot| slot as u32));
+            ends.push(slots.len());
         }
-        let total = counts.iter().map(|c| f32::from(*c)).sum::<f32>().max(1.0);
-        Self { counts, total }
+        slots.iter().for_each(|slot| counts.add(*slot as usize));
+        let total = counts.total().max(1.0);
+        Self { counts, total, slots, ends }
+    }
+
+    /// The pairs of block `i`.
+    fn block(&self, i: usize) -> &[u32] {
+        let from = i.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.ends.get(i).map_or(&[], |to| &self.slots[from..*to])
+    }
+
+    /// The pairs of the running text of these blocks, as many as the window holds.
+    fn window<'g>(&'g self, facts: &'g [Facts], blocks: &'g [usize]) -> impl Iterator<Item = usize> + 'g {
+        let long = blocks.iter().filter(|i| facts[**i].len >= 30);
+        long.flat_map(|i| self.block(*i)).map(|slot| *slot as usize).take(WINDOW)
     }
 
     /// Share of a hashed pair among all pairs of the page.
     pub(super) fn frequency(&self, slot: u32) -> f32 {
-        f32::from(self.counts.get(slot as usize).copied().unwrap_or(0).max(1)) / self.total
+        f32::from(self.counts.get(slot as usize).max(1)) / self.total
     }
 
     /// How often two characters stand together, the break between blocks not counted.
     pub(super) fn count(&self, a: char, b: char) -> u16 {
-        self.counts[slot(a, b)]
+        self.counts.get(slot(a, b))
     }
 
     /// How rare a pair is on this page: common ones tell nothing of a topic.
     fn weight(&self, slot: usize) -> f32 {
-        1.0 / f32::from(self.counts[slot].max(1)).sqrt()
+        1.0 / f32::from(self.counts.get(slot).max(1)).sqrt()
     }
 
     /// Looks at the text around block `i`: before it as far as the article's signed beginning, behind
     /// it as far as the next one.
-    pub(super) fn around(&self, units: &[Unit<'_>], facts: &[Facts], i: usize, marks: &mut [Marks; 4]) -> Around {
+    pub(super) fn around(&self, facts: &[Facts], i: usize, marks: &mut [Marks; 4]) -> Around {
         let mut behind: Vec<usize> = Vec::new();
         let mut brief = None;
         for j in (0..i).rev() {
@@ -92,7 +177,7 @@ impl Grams {
                 break;
             }
         }
-        let near = (i + 1..units.len()).take(REACH);
+        let near = (i + 1..facts.len()).take(REACH);
         let mut ahead: Vec<usize> = near.take_while(|j| !facts[*j].signs()).collect();
         if ahead.len() < REACH {
             while ahead.last().is_some_and(|j| facts[*j].short()) {
@@ -100,12 +185,12 @@ impl Grams {
             }
         }
         let [before, after, lead, own] = marks;
-        let size_before = before.fill(units, facts, &behind);
-        let (size_after, common) = after.fill_and_count(units, facts, &ahead, before);
-        let size_lead = units.get(i + 1).map_or(0, |u| lead.fill_text(&u.text, LEAD));
+        let size_before = before.fill(self.window(facts, &behind));
+        let (size_after, common) = after.fill_and_count(self.window(facts, &ahead), before);
+        let size_lead = lead.fill(self.block(i + 1).iter().map(|slot| *slot as usize).take(LEAD));
         own.begin();
         let (mut told, mut total, mut sums) = (0u32, 0.0f32, [0.0f32; 3]);
-        for slot in pairs(&units[i].text).take(60) {
+        for slot in self.block(i).iter().map(|slot| *slot as usize).take(60) {
             if own.add(slot) {
                 let weight = self.weight(slot);
                 told += 1;
@@ -167,7 +252,11 @@ impl Marks {
     }
 
     fn begin(&mut self) {
-        self.now += 1;
+        self.now = self.now.wrapping_add(1);
+        if self.now == 0 {
+            self.stamps.fill(0);
+            self.now = 1;
+        }
     }
 
     fn add(&mut self, slot: usize) -> bool {
@@ -179,23 +268,17 @@ impl Marks {
         self.stamps[slot >> Self::SHIFT] == self.now
     }
 
-    /// The pairs of running text in these blocks, up to the window; how many there are.
-    fn fill(&mut self, units: &[Unit<'_>], facts: &[Facts], blocks: &[usize]) -> usize {
+    /// Empties the set and takes these pairs in; how many there are.
+    fn fill(&mut self, slots: impl Iterator<Item = usize>) -> usize {
         self.begin();
-        window(units, facts, blocks).filter(|slot| self.add(*slot)).count()
+        slots.filter(|slot| self.add(*slot)).count()
     }
 
     /// The same, and how many of them are in `other` too.
-    fn fill_and_count(
-        &mut self,
-        units: &[Unit<'_>],
-        facts: &[Facts],
-        blocks: &[usize],
-        other: &Self,
-    ) -> (usize, usize) {
+    fn fill_and_count(&mut self, slots: impl Iterator<Item = usize>, other: &Self) -> (usize, usize) {
         self.begin();
         let (mut size, mut common) = (0, 0);
-        for slot in window(units, facts, blocks) {
+        for slot in slots {
             if self.add(slot) {
                 size += 1;
                 common += usize::from(other.has(slot));
@@ -203,15 +286,4 @@ impl Marks {
         }
         (size, common)
     }
-
-    fn fill_text(&mut self, text: &str, limit: usize) -> usize {
-        self.begin();
-        pairs(text).take(limit).filter(|slot| self.add(*slot)).count()
-    }
-}
-
-/// Pairs of the running text of these blocks, as many as the window holds.
-fn window<'u>(units: &'u [Unit<'_>], facts: &[Facts], blocks: &[usize]) -> impl Iterator<Item = usize> {
-    let texts: Vec<&'u str> = blocks.iter().filter(|i| facts[**i].len >= 30).map(|i| units[*i].text.as_ref()).collect();
-    texts.into_iter().flat_map(pairs).take(WINDOW)
 }

@@ -196,6 +196,9 @@ pub(super) struct JumpMark {
     pub(super) bytes: Range<usize>,
 }
 
+/// Characters at either end of a text in which a jump mark begins.
+const EDGE: usize = 40;
+
 /// The jump mark at the end (`…1亿元。▶下转02版`) or at the start (`◀上接A01版`) of a text.
 pub(super) fn jump(text: &str) -> Option<JumpMark> {
     let ends = [("下转", Jump::On), ("下轉", Jump::On), ("转第", Jump::On), ("轉第", Jump::On), ("转载第", Jump::On)];
@@ -222,6 +225,14 @@ pub(super) fn jump(text: &str) -> Option<JumpMark> {
                     | '《'
             )
     };
+    // A mark stands at one of the two ends: most blocks are told by a look at those.
+    let last = text.len() - text.chars().rev().take(EDGE).map(char::len_utf8).sum::<usize>();
+    let first: usize = text.chars().take(EDGE).map(char::len_utf8).sum();
+    let on = text[last..].contains(['转', '轉']);
+    let from = text[..first].contains(['接']);
+    if !on && !from {
+        return None;
+    }
     for (word, way) in ends.into_iter().chain(starts) {
         let at = if way == Jump::On { text.rfind(word) } else { text.find(word) };
         let Some(at) = at else { continue };

@@ -120,10 +120,10 @@ fn split(units: &[Unit<'_>], a: &Draft, b: &Draft, grams: &Grams) -> Option<(usi
         Model::of(a.stack.iter().map(|(u, _)| units[*u].text.as_ref()).chain(a.items.iter().map(|i| i.text.as_str())));
     let heads = b.stack.iter().map(|(u, _)| units[*u].text.as_ref());
     let mut b_model = Model::of(heads.chain(b.items[..first].iter().map(|i| i.text.as_str())));
-    let texts: Vec<Text> = b.items[first..].iter().map(|i| Text::of(&i.text, grams)).collect();
-    if !open_a && !all.iter().any(|s| s.closed) && ends_in_own_words(b, first, &a_model, &texts) {
+    if !open_a && !all.iter().any(|s| s.closed) && ends_in_own_words(b, first, &a_model, grams) {
         return None;
     }
+    let texts: Vec<Text> = b.items[first..].iter().map(|i| Text::of(&i.text, grams)).collect();
     let length = |items: &[Item]| items.iter().map(|i| chars::len(&i.text)).sum::<usize>();
     let mut best: Option<(f32, usize, f32, f32)> = None;
     for at in first..n {
@@ -165,13 +165,13 @@ fn jumps_on(text: &str) -> bool {
 }
 
 /// Most articles do: one look at the last paragraph against the first ones.
-fn ends_in_own_words(b: &Draft, first: usize, a_model: &Model, texts: &[Text]) -> bool {
+fn ends_in_own_words(b: &Draft, first: usize, a_model: &Model, grams: &Grams) -> bool {
     let opening = Model::of(b.items.iter().scan(0, |seen, i| {
         *seen += chars::len(&i.text);
         (*seen < OPENING || *seen == chars::len(&i.text)).then_some(i.text.as_str())
     }));
-    let last = b.items[first..].iter().zip(texts).rev().find(|(i, _)| chars::len(&i.text) >= 40);
-    last.is_some_and(|(_, text)| a_model.against(&opening, text, false) < -8.0)
+    let last = b.items[first..].iter().rev().find(|i| chars::len(&i.text) >= 40);
+    last.is_some_and(|i| a_model.against(&opening, &Text::of(&i.text, grams), false) < -8.0)
 }
 
 /// What signatures, jump marks and open sentences say for a split before item `at` of `b`.
@@ -222,7 +222,7 @@ fn goes_on(a: &Draft, item: &Item, grams: &Grams) -> f32 {
 
 /// Counts of character pairs of an article.
 struct Model {
-    counts: Vec<u16>,
+    counts: grams::Counts,
     total: f32,
     left: usize,
 }
@@ -232,22 +232,21 @@ impl Model {
     const BITS: u32 = 16;
 
     fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
-        let mut out = Self { counts: vec![0; 1 << Self::BITS], total: 0.0, left: MODEL };
+        let mut out = Self { counts: grams::Counts::new(Self::BITS), total: 0.0, left: MODEL };
         texts.for_each(|t| out.add(t));
         out
     }
 
     fn add(&mut self, text: &str) {
         for slot in grams::slots(text).take(self.left) {
-            let count = &mut self.counts[slot as usize & ((1 << Self::BITS) - 1)];
-            *count = count.saturating_add(1);
+            self.counts.add(slot as usize & ((1 << Self::BITS) - 1));
             self.total += 1.0;
             self.left -= 1;
         }
     }
 
     fn count(&self, slot: u32) -> f32 {
-        f32::from(self.counts[slot as usize & ((1 << Self::BITS) - 1)])
+        f32::from(self.counts.get(slot as usize & ((1 << Self::BITS) - 1)))
     }
 
     /// How much likelier a text is under this model than under the other, in nats; each pair of

@@ -8,6 +8,7 @@ mod incremental;
 mod markdown;
 mod newsroom;
 mod output;
+mod parse;
 mod search;
 #[cfg(feature = "serve")]
 mod serve;
