@@ -186,7 +186,7 @@ fn worse<'p>(drafts: &[Draft], grams: &Grams, a: &'p Para, b: &'p Para, length: 
 /// Whether what stands before a repeat leads into it (在一个“十”字的中心：…): without it the
 /// sentence would have no end, so the copy belongs there.
 fn opens(before: &[char]) -> bool {
-    before.iter().rev().find(|c| !chars::is_closer(**c)).is_some_and(|c| !"。！？!?".contains(*c))
+    before.last().is_some_and(|c| chars::is_comma(*c))
 }
 
 /// The pairs of the article around an item, the repeated text left out.
