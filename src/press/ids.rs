@@ -111,7 +111,7 @@ impl Folio {
         let bad = || IdError::Folio(text.to_owned());
         let core = text.trim().trim_start_matches('第').trim_end_matches('版').trim();
         let digits = core.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-        let letters = core[..core.len() - digits.len()].as_bytes();
+        let letters = &core.as_bytes()[..core.len() - digits.len()];
         if letters.len() > 2 || digits.is_empty() || digits.len() > 3 || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(bad());
         }
