@@ -39,6 +39,18 @@ pub(super) fn nameplate<'t>(title: &'t str, paper: &str) -> (&'t str, &'t str) {
     }
 }
 
+/// Text as the value in a query of an address, ASCII alone.
+pub(super) fn percent_encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 3);
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
 /// At most `most` characters, with an ellipsis when something was cut.
 pub(super) fn shorten(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
@@ -49,7 +61,7 @@ pub(super) fn shorten(text: &str, most: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{nameplate, shorten};
+    use super::{nameplate, percent_encoded, shorten};
 
     #[test]
     fn the_nameplate_is_the_name_of_the_paper() {
@@ -58,6 +70,11 @@ mod tests {
         assert_eq!(nameplate("江岸日报·数字档案", "江岸日报"), ("江岸日报", "数字档案"));
         assert_eq!(nameplate("老报纸", "江岸日报"), ("老报纸", ""));
         assert_eq!(nameplate("江岸日报", "江岸日报"), ("江岸日报", ""));
+    }
+
+    #[test]
+    fn a_query_is_ascii() {
+        assert_eq!(percent_encoded("茶山镇 a&b"), "%E8%8C%B6%E5%B1%B1%E9%95%87%20a%26b");
     }
 
     #[test]

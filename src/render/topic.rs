@@ -6,7 +6,7 @@ use super::{
     Renderer,
     card::tag,
     head::{About, link},
-    text::{date_view, month_text},
+    text::{date_view, month_text, percent_encoded},
 };
 use crate::{
     site::{Listing, Period, Route, Topic, TopicKind, TopicPage},
@@ -213,11 +213,15 @@ impl Renderer<'_> {
         }
     }
 
-    fn places(&self, topic: &Topic) -> Vec<String> {
+    fn places(&self, topic: &Topic) -> Vec<LinkView> {
         let districts = self.site.config.gazetteer.districts();
         let district =
             districts.iter().find(|district| topic.kind == TopicKind::District && district.name == topic.name);
-        district.map(|district| district.places.clone()).unwrap_or_default()
+        let search = |place: &String| LinkView {
+            label: place.clone(),
+            path: format!("search/index.html?q={}", percent_encoded(place)),
+        };
+        district.map(|district| district.places.iter().map(search).collect()).unwrap_or_default()
     }
 
     /// Topics of the other kinds that its articles carry.

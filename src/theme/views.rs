@@ -476,7 +476,7 @@ pub struct TopicView {
     /// Kind of district, or roles of a reporter in what `count` counts.
     pub note: Option<String>,
     /// Townships and subdistricts of a district, to be searched for.
-    pub places: Vec<String>,
+    pub places: Vec<LinkView>,
     /// Articles by month, then by date.
     pub months: Vec<MonthGroupView>,
     /// The years, on the first page of a long index; the months, on the page of a long year.
