@@ -43,6 +43,8 @@ pub(super) struct Unit {
     pub(super) files: Vec<FileRecord>,
     /// Its issues, mostly one.
     pub(super) issues: Vec<(Arc<Outline>, Span)>,
+    /// Where the Markdown of its parsed pages is.
+    pub(super) pages: Vec<String>,
     /// What there is to say about it.
     pub(super) messages: Vec<Message>,
 }

@@ -3,6 +3,7 @@
 mod cache;
 mod index;
 mod message;
+mod pages;
 mod reading;
 
 use std::{collections::HashMap, fs, path::Path, time::SystemTime};

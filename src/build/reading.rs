@@ -8,6 +8,8 @@
 //! 4. When a file says another date than its name and so two units have an issue of one day,
 //!    they are read again as one: the issue is the same as if all files had been read together.
 //!
+//! The Markdown of pages that were parsed is kept as well ([`Pages`]), for people to read.
+//!
 //! A clock is looked at only to mistrust it: a file changed within two seconds of being read,
 //! or in what the clock calls the future, is compared by its bytes the next time.
 
@@ -23,13 +25,14 @@ use rayon::prelude::*;
 use super::{
     cache::{Cache, FileRecord, Stamp, Unit},
     message::Message,
+    pages::Pages,
 };
 use crate::{
     config::Config,
     diag::{Diagnostic, Warned},
     markdown::Document,
-    pipeline::{self, Content},
-    press::{self, Issue, IssueDate},
+    pipeline::{self, Content, HandWritten},
+    press::{self, Issue, IssueDate, SourcePage},
     site::{Input, Outline, Span, Text, digest, digest_bytes, outline},
     source::{self, FileKind, SourceFile},
 };
@@ -49,6 +52,7 @@ pub(super) struct Read {
 struct Reader<'a> {
     config: &'a Config,
     cache: Option<&'a Cache>,
+    pages: Pages,
     /// Hash of what the reading depends on beside the files.
     key: u128,
     now: SystemTime,
@@ -58,6 +62,8 @@ struct Reader<'a> {
 struct Got {
     issues: Vec<(Arc<Outline>, Text)>,
     source: u128,
+    /// Where the Markdown of its pages is.
+    pages: Vec<String>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -81,7 +87,13 @@ pub(super) fn read(
     let mut diagnostics = Vec::new();
     read.documents = pipeline::read(documents, config).drain_into(&mut diagnostics).documents;
     let key = digest(&format!("{:?}{:?}", config.gazetteer.districts(), config.routes));
-    let reader = Reader { config, cache, key, now: SystemTime::now() };
+    let pages = Pages::below(&config.paths.cache);
+    if !pages.is_there() {
+        held.clear();
+    }
+    let before =
+        if held.is_empty() { pages.all() } else { held.values().flat_map(|unit| &unit.pages).cloned().collect() };
+    let reader = Reader { config, cache, pages, key, now: SystemTime::now() };
     let known: Vec<(String, Vec<SourceFile>, Option<Unit>)> = units
         .into_iter()
         .map(|(name, files)| {
@@ -91,7 +103,12 @@ pub(super) fn read(
         .collect();
     let got: Vec<(String, Got)> =
         known.into_par_iter().map(|(name, files, unit)| (name.clone(), reader.unit(name, files, unit))).collect();
-    for unit in reader.one_a_date(got, held) {
+    let units = reader.one_a_date(got, held);
+    if cache.is_some() {
+        let kept = units.iter().flat_map(|unit| &unit.pages).map(String::as_str).collect();
+        reader.pages.prune(before, &kept);
+    }
+    for unit in units {
         diagnostics.extend(unit.diagnostics);
         let source = unit.source;
         read.issues.extend(unit.issues.into_iter().map(|(outline, text)| Input { outline, text, source }));
@@ -135,19 +152,24 @@ impl Reader<'_> {
         Got {
             issues: unit.issues.into_iter().map(issue).collect(),
             source: unit.key,
+            pages: unit.pages,
             diagnostics: unit.messages.iter().map(Message::diagnostic).collect(),
         }
     }
 
     fn read_anew(&self, name: String, files: Vec<SourceFile>, records: Vec<FileRecord>, key: u128) -> Got {
-        let Warned { value: issues, mut diagnostics } = assemble(files, self.config);
+        let mut diagnostics = Vec::new();
+        let Content { pages: parsed, articles, .. } = pipeline::read(files, self.config).drain_into(&mut diagnostics);
+        // Without them nothing is missing but for those who look there.
+        let pages = self.cache.and_then(|_| self.pages.write(&parsed).ok()).unwrap_or_default();
+        let issues = assemble(parsed, articles, &mut diagnostics);
         let outlined: Vec<(Arc<Outline>, Issue)> =
             issues.into_iter().map(|issue| (Arc::new(outline(&issue, self.config, &mut diagnostics)), issue)).collect();
         let stored = self.cache.and_then(|cache| {
             let spans: io::Result<Vec<Span>> = outlined.iter().map(|(_, issue)| cache.put(issue)).collect();
             let issues = outlined.iter().map(|(outline, _)| Arc::clone(outline)).zip(spans.ok()?).collect();
             let messages = diagnostics.iter().map(Message::from).collect();
-            let unit = Unit { name, key, files: records, issues, messages };
+            let unit = Unit { name, key, files: records, issues, pages, messages };
             cache.note(&unit).ok().map(|()| (unit, cache))
         });
         match stored {
@@ -155,7 +177,7 @@ impl Reader<'_> {
             // Without room for a cache the text stays in memory.
             None => {
                 let held = |(outline, issue)| (outline, Text::Held(Arc::new(issue)));
-                Got { issues: outlined.into_iter().map(held).collect(), source: key, diagnostics }
+                Got { issues: outlined.into_iter().map(held).collect(), source: key, pages: Vec::new(), diagnostics }
             }
         }
     }
@@ -222,13 +244,10 @@ pub(super) fn settled(meta: &fs::Metadata, now: SystemTime) -> Option<Stamp> {
     (changed.checked_add(Duration::from_secs(3))? < now).then_some(stamp)
 }
 
-/// Reads files to issues.
-fn assemble(files: Vec<SourceFile>, config: &Config) -> Warned<Vec<Issue>> {
-    let mut diagnostics = Vec::new();
-    let Content { pages, articles, .. } = pipeline::read(files, config).drain_into(&mut diagnostics);
-    let pages = pipeline::gather(pages, articles).drain_into(&mut diagnostics);
-    let issues = press::assemble(pages).drain_into(&mut diagnostics);
-    Warned { value: issues, diagnostics }
+/// Puts what was read together to issues.
+fn assemble(pages: Vec<SourcePage>, articles: Vec<HandWritten>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Issue> {
+    let pages = pipeline::gather(pages, articles).drain_into(diagnostics);
+    press::assemble(pages).drain_into(diagnostics)
 }
 
 /// Length, times and number of a file.

@@ -96,8 +96,13 @@ impl Archive {
         files(&self.path("public"))
     }
 
+    /// The Markdown kept of what was parsed, by path.
+    fn kept(&self) -> BTreeMap<String, Vec<u8>> {
+        files(&self.path(".zzsite/markdown"))
+    }
+
     /// What a build from nothing makes of the same content, and what it says.
-    fn clean(&self) -> (BTreeMap<String, Vec<u8>>, Vec<Diagnostic>) {
+    fn clean(&self) -> (Self, Vec<Diagnostic>) {
         let other = Self { dir: tempfile::tempdir().expect("a temporary folder") };
         for (path, bytes) in files(self.dir.path()) {
             if !path.starts_with("public/") && !path.starts_with(".zzsite/") {
@@ -105,14 +110,15 @@ impl Archive {
             }
         }
         let built = other.build();
-        (other.site(), built.diagnostics)
+        (other, built.diagnostics)
     }
 
     /// Builds, and compares with a build from nothing.
     fn check(&self, what: &str) {
         let built = self.build();
-        let (clean, diagnostics) = self.clean();
-        let site = self.site();
+        let (other, diagnostics) = self.clean();
+        assert!(self.kept() == other.kept(), "{what}: other Markdown is kept than from nothing");
+        let (site, clean) = (self.site(), other.site());
         let names = |site: &BTreeMap<String, Vec<u8>>| site.keys().cloned().collect::<Vec<_>>();
         assert_eq!(names(&site), names(&clean), "{what}");
         for (path, bytes) in &clean {
@@ -286,6 +292,30 @@ fn lost_and_damaged_caches_cost_time_only() {
     }
     fs::remove_dir_all(archive.path(".zzsite")).expect("removed");
     archive.check("no cache");
+}
+
+#[test]
+fn what_was_parsed_is_kept_as_markdown_that_can_be_taken_to_the_content() {
+    let archive = Archive::filled(&mut Random(13));
+    archive.build();
+    let kept = archive.kept();
+    let names: Vec<&str> = kept.keys().map(String::as_str).collect();
+    let pages = |day: u32| (1..3).map(move |page| format!("2023-01-{day:02}/{page:02}.md"));
+    assert_eq!(names, (1..6).flat_map(pages).collect::<Vec<_>>(), "the page by hand is not parsed");
+    fs::remove_dir_all(archive.path(".zzsite/markdown")).expect("removed");
+    archive.build();
+    assert!(archive.kept() == kept, "deleted, it is made again");
+    let before = archive.site();
+    fs::remove_file(archive.path("content/2023-01-02/01.txt")).expect("removed");
+    archive.write("content/2023-01-02/01.md", &kept["2023-01-02/01.md"]);
+    archive.build();
+    assert!(!archive.kept().contains_key("2023-01-02/01.md"));
+    let articles = |site: &BTreeMap<String, Vec<u8>>| {
+        let of_page = |path: &&String| path.starts_with("2023-01-02/01/") && path.ends_with(".html");
+        site.keys().filter(of_page).cloned().collect::<Vec<_>>()
+    };
+    assert!(articles(&before).len() > 1);
+    assert_eq!(articles(&archive.site()), articles(&before));
 }
 
 #[test]

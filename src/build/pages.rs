@@ -1,0 +1,75 @@
+//! The Markdown of what was parsed: `.zzsite/markdown/<date>/<page>.md`, to be deleted at any
+//! time.
+//!
+//! One file for each printed page that came as raw text, its articles one after the other in
+//! format 1. A page that was misread is mended by taking its file to the content folder in place
+//! of the raw text, or by `zzsite convert` for one file an article. Nothing is read from here.
+
+use std::{
+    collections::BTreeSet,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use walkdir::WalkDir;
+
+use crate::{
+    markdown,
+    output::place,
+    press::{Folio, IssueDate, SourcePage},
+};
+
+/// The folder of the Markdown of what was parsed.
+#[derive(Debug)]
+pub(super) struct Pages {
+    folder: PathBuf,
+}
+
+impl Pages {
+    /// Those below the cache folder of a site.
+    pub(super) fn below(cache: &Path) -> Self {
+        Self { folder: cache.join("markdown") }
+    }
+
+    /// Whether anything was ever written here.
+    pub(super) fn is_there(&self) -> bool {
+        self.folder.is_dir()
+    }
+
+    /// Writes the pages, where they are not written so already; gives their paths below the
+    /// folder.
+    pub(super) fn write(&self, pages: &[SourcePage]) -> io::Result<Vec<String>> {
+        let mut written = BTreeSet::new();
+        for page in pages {
+            let path = unused(page.date, &page.page, &written);
+            let text: Vec<String> = page.articles.iter().map(markdown::write).collect();
+            place(&self.folder.join(&path), text.join("\n").as_bytes(), true)?;
+            written.insert(path);
+        }
+        Ok(written.into_iter().collect())
+    }
+
+    /// Removes those of `candidates` that are not among the `kept`, and folders left empty.
+    pub(super) fn prune(&self, candidates: impl IntoIterator<Item = String>, kept: &BTreeSet<&str>) {
+        for path in candidates.into_iter().filter(|path| !kept.contains(path.as_str())) {
+            let path = self.folder.join(path);
+            // What cannot be removed is out of date and harms nobody.
+            let _ = fs::remove_file(&path);
+            let _ = path.parent().map(fs::remove_dir);
+        }
+    }
+
+    /// All that is here.
+    pub(super) fn all(&self) -> Vec<String> {
+        let files = WalkDir::new(&self.folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+        let below = |path: &Path| Some(path.strip_prefix(&self.folder).ok()?.to_str()?.replace('\\', "/"));
+        files.filter_map(|entry| below(entry.path())).filter(|path| path.ends_with(".md")).collect()
+    }
+}
+
+/// A name no other page has: a second file that claims the folio 01 is `01-2.md`.
+fn unused(date: IssueDate, folio: &Folio, taken: &BTreeSet<String>) -> String {
+    let first = format!("{date}/{folio}.md");
+    let numbered = (2..).map(|n: u32| format!("{date}/{folio}-{n}.md"));
+    std::iter::once(first.clone()).chain(numbered).find(|name| !taken.contains(name)).unwrap_or(first)
+}
