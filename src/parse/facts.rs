@@ -5,7 +5,7 @@
 use super::{
     byline::{self, Strength},
     chars, dateline, draft,
-    grams::{self, Grams},
+    grams::{Grams, Set},
     lines::Unit,
     marks, pairs,
 };
@@ -440,15 +440,16 @@ const START_FIT: &str = "在海为以加推本更坚可打三把最两当而第�
 pub(super) fn evidence(units: &[Unit<'_>], facts: &[Facts], grams: &Grams) -> Vec<Evidence> {
     let (ahead, behind) = (Ahead::of(facts), Behind::of(facts));
     let shapes: Vec<Option<Shape>> = units.iter().zip(facts).map(|(u, f)| shape(&u.text, f)).collect();
-    let one = |i: usize, sets: &mut [grams::Marks; 4]| {
+    let mut sets = grams.sets();
+    let one = |i: usize| {
         let mut out = Vec::with_capacity(32);
         alone(&units[i].text, &facts[i], &mut out);
         beside(units, facts, i, (&ahead, &behind), &shapes, &mut out);
         breaks(units, facts, i, grams, &mut out);
-        words(facts, i, grams, sets, &mut out);
+        words(facts, i, grams, &mut sets, &mut out);
         out
     };
-    grams::with_sets(|sets| (0..units.len()).map(|i| one(i, sets)).collect())
+    (0..units.len()).map(one).collect()
 }
 
 fn alone(text: &str, f: &Facts, out: &mut Evidence) {
@@ -750,7 +751,7 @@ fn breaks(units: &[Unit<'_>], facts: &[Facts], i: usize, grams: &Grams, out: &mu
     say(Feature::CutQuote, facts[i].balance > 0 && facts[i + 1].balance < 0);
 }
 
-fn words(facts: &[Facts], i: usize, grams: &Grams, sets: &mut [grams::Marks; 4], out: &mut Evidence) {
+fn words(facts: &[Facts], i: usize, grams: &Grams, sets: &mut [Set; 4], out: &mut Evidence) {
     if !facts[i].plain_short() {
         return;
     }

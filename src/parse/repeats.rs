@@ -165,11 +165,11 @@ fn starts_sentence(text: &[char], at: usize) -> bool {
 
 /// The paragraph of the two whose article has less to do with the repeated text.
 fn worse<'p>(drafts: &[Draft], grams: &Grams, a: &'p Para, b: &'p Para, length: usize, text: &str) -> &'p Para {
-    let own = Grams::set(text, 400);
+    let own = grams.distinct(text, 400);
     let score = |para: &Para| {
         let last = drafts[para.draft].items.len() == para.item + 1;
         let whole = para.chars.len() == length;
-        let near = neighbours(&drafts[para.draft], para.item, text);
+        let near = neighbours(&drafts[para.draft], para.item, text, grams);
         let open = !whole && opens(&para.chars[..para.chars.len() - length]);
         let place = if whole {
             0.02
@@ -190,14 +190,14 @@ fn opens(before: &[char]) -> bool {
 }
 
 /// The pairs of the article around an item, the repeated text left out.
-fn neighbours(draft: &Draft, item: usize, text: &str) -> Vec<usize> {
+fn neighbours(draft: &Draft, item: usize, text: &str, grams: &Grams) -> Vec<u32> {
     let mut around = String::new();
     for (i, other) in draft.items.iter().enumerate() {
         let part = if i == item { other.text.strip_suffix(text).unwrap_or_default() } else { &other.text };
         around.push_str(part);
         around.push('。');
     }
-    Grams::set(&around, 6000)
+    grams.distinct(&around, 6000)
 }
 
 /// Takes the text off the end of its item; an item that was nothing else goes.
