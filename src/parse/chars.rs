@@ -25,6 +25,17 @@ pub(super) fn is_longer(text: &str, most: usize) -> bool {
     text.len() > most && text.chars().filter(|c| !c.is_whitespace()).nth(most).is_some()
 }
 
+/// The first `count` characters of a text, all that there are if fewer.
+pub(super) fn head(text: &str, count: usize) -> &str {
+    text.char_indices().nth(count).map_or(text, |(at, _)| &text[..at])
+}
+
+/// The last `count` characters of a text, all that there are if fewer.
+pub(super) fn tail(text: &str, count: usize) -> &str {
+    let starts = text.bytes().enumerate().rev().filter(|(_, byte)| byte & 0xC0 != 0x80);
+    starts.map(|(at, _)| at).take(count).last().map_or("", |at| &text[at..])
+}
+
 /// Han characters, the rare blocks included.
 pub(super) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | '〇' | '\u{f900}'..='\u{faff}')
@@ -112,6 +123,12 @@ mod tests {
         assert_eq!(len(&every), counted);
         assert!(is_longer(&every, counted - 1) && !is_longer(&every, counted));
         assert!(!is_longer("  \u{3000} ", 0) && is_longer("一", 0));
+    }
+
+    #[test]
+    fn both_ends_of_a_text() {
+        assert_eq!((head("湘江a流淌", 3), tail("湘江a流淌", 3)), ("湘江a", "a流淌"));
+        assert_eq!((head("江", 3), tail("江", 3), tail("", 3), tail("江", 0)), ("江", "江", "", ""));
     }
 
     #[test]

@@ -199,7 +199,7 @@ fn facts(text: &str) -> Facts {
     Facts {
         len,
         stop: chars::ends_sentence(core) || caption_end(core),
-        sentence: core.contains('。'),
+        sentence: core.contains("。"),
         byline: if small && !credit { byline::read(text).map(|b| b.strength) } else { None },
         dateline: dateline::read(text).is_some() || dateline::lead_byline(text).is_some(),
         signature: small && dateline::signature(text),
@@ -211,7 +211,7 @@ fn facts(text: &str) -> Facts {
         parts: len <= 80 && has_parts(text),
         column_end: len <= 60 && column_end(text),
         balance: if len <= 4000 { chars::balance(core) } else { 0 },
-        ask: matches!(last, Some('？' | '?' | '！' | '!')) || (core.ends_with(['”', '’']) && !core.contains('。')),
+        ask: matches!(last, Some('？' | '?' | '！' | '!')) || (core.ends_with(['”', '’']) && !core.contains("。")),
         dash: matches!(last, Some('—' | '―' | '-' | '─')),
         colon: matches!(last, Some('：' | ':' | '；' | ';' | '—')),
         fresh: opener(text) || text.starts_with(['“', '‘', '「', '■', '◆', '●', '★']),
@@ -242,7 +242,7 @@ fn balanced(text: &str) -> bool {
 fn column_end(text: &str) -> bool {
     let Some((before, inner)) = chars::bracket_end(text) else { return false };
     let length = chars::len(inner);
-    chars::len(before) >= 6 && (2..=24).contains(&length) && !text.contains('。') && !dateline::closes_article(text)
+    chars::len(before) >= 6 && (2..=24).contains(&length) && !text.contains("。") && !dateline::closes_article(text)
 }
 
 fn slogan(text: &str) -> bool {
