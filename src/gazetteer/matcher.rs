@@ -196,10 +196,15 @@ impl Matcher {
     /// Every name at every place; where several begin, the longest first.
     fn occurrences(&self, text: &str) -> Vec<(Range<usize>, usize)> {
         let mut found = Vec::new();
-        for ((at, first), second) in text.char_indices().zip(text.chars().skip(1)) {
-            let named = self.openings.names([first, second]).iter();
-            let here = named.filter(|(name, _)| text[at..].starts_with(name.as_str()));
-            found.extend(here.map(|(name, pattern)| (at..at + name.len(), *pattern)));
+        let mut chars = text.char_indices();
+        let Some(mut before) = chars.next() else { return found };
+        for (next, second) in chars {
+            let (at, first) = std::mem::replace(&mut before, (next, second));
+            for (name, pattern) in self.openings.names([first, second]) {
+                if text[at..].starts_with(name.as_str()) {
+                    found.push((at..at + name.len(), *pattern));
+                }
+            }
         }
         found
     }
@@ -279,6 +284,7 @@ impl Openings {
         Self { sieve, names: openings }
     }
 
+    #[inline]
     fn names(&self, opening: [char; 2]) -> &[(String, usize)] {
         if self.sieve.lets_through(windows::hash(&opening)) {
             self.names.get(&opening).map_or(&[], Vec::as_slice)

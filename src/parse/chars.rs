@@ -4,20 +4,33 @@
 /// Characters that are not white space: what a reader would count.
 pub(super) fn len(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let all = bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
-    // Sums over fixed windows, so that the compiler counts many bytes at once.
-    let wide = bytes.windows(3).filter(|w| is_wide_blank(w[0], w[1], w[2])).count();
-    let narrow = bytes.windows(2).filter(|w| (w[0] == 0xC2) & ((w[1] == 0x85) | (w[1] == 0xA0))).count();
-    let ascii = bytes.iter().filter(|byte| (**byte == b' ') | (**byte >= 9) & (**byte <= 13)).count();
-    all - ascii - narrow - wide
+    let behind = |by: usize| bytes.get(by..).unwrap_or_default().chunks(ROUND);
+    let rounds = behind(0).zip(behind(1)).zip(behind(2));
+    let round = |((a, b), c): ((&[u8], &[u8]), &[u8])| {
+        let places = a.iter().zip(b).zip(c);
+        usize::from(places.map(|((a, b), c)| u8::from(begins_ink(*a, *b, *c))).sum::<u8>())
+    };
+    let last_two = match bytes {
+        [.., a, b] => usize::from(begins_ink(*a, *b, 0)) + usize::from(begins_ink(*b, 0, 0)),
+        [a] => usize::from(begins_ink(*a, 0, 0)),
+        [] => 0,
+    };
+    rounds.map(round).sum::<usize>() + last_two
 }
 
-/// Whether three bytes are a white space character beyond U+00FF, as `char::is_whitespace` has it.
-fn is_wide_blank(a: u8, b: u8, c: u8) -> bool {
+/// Bytes that a sum in one byte can count: summed so, they are counted sixteen at a time.
+const ROUND: usize = 255;
+
+/// Whether a character begins at the first of three bytes that is no white space, as
+/// `char::is_whitespace` has it. Without branches, for [`len`].
+#[inline]
+fn begins_ink(a: u8, b: u8, c: u8) -> bool {
+    let ascii = (a == b' ') | ((a >= 9) & (a <= 13));
+    let narrow = (a == 0xC2) & ((b == 0x85) | (b == 0xA0));
     let ideographic = (a == 0xE3) & (b == 0x80) & (c == 0x80);
     let thin = (a == 0xE2) & (b == 0x80) & ((c <= 0x8A) | (c == 0xA8) | (c == 0xA9) | (c == 0xAF));
-    let odd = (a == 0xE2) & (b == 0x81) & (c == 0x9F) | (a == 0xE1) & (b == 0x9A) & (c == 0x80);
-    ideographic | thin | odd
+    let odd = ((a == 0xE2) & (b == 0x81) & (c == 0x9F)) | ((a == 0xE1) & (b == 0x9A) & (c == 0x80));
+    ((a & 0xC0) != 0x80) & !(ascii | narrow | ideographic | thin | odd)
 }
 
 /// Whether a text has more than `most` characters; a look at its beginning tells.
@@ -37,6 +50,7 @@ pub(super) fn tail(text: &str, count: usize) -> &str {
 }
 
 /// Han characters, the rare blocks included.
+#[inline]
 pub(super) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' | '〇' | '\u{f900}'..='\u{faff}')
 }

@@ -81,6 +81,10 @@ fn outlet(text: &str) -> Option<usize> {
     }
     let head: usize = text.chars().take(10).take_while(|c| chars::is_han(*c)).map(char::len_utf8).sum();
     let head = &text[..head];
+    // What all names of papers and stations end in.
+    if !head.contains(['报', '報', '网', '线', '播']) {
+        return None;
+    }
     PAPER_ENDS
         .iter()
         .filter_map(|end| head.find(end).map(|at| (at, end.len())))

@@ -3,6 +3,7 @@
 //! pass is in short tables; windows of fixed length keep it linear.
 
 use super::{chars, facts::Facts, lines::Unit};
+use crate::windows;
 
 /// Characters looked at on each side of a block.
 const WINDOW: usize = 800;
@@ -186,10 +187,11 @@ impl Numbers {
     }
 
     /// The number of a pair, or the free place it would have.
+    #[inline]
     fn look(&self, pair: (char, char)) -> Result<u32, usize> {
         let last = self.places.len() - 1;
-        let key = u64::from(u32::from(pair.0)) << 32 | u64::from(u32::from(pair.1));
-        let mut place = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & last;
+        let spread = windows::hash(&[pair.0, pair.1]).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mut place = (spread >> (64 - self.places.len().trailing_zeros())) as usize;
         loop {
             match self.places[place].checked_sub(1) {
                 None => return Err(place),
@@ -203,6 +205,7 @@ impl Numbers {
         if self.places.is_empty() { None } else { self.look(pair).ok() }
     }
 
+    #[inline]
     fn add(&mut self, pair: (char, char)) -> u32 {
         if self.places.len() <= 2 * self.pairs.len() {
             self.grow();

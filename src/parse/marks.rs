@@ -226,8 +226,10 @@ pub(super) fn jump(text: &str) -> Option<JumpMark> {
             )
     };
     // A mark stands at one of the two ends: most blocks are told by a look at those.
-    let (head, tail) = (chars::head(text, EDGE), chars::tail(text, EDGE));
-    if !tail.contains("转") && !tail.contains("轉") && !head.contains("接") {
+    let may = |head: &str, tail: &str| tail.contains("转") || tail.contains("轉") || head.contains("接");
+    let wide = 4 * EDGE;
+    let (head, tail) = (text.floor_char_boundary(wide), text.ceil_char_boundary(text.len().saturating_sub(wide)));
+    if !may(&text[..head], &text[tail..]) || !may(chars::head(text, EDGE), chars::tail(text, EDGE)) {
         return None;
     }
     for (word, way) in ends.into_iter().chain(starts) {

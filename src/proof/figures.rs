@@ -158,12 +158,11 @@ fn with_point(figure: &str) -> Option<String> {
 fn numbers(text: &str) -> Vec<(usize, usize)> {
     let bytes = text.as_bytes();
     let mut out: Vec<(usize, usize)> = Vec::new();
-    for (at, byte) in bytes.iter().enumerate().filter(|(_, byte)| byte.is_ascii_digit() || **byte == b'.') {
-        match out.last_mut() {
-            Some((_, end)) if *end == at => *end = at + 1,
-            _ if byte.is_ascii_digit() => out.push((at, at + 1)),
-            _ => {}
-        }
+    let mut from = 0;
+    while let Some(found) = bytes[from..].iter().position(u8::is_ascii_digit) {
+        let start = from + found;
+        from = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
+        out.push((start, from));
     }
     out
 }

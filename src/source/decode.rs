@@ -101,7 +101,7 @@ fn normalise(text: &str) -> String {
     let odd = |c: char| {
         c.is_control() && c != '\n' || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}')
     };
-    if !text.contains(odd) {
+    if !may_hold_odd(text.as_bytes()) || !text.contains(odd) {
         return text.to_owned();
     }
     let unix: Cow<'_, str> = if text.contains('\r') { text.replace("\r\n", "\n").into() } else { text.into() };
@@ -114,6 +114,21 @@ fn normalise(text: &str) -> String {
             c => Some(c),
         })
         .collect()
+}
+
+/// Whether control characters or noncharacters may be among these bytes of UTF-8: false for most
+/// files. Without branches in a round, so that many bytes are looked at together.
+fn may_hold_odd(bytes: &[u8]) -> bool {
+    const ROUND: usize = 64;
+    let odd = |a: u8, b: u8| {
+        let control = ((a < 0x20) & (a != b'\n')) | (a == 0x7F) | ((a == 0xC2) & (b < 0xA0));
+        let separator = (a == 0x80) & ((b == 0xA8) | (b == 0xA9));
+        let nonchar = (a == 0xEF) & ((b == 0xBB) | (b == 0xBF));
+        control | separator | nonchar
+    };
+    let rounds = bytes.chunks(ROUND).zip(bytes.get(1..).unwrap_or_default().chunks(ROUND));
+    let round = |(a, b): (&[u8], &[u8])| a.iter().zip(b).fold(false, |any, (a, b)| any | odd(*a, *b));
+    rounds.map(round).any(|any| any) || bytes.last().is_some_and(|last| odd(*last, 0))
 }
 
 #[cfg(test)]
