@@ -4,7 +4,7 @@
 use super::{
     byline, chars, dateline,
     draft::{self, Draft},
-    facts,
+    evidence,
     lines::Unit,
     marks,
     roles::Role,
@@ -257,7 +257,7 @@ fn kind(title: &str, column: bool, draft: &Draft, parts: &Parts, digest: bool) -
     let comments = ["时评", "锐评", "评论", "社论", "钟声", "快评", "今日谈", "思想纵横"];
     let notices = ["公告", "通告", "公示", "启事", "名单", "招标", "通知"];
     let column_text = draft.column.is_some();
-    if facts::is_photo_title(title)
+    if evidence::is_photo_title(title)
         || (parts.photo && paragraphs.len() <= 2 && parts.dateline.is_none() && draft.bylines.is_empty())
     {
         Kind::Photo

@@ -77,6 +77,9 @@ const SHORT_ROLES: &[&str] = &[
     "策划",
 ];
 
+/// What one person did alone, as a word of its own.
+const SHARED_WORK: &[&str] = &["文/图", "图/文", "文/圖", "文图", "图文", "文／图", "图／文"];
+
 /// Single-character family names, by how common they are.
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付傅方邹熊白孟秦邱侯江尹薛闫阎雷龙段郝孔邵史毛常万顾赖武康贺严施洪牛龚樊温庞殷庄章鲁倪葛俞翟蓝聂覃季骆符车欧关焦欧柳吉鲍巫牟尚单詹左喻岳涂祝耿卓向安齐成伍冉管辛柯裴毕祁颜舒宁路穆苗翁莫易曲游邢文古申戴解项凌霍甘包盛娄褚宫应冷景简纪党占甄戈卫屈靳谷隋连丘桑米艾阮华褟练臧寇仇银麦钱晏敖和原时计麻商戚缪茅滕井元桂窦全郁阳查佟班闻仲海占晋邝冼蒙云官瞿房蔺明冀储师鞠习虞郎芦竺荣池粟楚匡湛揭竹盖农巩苑达乔雍曲桑帅宗权利展初丛母封付代辜令荆幸敬乐浦平昌兰岑饶慕梅宾步阙巴年况束刁劳郗佘衣强富庹郜沙苟由候展皮牧生米晁尉斯覃禤问曼吾洛勾濮宓邬费仝国撒修訾";
 
@@ -200,6 +203,14 @@ impl Reader {
             let second = words.get(1).filter(|w| chars::len(w) == 1)?;
             self.name(&format!("{word}{second}"));
             return Some(2);
+        }
+        if SHARED_WORK.contains(&word) {
+            // 文/图 本报记者 张三, 本报记者 张三 文/图: who it is follows or stood before.
+            self.roles += 1;
+            if self.credits.is_empty() {
+                self.role = word.to_owned();
+            }
+            return Some(1);
         }
         if is_name(word) && !ends_in_role(word) {
             self.name(word);
@@ -375,6 +386,8 @@ mod tests {
         assert_eq!(shown("《环球人物》记者 高  塬"), "《环球人物》记者:高塬");
         assert_eq!(shown("李支国"), ":李支国");
         assert_eq!(shown("文/海南日报全媒体记者 吴心怡 图/洋浦海事局"), "海南日报全媒体记者:吴心怡 图:洋浦海事局");
+        assert_eq!(shown("文/图 本报记者 张三"), "本报记者:张三");
+        assert_eq!(shown("本报记者 张三 文/图"), "本报记者:张三");
         assert_eq!(shown("见习记者 梁昱坤 摄影 陈恒"), "见习记者:梁昱坤 摄影:陈恒");
     }
 

@@ -140,7 +140,9 @@ fn closes(rest: &str, han_before: usize) -> bool {
     match rest.chars().next() {
         None => true,
         Some(c) if chars::is_blank(c) || chars::is_opener(c) || chars::is_closer(c) || chars::is_comma(c) => true,
-        Some('视' | '话' | '力' | '影' | '网' | '子' | '台' | '商' | '动' | '讯' | '息') => false,
+        Some('视' | '话' | '力' | '影' | '网' | '子' | '台' | '商' | '动' | '讯' | '息' | '员' | '員') => {
+            false
+        }
         Some(_) => han_before <= 12,
     }
 }
@@ -169,10 +171,28 @@ pub(super) fn read(text: &str) -> Option<Dateline> {
         }
     } else {
         end += gap;
+        if let Some((names, length)) = unbracketed(&text[end..]) {
+            credits = names;
+            end += length;
+        }
     }
     let rest = &text[end..];
     let skip = rest.len() - rest.trim_start_matches(|c: char| chars::is_blank(c) || c == '：' || c == ':').len();
     Some(Dateline { text: words, credits, end: end + skip })
+}
+
+/// Reads names that stand behind a dateline without brackets, spaces between them and the report:
+/// `本报讯 记者张三 实习生李四 近日…`. The names and their bytes; `记者从会上获悉` holds none.
+fn unbracketed(text: &str) -> Option<(Vec<Credit>, usize)> {
+    let mut best = None;
+    let blanks = text.char_indices().filter(|(_, c)| chars::is_blank(*c)).map(|(at, _)| at);
+    for at in blanks.take_while(|at| *at <= 90) {
+        let Some(read) = byline::read(&text[..at]) else { break };
+        if read.strength == byline::Strength::Strong && read.credits.iter().any(|c| byline::is_name(&c.name)) {
+            best = Some((read.credits, at));
+        }
+    }
+    best.filter(|(credits, _)| credits.iter().all(|c| byline::is_name(&c.name)))
 }
 
 /// Reads a byline in brackets at the start of a text: `（记者廖明）近日`.
@@ -286,6 +306,9 @@ mod tests {
         assert_eq!(shown("本报澳门5月1日电  （富子梅、郭锦翔）“五一”"), "本报澳门5月1日电 [富子梅 郭锦翔] “五一”");
         assert_eq!(shown("【新华社四平街十一日电】我军"), "新华社四平街十一日电 [] 我军");
         assert_eq!(shown("大公报北平讯：昨日"), "大公报北平讯 [] 昨日");
+        assert_eq!(shown("本报讯 记者张三 实习生李四 大桥跨越峡谷"), "本报讯 [张三 李四] 大桥跨越峡谷");
+        assert_eq!(shown("本报讯 记者从会上获悉 大桥跨越峡谷"), "本报讯 [] 记者从会上获悉 大桥跨越峡谷");
+        assert_eq!(shown("本报记者 张三 通讯员 李四"), "-");
         assert_eq!(shown("本报记者近日走访"), "-");
         assert_eq!(shown("新华社电视台记者"), "-");
     }

@@ -2,7 +2,7 @@
 //! have in common. Each pair of the page has a number, so that all counting after the first
 //! pass is in short tables; windows of fixed length keep it linear.
 
-use super::{chars, facts::Facts, lines::Unit};
+use super::{chars, evidence::Facts, lines::Unit};
 use crate::windows;
 
 /// Characters looked at on each side of a block.

@@ -1,7 +1,13 @@
 //! The reader's evidence, for the program that learns the weights (`examples/train.rs`). Not part
 //! of the library's interface: behind the feature `learn`.
 
-use super::{PageHints, PageTrace, Weights, facts, facts::Feature, front, furniture, grams::Grams, lines, roles};
+use super::{
+    PageHints, PageTrace, Weights,
+    evidence::{self, Feature},
+    front, furniture,
+    grams::Grams,
+    lines, roles,
+};
 use crate::{diag::Warned, gazetteer::Gazetteer, press::SourcePage, source::SourceText};
 
 /// The blocks of a page that are not furniture, with the evidence for each.
@@ -31,9 +37,9 @@ pub fn evidence(source: &SourceText) -> Evidence {
     let pieces = furniture::find(&units);
     let taken: Vec<usize> = pieces.iter().flat_map(|p| p.units.iter().copied()).collect();
     let inked: Vec<_> = units.into_iter().enumerate().filter(|(i, _)| !taken.contains(i)).map(|(_, u)| u).collect();
-    let facts = facts::all(&inked);
+    let facts = evidence::all(&inked);
     let grams = Grams::of(&inked);
-    let evidence = facts::evidence(&inked, &facts, &grams);
+    let evidence = evidence::evidence(&inked, &facts, &grams);
     Evidence {
         texts: inked.iter().map(|u| u.text.to_string()).collect(),
         features: evidence.iter().map(|e| e.iter().map(|(f, s)| (*f as usize, *s)).collect()).collect(),

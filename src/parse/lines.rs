@@ -69,8 +69,10 @@ fn cells(text: &str) -> usize {
     text.chars().take(100).map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
-/// The measure of the column when the page is hard-wrapped: most lines stand within two
-/// characters of one width, and none is much wider.
+/// The measure of the column when the page is hard-wrapped: many lines stand within two
+/// characters of one width, and none is much wider. Full lines of running text break off where they
+/// are full; where they end in a mark, they are verse. Short paragraphs leave fewer lines full,
+/// but those that are break off.
 fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     if lines.len() < 8 {
         return None;
@@ -79,11 +81,15 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     widths.sort_unstable();
     let width = widths[widths.len() * 9 / 10];
     let widest = widths[widths.len() - 1];
-    let full = widths.iter().filter(|w| **w + 4 >= width && **w <= width + 2).count();
+    let is_full = |line: &&Line<'_>| line.cells + 4 >= width && line.cells <= width + 2;
+    let full = lines.iter().filter(is_full).count();
+    let ends = |line: &&Line<'_>| line.text.ends_with(|c| chars::is_stop(c) || chars::is_comma(c));
+    let ended = lines.iter().filter(is_full).filter(ends).count();
     let unspaced = lines.windows(2).filter(|p| !p[1].gap).count();
     let is_wrapped = (24..=72).contains(&width)
         && widest <= width + 24
-        && full * 10 >= lines.len() * 5
+        && ended * 2 < full
+        && (full * 10 >= lines.len() * 5 || (full - ended) * 10 >= lines.len() * 3)
         && unspaced * 2 >= lines.len();
     is_wrapped.then_some(width)
 }

@@ -6,7 +6,7 @@
 //! 2. `lines`: lines to blocks of type, wrapped lines joined.
 //! 3. `furniture`: folio lines, mastheads, guide boxes and editors' lines are taken off; folio lines
 //!    part the printed pages of a file.
-//! 4. `facts`, `grams`: evidence about each block, by itself and beside its neighbours.
+//! 4. `evidence`, `grams`: evidence about each block, by itself and beside its neighbours.
 //! 5. `roles`: one role for each block, the best sequence for the page (Viterbi, `weights.toml`).
 //! 6. `draft`: blocks to articles and paragraphs, breaks made by columns joined.
 //! 7. `repeats`: mis-threaded tails are cut; `threads`: second halves below the next article are put
@@ -24,7 +24,7 @@ mod chars;
 mod dateline;
 mod dates;
 mod draft;
-mod facts;
+mod evidence;
 mod front;
 mod furniture;
 mod grams;

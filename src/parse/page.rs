@@ -4,7 +4,7 @@ use super::{
     assemble::{self, Frame},
     chars, dateline,
     draft::{self, Draft},
-    facts,
+    evidence,
     furniture::Piece,
     grams::Grams,
     lines::{self, Unit},
@@ -38,9 +38,9 @@ pub(super) fn read(
     weights: &Weights,
 ) -> Reading {
     let inked: Vec<Unit<'_>> = content.iter().map(|i| units[*i].clone()).collect();
-    let facts = facts::all(&inked);
+    let facts = evidence::all(&inked);
     let grams = Grams::of(&inked);
-    let evidence = facts::evidence(&inked, &facts, &grams);
+    let evidence = evidence::evidence(&inked, &facts, &grams);
     let choices = roles::decide(weights, &evidence);
     let mut drafts = draft::group(units, content, &choices);
     let mut diagnostics = Vec::new();

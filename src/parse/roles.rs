@@ -1,12 +1,12 @@
 //! The page decision: one role for each block, the best sequence for the whole page.
 //!
-//! A Viterbi pass over thirteen roles. What a block looks like is evidence (`facts`); how much it
+//! A Viterbi pass over thirteen roles. What a block looks like is evidence (`evidence`); how much it
 //! weighs, and which role may follow which, is in `weights.toml`. A second pass from the end gives
 //! for each block the best reading that would read it otherwise, and by what margin it lost.
 
 use std::sync::LazyLock;
 
-use super::facts::{Evidence, Feature};
+use super::evidence::{Evidence, Feature};
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

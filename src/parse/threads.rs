@@ -15,7 +15,7 @@
 use super::{
     chars, dateline,
     draft::{Draft, Item},
-    facts,
+    evidence,
     grams::Grams,
     lines::Unit,
     marks, pairs,
@@ -127,7 +127,7 @@ fn split(units: &[Unit<'_>], a: &Draft, b: &Draft, grams: &Grams, models: &mut M
     let length = |items: &[Item]| items.iter().map(|i| chars::len(&i.text)).sum::<usize>();
     let mut best: Option<(f32, usize, f32, f32)> = None;
     for at in first..n {
-        if b.items[..at].iter().any(|i| !i.head) {
+        if b.items[..at].iter().any(|i| !i.head && !is_bare_dateline(&i.text)) {
             let (stay, go) = texts.split_at(at - first);
             let words: f32 = go.iter().map(|t| a_model.against(b_model, t, false)).sum();
             let own: f32 = stay.iter().map(|t| a_model.against(b_model, t, true)).sum();
@@ -149,6 +149,11 @@ fn split(units: &[Unit<'_>], a: &Draft, b: &Draft, grams: &Grams, models: &mut M
         (false, false) => (MARGIN, RATE),
     };
     (margin >= least && rate >= wanted).then_some((at, margin))
+}
+
+/// Whether a paragraph is a dateline and nothing behind it: no text that an article could keep.
+fn is_bare_dateline(text: &str) -> bool {
+    dateline::read(text).is_some_and(|found| found.end == text.len())
 }
 
 /// Whether an article ended where it stands, or goes on on another page. A picture with its credit
@@ -227,7 +232,7 @@ fn goes_on(a: &Draft, item: &Item, grams: &Grams) -> f32 {
     }
     let seen = if chars::is_han(end) && chars::is_han(start) && grams.count(end, start) > 0 { 3.0 } else { 0.0 };
     let word = if pairs::in_word(end, start) { 6.0 } else { 0.0 };
-    6.0 + seen + word - if facts::opener(&item.text) { 4.0 } else { 0.0 }
+    6.0 + seen + word - if evidence::opener(&item.text) { 4.0 } else { 0.0 }
 }
 
 /// The models of two neighbours, and one to count with: made once for a page.

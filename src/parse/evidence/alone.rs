@@ -1,0 +1,74 @@
+//! Evidence of a block by itself.
+
+use super::{
+    Evidence, Facts, Feature,
+    forms::{attribution, balanced, column_name, document, enumerated, half_clause, is_aside, is_photo_title, slogan},
+    openers::{opener, starts_with_stop, time_start},
+};
+use crate::parse::{byline::Strength, chars, draft};
+
+/// Says what holds of one block whatever stands around it.
+pub(super) fn alone(text: &str, f: &Facts, out: &mut Evidence) {
+    let size = match f.len {
+        0..=3 => Feature::Tiny,
+        4..=8 => Feature::Short,
+        9..=16 => Feature::Headish,
+        17..=26 => Feature::Long,
+        27..=44 => Feature::Longer,
+        45..=90 => Feature::Text,
+        _ => Feature::Block,
+    };
+    out.push((size, 1.0));
+    let last = text.chars().next_back();
+    let ending = match last {
+        _ if f.closes => None,
+        _ if f.ask => Some(Feature::Ask),
+        _ if f.stop => Some(Feature::Stop),
+        _ if f.dash => Some(Feature::Dash),
+        Some('：' | ':') => Some(Feature::Colon),
+        Some(c) if chars::is_comma(c) => Some(Feature::Comma),
+        _ => Some(Feature::Bare),
+    };
+    let first = text.chars().next().unwrap_or(' ');
+    let small = f.len <= 60;
+    let commas = if small { text.chars().filter(|c| matches!(c, ',' | '，')).count() } else { 0 };
+    let holds = [
+        (Feature::Sentence, f.sentence),
+        (Feature::Clauses, commas >= 2),
+        (Feature::Parts, f.parts),
+        (Feature::Balanced, small && balanced(text)),
+        (Feature::ColumnEnd, f.column_end),
+        (
+            Feature::DashStart,
+            text.starts_with("——") || text.starts_with("——") || text.starts_with("――") || text.starts_with("--"),
+        ),
+        (Feature::PunctStart, starts_with_stop(text, first)),
+        (Feature::Bullet, chars::is_bullet(first)),
+        (Feature::Attribution, small && attribution(text)),
+        (Feature::Opener, opener(text)),
+        (Feature::HalfClause, small && half_clause(text)),
+        (Feature::Enumerated, enumerated(text)),
+        (Feature::TimeStart, time_start(text)),
+        (Feature::Quote, matches!(first, '“' | '"' | '「')),
+        (Feature::OpenQuote, f.balance > 0),
+        (Feature::LoneCloser, f.balance < 0),
+        (Feature::Byline, f.byline == Some(Strength::Strong)),
+        (Feature::Names, f.byline == Some(Strength::Weak)),
+        (Feature::Dateline, f.dateline),
+        (Feature::Signature, f.signature),
+        (Feature::Closes, f.closes && !f.signature),
+        (Feature::Credit, f.credit),
+        (Feature::JumpOn, f.jump_on),
+        (Feature::JumpFrom, f.jump_from),
+        (Feature::ColumnName, small && column_name(text)),
+        (Feature::Slogan, small && slogan(text)),
+        (Feature::PhotoTitle, small && is_photo_title(text)),
+        (Feature::Aside, small && is_aside(text)),
+        (Feature::Digest, small && draft::is_digest(text)),
+        (Feature::JumpLine, f.jump_line),
+        (Feature::Document, small && document(text)),
+        (Feature::Speech, small && ["强调", "指出", "要求", "表示"].iter().any(|w| text.ends_with(w))),
+    ];
+    out.extend(ending.map(|f| (f, 1.0)));
+    out.extend(holds.into_iter().filter(|(_, held)| *held).map(|(f, _)| (f, 1.0)));
+}

@@ -1,0 +1,162 @@
+//! Evidence of what stands around a block: what the run of short blocks it opens ends in, whether
+//! the article before it is over, which lines nearby look the same.
+
+use super::{
+    Evidence, Facts, Feature,
+    openers::time_word,
+    series::{SERIES, Shape, alike},
+};
+use crate::parse::{byline::Strength, chars, lines::Unit};
+
+/// What the blocks after each block are, looked up from the end in one pass.
+pub(super) struct Ahead {
+    /// For each block, what the run of short blocks it opens ends in: a signed lead or byline,
+    /// bare names, or nothing.
+    signed: Vec<bool>,
+    names: Vec<bool>,
+    /// A signature comes before the next signed headline.
+    owes: Vec<bool>,
+    run: Vec<u32>,
+}
+
+impl Ahead {
+    pub(super) fn of(facts: &[Facts]) -> Self {
+        let n = facts.len();
+        let mut out = Self { signed: vec![false; n], names: vec![false; n], owes: vec![false; n], run: vec![0; n] };
+        let mut owes = false;
+        for i in (0..n).rev() {
+            let f = &facts[i];
+            if let Some(next) = facts.get(i + 1)
+                && f.short()
+            {
+                let passes = next.plain_short() && chain(&out.run, i + 1) < 4;
+                out.signed[i] = next.signs() || (passes && out.signed[i + 1]);
+                out.names[i] = next.byline == Some(Strength::Weak) || (passes && out.names[i + 1]);
+            }
+            out.run[i] = if f.line() { 1 + out.run.get(i + 1).copied().unwrap_or(0) } else { 0 };
+            out.owes[i] = owes;
+            if f.closes {
+                owes = true;
+            } else if f.signs() {
+                owes = false;
+            }
+        }
+        out
+    }
+}
+
+/// What the blocks before each block are, and the page as a whole.
+pub(super) struct Behind {
+    /// The article before opened with a dateline and is not closed yet.
+    brief: Vec<bool>,
+    /// Characters since it opened, if it was seen to open.
+    since: Vec<Option<usize>>,
+    /// From 0 to 1: how surely no paragraph of this page is broken by a column.
+    unbroken: f32,
+}
+
+/// Characters after which an article has begun.
+const BEGUN: usize = 400;
+
+impl Behind {
+    pub(super) fn of(facts: &[Facts]) -> Self {
+        let (mut brief, mut since) = (Vec::with_capacity(facts.len()), Vec::with_capacity(facts.len()));
+        let (mut is_brief, mut length) = (false, None);
+        for f in facts {
+            brief.push(is_brief);
+            since.push(length);
+            if f.signs() {
+                is_brief = f.dateline;
+                length = Some(0);
+            }
+            length = length.map(|l: usize| l + f.len);
+            if f.closes || f.credit {
+                is_brief = false;
+                length = None;
+            }
+        }
+        let texts = facts.iter().filter(|f| f.len > 44 && !f.jump_on);
+        let (all, broken) = texts.fold((0u32, 0u32), |(all, broken), f| (all + 1, broken + u32::from(!f.ends())));
+        let unbroken = if all < 6 { 0.0 } else { (1.0 - 12.0 * broken as f32 / all as f32).max(0.0) };
+        Self { brief, since, unbroken }
+    }
+
+    fn young(&self, i: usize) -> Option<f32> {
+        self.since[i].filter(|s| *s > 0 && *s < BEGUN).map(|s| 1.0 - s as f32 / BEGUN as f32)
+    }
+}
+
+/// Whether a caption of one to three blocks follows and its credit.
+fn photo_ahead(facts: &[Facts]) -> bool {
+    let caption = facts.iter().take(3).take_while(|f| !f.credit && !f.signs() && !f.closes && f.len >= 12).count();
+    caption > 0 && facts.get(caption).is_some_and(|f| f.credit)
+}
+
+fn chain(run: &[u32], i: usize) -> u32 {
+    run.get(i).copied().unwrap_or(0)
+}
+
+pub(super) fn beside(
+    units: &[Unit<'_>],
+    facts: &[Facts],
+    i: usize,
+    around: (&Ahead, &Behind),
+    shapes: &[Option<Shape>],
+    out: &mut Evidence,
+) {
+    let (ahead, behind) = around;
+    let f = &facts[i];
+    let next = facts.get(i + 1);
+    let before = i.checked_sub(1).map(|p| &facts[p]);
+    let say = |out: &mut Evidence, feature, held: bool| {
+        if held {
+            out.push((feature, 1.0));
+        }
+    };
+    if f.len <= 60 {
+        let run_start = (0..i.min(8)).take_while(|back| ahead.run[i - 1 - back] > 0).count();
+        let run = u32::try_from(run_start).unwrap_or(0) + ahead.run[i];
+        say(out, Feature::Verse, ahead.run[i] > 0 && run >= 4);
+        say(out, Feature::SignedAhead, ahead.signed[i]);
+        say(out, Feature::NamesAhead, ahead.names[i] && !ahead.signed[i]);
+        say(out, Feature::ShortAhead, next.is_some_and(Facts::short));
+        say(out, Feature::TextAhead, next.is_some_and(|n| n.len > 44 || n.sentence));
+        say(out, Feature::PartsAhead, next.is_some_and(|n| (n.parts && !f.parts) || (n.column_end && !f.column_end)));
+        let goes_on = ahead.owes[i] && !ahead.signed[i] && before.is_some_and(|b| !b.closes && !b.credit);
+        say(out, Feature::OwesTail, goes_on && !behind.brief[i]);
+        say(out, Feature::LooseTail, goes_on && behind.brief[i]);
+        say(out, Feature::SignedNext, f.short() && next.is_some_and(Facts::signs));
+        say(out, Feature::PhotoAhead, f.plain_short() && photo_ahead(&facts[i + 1..]));
+        say(out, Feature::Stub, f.len <= 8 && next.is_some_and(|n| n.plain_short() && n.len >= 2 * f.len));
+        let alone = f.plain_short() && before.is_none_or(|b| !b.plain_short());
+        let pair = alone && next.is_some_and(Facts::plain_short) && facts.get(i + 2).is_none_or(|n| !n.plain_short());
+        say(out, Feature::Rising, pair && next.is_some_and(|n| n.len >= f.len + 2));
+        let name = (2..=3).contains(&f.len) && units[i].text.chars().all(chars::is_han);
+        let set = before.is_some_and(Facts::plain_short) && next.is_some_and(|n| n.len > 44 || n.sentence);
+        say(out, Feature::NameShape, name && set);
+        say(out, Feature::NextTime, units.get(i + 1).is_some_and(|n| time_word(&n.text)));
+        if let Some(young) = behind.young(i) {
+            out.push((Feature::Young, young));
+        }
+        if behind.unbroken > 0.0 {
+            out.push((Feature::Unbroken, behind.unbroken));
+        }
+        if let Some(own) = shapes[i]
+            && !ahead.signed[i]
+        {
+            let near = i.saturating_sub(SERIES)..(i + SERIES).min(units.len());
+            let twins = near
+                .filter(|j| *j != i && !ahead.signed[*j])
+                .filter(|j| shapes[*j].is_some_and(|s| alike(own, s)))
+                .count();
+            if twins > 0 {
+                let weight = if matches!(own, Shape::Plain(..)) { 0.6 } else { 1.0 };
+                out.push((Feature::Series, weight));
+            }
+        }
+    }
+    say(out, Feature::ClosedBehind, before.is_none_or(|b| b.stop || b.closes || b.credit));
+    say(out, Feature::OpenBehind, before.is_some_and(|b| !(b.stop || b.closes || b.credit)));
+    say(out, Feature::SignedBehind, before.is_none_or(|b| b.closes || b.credit || b.jump_on));
+    say(out, Feature::Last, next.is_none());
+}

@@ -1,0 +1,128 @@
+//! What is known of one block by itself: its length, how it begins and ends, and whether it
+//! reads as a byline, a dateline, a signature, a credit or a jump mark. Found out once for each
+//! block; everything else in this folder looks here.
+
+use super::openers::opener;
+use crate::parse::{
+    byline::{self, Strength},
+    chars, dateline,
+    lines::Unit,
+    marks,
+};
+
+/// What is known of one block by itself.
+#[derive(Debug, Clone, Default)]
+pub(in crate::parse) struct Facts {
+    pub(in crate::parse) len: usize,
+    pub(in crate::parse) stop: bool,
+    pub(in crate::parse) sentence: bool,
+    pub(in crate::parse) byline: Option<Strength>,
+    pub(in crate::parse) dateline: bool,
+    pub(in crate::parse) signature: bool,
+    pub(in crate::parse) closes: bool,
+    pub(in crate::parse) credit: bool,
+    pub(in crate::parse) jump_on: bool,
+    pub(in crate::parse) jump_from: bool,
+    pub(in crate::parse) parts: bool,
+    pub(in crate::parse) column_end: bool,
+    pub(in crate::parse) balance: i32,
+    pub(in crate::parse) ask: bool,
+    pub(in crate::parse) dash: bool,
+    pub(in crate::parse) fresh: bool,
+    /// Is nothing but a jump mark.
+    pub(in crate::parse) jump_line: bool,
+    /// Ends in a colon or a semicolon: a list or a speech follows.
+    pub(in crate::parse) colon: bool,
+}
+
+impl Facts {
+    /// Short enough for a headline or one of its companions, and no sentence.
+    pub(in crate::parse) fn short(&self) -> bool {
+        self.len <= 60 && !self.sentence && !self.closes && !self.dateline
+    }
+
+    /// Ends as a paragraph may end.
+    pub(super) fn ends(&self) -> bool {
+        self.stop || self.closes || self.credit || self.colon
+    }
+
+    /// A line of verse, of a list, of a talk.
+    pub(super) fn line(&self) -> bool {
+        self.len <= 24 && !self.closes && !self.dateline && self.byline.is_none() && !self.credit && !self.jump_from
+    }
+
+    pub(super) fn plain_short(&self) -> bool {
+        self.short() && self.byline.is_none() && !self.credit && !self.jump_from && (!self.stop || self.ask)
+    }
+
+    /// Opens an article's text: a dateline, or a byline of its own line.
+    pub(in crate::parse) fn signs(&self) -> bool {
+        self.dateline || self.byline == Some(Strength::Strong)
+    }
+}
+
+/// Looks at all blocks. A byline right above a photo credit, with running text above it, is the
+/// credit's first line: 本报记者 某某 / 通讯员 某某 摄.
+pub(in crate::parse) fn all(units: &[Unit<'_>]) -> Vec<Facts> {
+    let mut out: Vec<Facts> = units.iter().map(|u| facts(&u.text)).collect();
+    for i in 1..out.len().saturating_sub(1) {
+        if out[i].byline == Some(Strength::Strong) && out[i + 1].credit && out[i - 1].sentence {
+            out[i].byline = None;
+            out[i].credit = true;
+        }
+    }
+    out
+}
+
+/// Looks at one block. Long blocks are looked at from both ends only where that is enough.
+fn facts(text: &str) -> Facts {
+    let len = chars::len(text);
+    let small = len <= 160;
+    let jump = marks::jump(text);
+    let jump_on = jump.as_ref().is_some_and(|j| j.way == marks::Jump::On);
+    let core = match &jump {
+        Some(j) if jump_on => text[..j.bytes.start].trim_end(),
+        _ => text,
+    };
+    let last = core.chars().next_back();
+    let credit = small && byline::credit(text).is_some();
+    Facts {
+        len,
+        stop: chars::ends_sentence(core) || caption_end(core),
+        sentence: core.contains("。"),
+        byline: if small && !credit { byline::read(text).map(|b| b.strength) } else { None },
+        dateline: dateline::read(text).is_some() || dateline::lead_byline(text).is_some(),
+        signature: small && dateline::signature(text),
+        closes: dateline::closes_article(text) || dateline::closes_inside(text),
+        credit,
+        jump_on,
+        jump_line: jump.as_ref().is_some_and(|j| text.len() - j.bytes.len() <= 6),
+        jump_from: jump.as_ref().is_some_and(|j| j.way == marks::Jump::From),
+        parts: len <= 80 && has_parts(text),
+        column_end: len <= 60 && column_end(text),
+        balance: if len <= 4000 { chars::balance(core) } else { 0 },
+        ask: matches!(last, Some('？' | '?' | '！' | '!')) || (core.ends_with(['”', '’']) && !core.contains("。")),
+        dash: matches!(last, Some('—' | '―' | '-' | '─')),
+        colon: matches!(last, Some('：' | ':' | '；' | ';' | '—')),
+        fresh: opener(text) || text.starts_with(['“', '‘', '「', '■', '◆', '●', '★']),
+    }
+}
+
+/// Ends as captions do, in the credit behind the last sentence: `…搜救。新华社/法新`, `…。王明 摄`.
+fn caption_end(text: &str) -> bool {
+    let Some(at) = text.rfind('。') else { return false };
+    let rest = text[at + '。'.len_utf8()..].trim();
+    let agency = ["新华社", "中新社", "本报"].iter().any(|a| rest.starts_with(a));
+    rest.len() <= 60 && !rest.is_empty() && (byline::credit(rest).is_some() || (agency && chars::len(rest) <= 10))
+}
+
+fn has_parts(text: &str) -> bool {
+    let parts: Vec<usize> = text.split(chars::is_blank).filter(|p| !p.is_empty()).map(chars::len).collect();
+    parts.len() >= 2 && parts.iter().all(|p| *p >= 4)
+}
+
+fn column_end(text: &str) -> bool {
+    let Some((before, inner)) = chars::bracket_end(text) else { return false };
+    let length = chars::len(inner);
+    chars::len(before) >= 6 && (2..=24).contains(&length) && !text.contains("。") && !dateline::closes_article(text)
+}

@@ -1,0 +1,115 @@
+//! Forms of short lines: the words and shapes by which a column's name, an official paper, a
+//! picture item, a section or a slogan is known. Each function answers for one line alone.
+
+use crate::parse::{byline, chars};
+
+pub(super) fn balanced(text: &str) -> bool {
+    let mut halves = text.split(|c: char| chars::is_blank(c) || matches!(c, ',' | '，'));
+    match (halves.next(), halves.next(), halves.next()) {
+        (Some(a), Some(b), None) => chars::len(a) >= 4 && chars::len(a) == chars::len(b),
+        _ => false,
+    }
+}
+
+pub(super) fn slogan(text: &str) -> bool {
+    let parts: Vec<usize> = text.split(chars::is_blank).filter(|p| !p.is_empty()).map(chars::len).collect();
+    parts.len() >= 3 && (2..=5).contains(&parts[0]) && parts.iter().all(|p| *p == parts[0])
+}
+
+const ASIDES: &[&str] = &[
+    "开栏的话",
+    "记者手记",
+    "核心阅读",
+    "编辑手记",
+    "延伸阅读",
+    "链接",
+    "相关链接",
+    "新闻链接",
+    "名词解释",
+    "采访手记",
+    "记者观察",
+    "头条看点",
+    "新闻背景",
+    "小贴士",
+    "编后",
+    "短评",
+    "快评",
+];
+
+const COLUMNS: &[&str] =
+    &["编者按", "社论", "本报评论员", "时评", "锐评", "今日谈", "简讯", "评论", "来论", "快讯", "短波"];
+
+const PHOTO_TITLES: &[&str] = &["图片报道", "图片新闻", "图片故事", "图说新闻", "新闻图片"];
+
+/// Names a part of an article: 开栏的话, 记者手记.
+pub(super) fn is_aside(text: &str) -> bool {
+    ASIDES.contains(&bare_word(text))
+}
+
+/// Words that titles of official papers end in.
+const DOCUMENTS: &[&str] = &[
+    "决定",
+    "公告",
+    "通告",
+    "公示",
+    "通知",
+    "名单",
+    "启事",
+    "声明",
+    "通报",
+    "办法",
+    "条例",
+    "公报",
+    "倡议书",
+    "的意见",
+    "的报告",
+    "决议",
+    "贺信",
+    "唁电",
+];
+
+pub(super) fn document(text: &str) -> bool {
+    let whole = text.trim_end_matches(|c: char| chars::is_blank(c) || chars::is_closer(c));
+    chars::len(text) >= 8 && DOCUMENTS.iter().any(|d| whole.ends_with(d))
+}
+
+fn bare_word(text: &str) -> &str {
+    text.trim_matches(|c: char| chars::is_bullet(c) || chars::is_blank(c) || chars::is_opener(c) || chars::is_closer(c))
+}
+
+/// Whether the text is the name of a picture item.
+pub(in crate::parse) fn is_photo_title(text: &str) -> bool {
+    PHOTO_TITLES.contains(&bare_word(text))
+}
+
+pub(super) fn column_name(text: &str) -> bool {
+    let word = bare_word(text);
+    let length = chars::len(word);
+    COLUMNS.contains(&word)
+        || ((2..=8).contains(&length)
+            && word.contains('·')
+            && !word.contains(chars::is_blank)
+            && byline::read(text).is_none())
+}
+
+pub(super) fn enumerated(text: &str) -> bool {
+    let inner = text.strip_prefix(['（', '(']).unwrap_or(text);
+    let rest = inner.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+    let digits = inner.len() - rest.len();
+    let closes = if inner.len() < text.len() { rest.starts_with(['）', ')']) } else { rest.starts_with('、') };
+    digits > 0 && digits <= 9 && closes
+}
+
+pub(super) fn attribution(text: &str) -> bool {
+    let rest = text.trim_start_matches(['—', '―', '-']);
+    rest.len() < text.len() && rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains('年')
+}
+
+/// A comma with a stump on one side: 在五指山,创作者们不仅惊 is the first part of a sentence.
+pub(super) fn half_clause(text: &str) -> bool {
+    let mut halves = text.split([',', '，']);
+    match (halves.next(), halves.next(), halves.next()) {
+        (Some(a), Some(b), None) => chars::len(a).abs_diff(chars::len(b)) >= 3,
+        _ => false,
+    }
+}

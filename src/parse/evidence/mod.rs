@@ -1,0 +1,79 @@
+//! What can be said of each block by itself and beside its neighbours: the evidence of the page
+//! decision, and nothing but evidence. What it weighs for which role stands in `weights.toml`.
+//!
+//! 1. `facts`: what is known of one block by itself, looked up by all that follows; `forms` and
+//!    `openers` know the words and shapes of lines.
+//! 2. `alone`: evidence of the block itself.
+//! 3. `beside`, with `series`: evidence of the blocks before and behind it.
+//! 4. `breaks`: evidence that the next block goes on in the middle of a sentence.
+//! 5. Words in common with the text before and behind it, from `grams`.
+//!
+//! `feature` is the list of all names.
+
+mod alone;
+mod beside;
+mod breaks;
+mod facts;
+mod feature;
+mod forms;
+mod openers;
+mod series;
+
+pub(super) use self::{
+    facts::{Facts, all},
+    feature::Feature,
+    forms::is_photo_title,
+    openers::opener,
+};
+
+use self::{
+    alone::alone,
+    beside::{Ahead, Behind, beside},
+    breaks::breaks,
+    series::{Shape, shape},
+};
+use super::{
+    grams::{Grams, Set},
+    lines::Unit,
+};
+
+/// The evidence of one block: the features that hold, with their strength.
+pub(super) type Evidence = Vec<(Feature, f32)>;
+
+/// All evidence for all blocks of a page, in one pass with bounded looks to both sides.
+pub(super) fn evidence(units: &[Unit<'_>], facts: &[Facts], grams: &Grams) -> Vec<Evidence> {
+    let (ahead, behind) = (Ahead::of(facts), Behind::of(facts));
+    let shapes: Vec<Option<Shape>> = units.iter().zip(facts).map(|(u, f)| shape(&u.text, f)).collect();
+    let mut sets = grams.sets();
+    let one = |i: usize| {
+        let mut out = Vec::with_capacity(32);
+        alone(&units[i].text, &facts[i], &mut out);
+        beside(units, facts, i, (&ahead, &behind), &shapes, &mut out);
+        breaks(units, facts, i, grams, &mut out);
+        words(facts, i, grams, &mut sets, &mut out);
+        out
+    };
+    (0..units.len()).map(one).collect()
+}
+
+fn words(facts: &[Facts], i: usize, grams: &Grams, sets: &mut [Set; 4], out: &mut Evidence) {
+    if !facts[i].plain_short() {
+        return;
+    }
+    let around = grams.around(facts, i, sets);
+    if let Some(cohesion) = around.cohesion {
+        out.push((Feature::Shift, 1.0 - cohesion));
+        out.push((Feature::Cohesion, cohesion));
+    }
+    let echoes = [
+        (Feature::Echo, around.echo),
+        (Feature::LeadEcho, around.lead_echo),
+        (Feature::BehindEcho, around.behind_echo),
+    ];
+    out.extend(echoes.into_iter().filter_map(|(f, e)| e.map(|e| (f, e))));
+    match around.brief {
+        Some(true) => out.push((Feature::BriefBehind, 1.0)),
+        Some(false) => out.push((Feature::FeatureBehind, 1.0)),
+        None => {}
+    }
+}

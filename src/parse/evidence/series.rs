@@ -1,0 +1,47 @@
+//! Series of subheads: short lines of one build near each other (茶陵县： …, 醴陵市： …; 一、 …,
+//! 二、 …), none of them signed.
+
+use super::{Facts, forms::enumerated};
+use crate::parse::chars;
+
+/// What two subheads of a series have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// `茶陵县： …`
+    Labelled,
+    /// `…——`
+    Dashed,
+    /// `一、`
+    Enumerated,
+    /// `…？`
+    Asking,
+    /// `■ …`
+    Marked,
+    /// Nothing but a length.
+    Plain(usize, bool),
+}
+
+pub(super) fn shape(text: &str, f: &Facts) -> Option<Shape> {
+    if !f.plain_short() || f.len > 34 {
+        return None;
+    }
+    let label = text.split(['：', ':']).next().map_or(0, chars::len);
+    Some(match text.chars().next()? {
+        c if chars::is_bullet(c) => Shape::Marked,
+        _ if enumerated(text) => Shape::Enumerated,
+        _ if f.dash => Shape::Dashed,
+        _ if f.ask && !text.ends_with(['”', '’']) => Shape::Asking,
+        _ if label + 2 < f.len && (2..=10).contains(&label) => Shape::Labelled,
+        _ => Shape::Plain(f.len, text.contains([',', '，', ' '])),
+    })
+}
+
+pub(super) fn alike(a: Shape, b: Shape) -> bool {
+    match (a, b) {
+        (Shape::Plain(x, p), Shape::Plain(y, q)) => x.abs_diff(y) <= 1 && p == q,
+        (a, b) => a == b,
+    }
+}
+
+/// How far a series is looked for, in blocks.
+pub(super) const SERIES: usize = 24;
