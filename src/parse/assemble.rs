@@ -252,10 +252,12 @@ impl Parts {
 /// What sort of piece it is. A bare name under a standing column is its author (作者).
 fn kind(title: &str, column: bool, draft: &Draft, parts: &Parts, digest: bool) -> Kind {
     let paragraphs: Vec<usize> = parts.pieces.iter().filter(|p| !p.head).map(|p| chars::len(&p.text)).collect();
-    let verse = paragraphs.len() >= 6 && paragraphs.iter().filter(|l| **l <= 20).count() * 10 >= paragraphs.len() * 8;
+    let even = paragraphs.len() >= 2 && paragraphs.iter().all(|l| *l <= 16 && *l == paragraphs[0]);
+    let verse =
+        even || paragraphs.len() >= 6 && paragraphs.iter().filter(|l| **l <= 20).count() * 10 >= paragraphs.len() * 8;
     let names_only = !parts.byline.is_empty() && parts.byline.iter().all(|c| c.role.is_empty() || c.role == "作者");
     let comments = ["时评", "锐评", "评论", "社论", "钟声", "快评", "今日谈", "思想纵横"];
-    let notices = ["公告", "通告", "公示", "启事", "名单", "招标", "通知"];
+    let notices = ["公告", "通告", "公示", "启事", "名单", "招标", "通知", "声明", "讣告", "更正"];
     let column_text = draft.column.is_some();
     if evidence::is_photo_title(title)
         || (parts.photo && paragraphs.len() <= 2 && parts.dateline.is_none() && draft.bylines.is_empty())

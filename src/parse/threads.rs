@@ -114,7 +114,9 @@ fn split(units: &[Unit<'_>], a: &Draft, b: &Draft, grams: &Grams, models: &mut M
     if n < 2 || a_text == 0 || (a.stack.is_empty() && a.column.is_none()) || b.stack.is_empty() || is_over(a) {
         return None;
     }
-    let open_a = a.items.last().is_some_and(unfinished);
+    // Notices end in names and numbers: nothing of them is missing.
+    let is_notice = a.stack.iter().any(|(u, _)| evidence::document(&units[*u].text));
+    let open_a = !is_notice && a.items.last().is_some_and(unfinished);
     let first = n.saturating_sub(REACH).max(1);
     let all: Vec<Signs> = (first..n).map(|at| signs(a, b, at, open_a, grams)).collect();
     let Models { a: a_model, b: b_model, scratch } = models;

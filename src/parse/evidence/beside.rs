@@ -4,7 +4,7 @@
 use super::{
     Evidence, Facts, Feature,
     openers::time_word,
-    series::{SERIES, Shape, alike},
+    series::{SERIES, Shape, alike, alike_within},
 };
 use crate::parse::{byline::Strength, chars, lines::Unit};
 
@@ -141,8 +141,13 @@ pub(super) fn beside(
         if behind.unbroken > 0.0 {
             out.push((Feature::Unbroken, behind.unbroken));
         }
+        // The first line of a page is a headline: where nobody signs it, lines that look like it
+        // may be headlines, too.
+        let first = shapes[0].filter(|_| i > 0 && !ahead.signed[0]);
+        let like_the_first = |own| first.is_some_and(|first| alike_within(own, first, 2));
         if let Some(own) = shapes[i]
             && !ahead.signed[i]
+            && !like_the_first(own)
         {
             let near = i.saturating_sub(SERIES)..(i + SERIES).min(units.len());
             let twins = near

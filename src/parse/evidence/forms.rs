@@ -41,6 +41,28 @@ const COLUMNS: &[&str] =
 
 const PHOTO_TITLES: &[&str] = &["图片报道", "图片新闻", "图片故事", "图说新闻", "新闻图片"];
 
+/// Heads of small notices, which are no longer than that.
+const NOTICES: &[&str] = &[
+    "遗失声明",
+    "声明",
+    "公告",
+    "通告",
+    "启事",
+    "通知",
+    "讣告",
+    "更正",
+    "招标公告",
+    "中标公告",
+    "拍卖公告",
+    "招聘启事",
+    "寻人启事",
+    "注销公告",
+    "减资公告",
+    "清算公告",
+    "停电公告",
+    "停水公告",
+];
+
 /// Names a part of an article: 开栏的话, 记者手记.
 pub(super) fn is_aside(text: &str) -> bool {
     ASIDES.contains(&bare_word(text))
@@ -68,9 +90,9 @@ const DOCUMENTS: &[&str] = &[
     "唁电",
 ];
 
-pub(super) fn document(text: &str) -> bool {
+pub(in crate::parse) fn document(text: &str) -> bool {
     let whole = text.trim_end_matches(|c: char| chars::is_blank(c) || chars::is_closer(c));
-    chars::len(text) >= 8 && DOCUMENTS.iter().any(|d| whole.ends_with(d))
+    NOTICES.contains(&whole) || chars::len(text) >= 8 && DOCUMENTS.iter().any(|d| whole.ends_with(d))
 }
 
 fn bare_word(text: &str) -> &str {

@@ -22,7 +22,7 @@ mod series;
 pub(super) use self::{
     facts::{Facts, all},
     feature::Feature,
-    forms::is_photo_title,
+    forms::{document, is_photo_title},
     openers::opener,
 };
 

@@ -36,9 +36,15 @@ pub(super) fn shape(text: &str, f: &Facts) -> Option<Shape> {
     })
 }
 
+/// Whether two lines are of one series.
 pub(super) fn alike(a: Shape, b: Shape) -> bool {
+    alike_within(a, b, 1)
+}
+
+/// Whether two lines are of one build, plain ones of a length that differs by `most` at most.
+pub(super) fn alike_within(a: Shape, b: Shape, most: usize) -> bool {
     match (a, b) {
-        (Shape::Plain(x, p), Shape::Plain(y, q)) => x.abs_diff(y) <= 1 && p == q,
+        (Shape::Plain(x, p), Shape::Plain(y, q)) => x.abs_diff(y) <= most && p == q,
         (a, b) => a == b,
     }
 }
