@@ -39,7 +39,8 @@ pub(super) fn article(
     parts.jumps(units, draft);
     let stack = headline(units, draft);
     let column = draft.column.map(|u| units[u].text.trim_matches(chars::is_bullet).trim().to_owned());
-    let digest = draft.items.iter().filter(|i| i.head).count() >= 2 && draft::is_digest(&stack.title);
+    let is_item = |i: &&draft::Item| i.head || i.text.starts_with(chars::is_bullet);
+    let digest = draft.items.iter().filter(is_item).count() >= 2 && draft::is_digest(&stack.title);
     parts.bylines(units, draft, digest);
     parts.credits(units, draft);
     byline::own_paper(&mut parts.byline, frame.paper.as_deref());

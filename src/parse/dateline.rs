@@ -222,6 +222,14 @@ pub(super) fn tail(text: &str) -> Option<Tail> {
     reporters.then_some(Tail { dateline: None, credits: read.credits, start })
 }
 
+/// Whether bare names in brackets stand behind the last full stop, as briefs are signed:
+/// `…洲滩。（李四）`. The text ends there; but whether they wrote it is not said, so they stay.
+fn names_behind(text: &str) -> bool {
+    let Some((before, inner)) = chars::bracket_end(text) else { return false };
+    let short = !chars::is_longer(inner, 12) && !inner.ends_with('完') && chars::ends_sentence(before);
+    short && byline::read(inner).is_some()
+}
+
 /// Whether a block is nothing but a signature: `（本报记者 颜 欢）`, `（本报记者窦皓参与采写）`.
 pub(super) fn signature(text: &str) -> bool {
     match chars::bracket_end(text) {
@@ -238,7 +246,7 @@ fn shared_work(inner: &str) -> bool {
 
 /// Whether the text closes an article by its form alone: a signature, `（作者系…）`, `（据新华社电）`.
 pub(super) fn closes_article(text: &str) -> bool {
-    if tail(text).is_some() {
+    if tail(text).is_some() || names_behind(text) {
         return true;
     }
     let Some((_, inner)) = chars::bracket_end(text) else { return false };
@@ -319,6 +327,8 @@ mod tests {
         assert_eq!(names("好。(新华社北京7月7日电 记者杨维汉 熊丰)"), Some((Some("新华社北京7月7日电".into()), 2, 6)));
         assert_eq!(names("(本报海口7月7日讯)"), Some((Some("本报海口7月7日讯".into()), 0, 0)));
         assert_eq!(names("(本报记者 颜 欢)"), Some((None, 1, 0)));
+        assert!(closes_article("露出洲滩。（李四）"));
+        assert!(!closes_article("露出洲滩（李四）") && !closes_article("露出洲滩。（全文完）"));
         assert!(closes_article("(作者系某大学教授)"));
         assert!(!closes_article("最终夺冠(见图)"));
     }

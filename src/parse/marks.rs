@@ -60,11 +60,25 @@ pub(super) fn folio(text: &str) -> Option<(Folio, Option<String>)> {
         let name = chars::trim(name);
         return (chars::len(name) <= 10).then(|| (folio, (!name.is_empty()).then(|| name.to_owned())));
     }
+    if let Some(named) = lettered(text) {
+        return Some(named);
+    }
     let at = text.rfind(chars::is_blank)?;
     let (name, number) = (chars::trim(&text[..at]), chars::trim(&text[at..]));
     let (folio, rest) = page_number(number, false)?;
     let named = rest.is_empty() && chars::len(name) <= 8 && name.chars().all(|c| chars::is_han(c) || c == '·');
     named.then(|| (folio, Some(name.to_owned())))
+}
+
+/// A page with the letter of its part (A to H) and two digits before its name, where 版 may be
+/// missing: `A03 综合新闻`.
+fn lettered(text: &str) -> Option<(Folio, Option<String>)> {
+    let (number, name) = text.split_once(chars::is_blank)?;
+    let name = chars::trim(name);
+    let shape = number.len() == 3 && number.starts_with(|c| ('A'..='H').contains(&c));
+    let is_name = (2..=6).contains(&chars::len(name)) && name.chars().all(chars::is_han);
+    let folio = Folio::parse(number).ok().filter(|_| shape && is_name)?;
+    Some((folio, Some(name.to_owned())))
 }
 
 /// A calendar date printed in full, `2023年1月2日` or `2023-01-02`: year, month, day and its bytes.
@@ -276,7 +290,11 @@ mod tests {
     fn folios_are_short_lines() {
         assert_eq!(folio("01版：要闻").map(|(f, s)| (f.to_string(), s)), Some(("01".into(), Some("要闻".into()))));
         assert_eq!(folio("要闻 02版").map(|(f, s)| (f.to_string(), s)), Some(("02".into(), Some("要闻".into()))));
-        assert_eq!(folio("详见02版"), None);
+        assert_eq!(
+            folio("A03 综合新闻").map(|(f, s)| (f.to_string(), s)),
+            Some(("A03".into(), Some("综合新闻".into())))
+        );
+        assert_eq!((folio("详见02版"), folio("Q11 开发成功"), folio("G60 沪昆高速公路通车")), (None, None, None));
     }
 
     #[test]
