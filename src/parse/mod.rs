@@ -65,9 +65,6 @@ pub struct PageHints {
     pub section: Option<String>,
 }
 
-/// Version of the reading: raised whenever the same text may give other articles.
-pub const VERSION: u32 = 4;
-
 /// Reads one file of page text. A file may hold several printed pages with folio lines between.
 ///
 /// Never fails: whatever the text, every line of it that is not blank ends up in exactly one article

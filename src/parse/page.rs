@@ -53,14 +53,18 @@ pub(super) fn read(
     for one in &moves {
         diagnostics.push(report_move(source, units, &mut drafts, one));
     }
+    let mut lost = Vec::new();
     for draft in &mut drafts {
-        lost_characters(source, units, draft, &grams, &mut diagnostics);
+        lost.extend(lost_characters(source, units, draft, &grams, &mut diagnostics));
     }
     drafts.retain(|d| !d.units().is_empty());
     let paper =
         inked.iter().find_map(|u| dateline::read(&u.text).and_then(|d| dateline::paper(&d.text).map(str::to_owned)));
     let mut trace = trace(units, content, furniture, &choices, &drafts);
     mark(&mut trace, units, &drafts, &moves, &cuts);
+    for block in trace.blocks.iter_mut().filter(|b| lost.iter().any(|u| units[*u].first == b.first)) {
+        block.lost_before = true;
+    }
     Reading { drafts, trace, diagnostics, paper }
 }
 
@@ -94,15 +98,15 @@ fn report_cut(source: &SourceText, units: &[Unit<'_>], drafts: &mut [Draft], cut
 }
 
 /// Flags a break where a character seems lost: `北` / `芯片研发`, where the page has 北斗 and
-/// 斗芯片 but never 北芯. Nothing is guessed into the text.
+/// 斗芯片 but never 北芯. Nothing is guessed into the text. Gives the blocks behind such breaks.
 fn lost_characters(
     source: &SourceText,
     units: &[Unit<'_>],
     draft: &mut Draft,
     grams: &Grams,
     out: &mut Vec<Diagnostic>,
-) {
-    let mut doubts = Vec::new();
+) -> Vec<usize> {
+    let (mut doubts, mut behind) = (Vec::new(), Vec::new());
     for pair in draft.items.iter().flat_map(|i| i.units.windows(2)) {
         let (a, b) = (&units[pair[0]], &units[pair[1]]);
         let (Some(x), Some(y)) = (a.text.chars().next_back(), b.text.chars().next()) else { continue };
@@ -110,6 +114,7 @@ fn lost_characters(
             continue;
         }
         let Some(lost) = between(units, x, &b.text, grams) else { continue };
+        behind.push(pair[1]);
         let tail: String = last_chars(&a.text, 6);
         let head: String = b.text.chars().take(6).collect();
         doubts.push(format!("分栏处疑缺字：“{tail}□{head}”，本版他处作“{x}{lost}{y}”"));
@@ -120,6 +125,7 @@ fn lost_characters(
         );
     }
     draft.uncertain.append(&mut doubts);
+    behind
 }
 
 fn last_chars(text: &str, count: usize) -> String {
