@@ -69,7 +69,7 @@ fn sources(config: &Config, overrides: &Overrides) -> Vec<PathBuf> {
 fn rebuild(overrides: &Overrides, changed: &[PathBuf], reporter: &Reporter) -> Built {
     let started = Instant::now();
     let result = config::load(overrides)
-        .and_then(|config| build::build(&config, &build_options(false)).map_err(|error| vec![error.diagnostic()]));
+        .and_then(|config| build::build(&config, &build_options(Vec::new())).map_err(|error| vec![error.diagnostic()]));
     let (diagnostics, report) = match result {
         Ok(built) => (built.diagnostics, Some(built.value.output)),
         Err(faults) => (faults, None),
