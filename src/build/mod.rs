@@ -10,6 +10,7 @@ use std::{collections::HashMap, fs, path::Path, time::SystemTime};
 
 use rayon::prelude::*;
 
+pub use self::index::SearchIndex;
 use self::{
     cache::{Cache, Unit},
     reading::Read,
@@ -32,8 +33,8 @@ use crate::{
 pub struct Options {
     /// Packed files to write beside text files.
     pub packed: Vec<output::Packing>,
-    /// Leave the search index out: for measurements, and for sites that are searched elsewhere.
-    pub without_search: bool,
+    /// The search index.
+    pub search: SearchIndex,
     /// Believe nothing of earlier builds: read and render everything anew.
     pub fresh: bool,
     /// Folders that must not become the output folder, besides those the build reads.
@@ -111,10 +112,11 @@ fn attempt(config: &Config, options: &Options, theme: &Theme) -> Result<Option<W
     let work = Work { site: &site, config, renderer: &renderer, writer: &writer, keys: &keys, fresh: options.fresh };
     let failed: Vec<Diagnostic> = batches.par_iter().flat_map_iter(|batch| work.batch(batch)).collect();
     drop(span);
-    if !options.without_search {
+    {
         let _span = tracing::info_span!("search index").entered();
         let scratch = search::Options { scratch: std::env::temp_dir() };
-        if let Err(error) = index::write(&site, &scratch, digest(&(program(), &options.packed)), &writer) {
+        let program = digest(&(program(), &options.packed));
+        if let Err(error) = index::write(&site, &options.search, &scratch, program, &writer) {
             diagnostics.push(Diagnostic::error("search-index", format!("the search index was not made: {error}")));
         }
     }

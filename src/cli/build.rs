@@ -9,7 +9,7 @@ use super::{
     settings,
 };
 use crate::{
-    build::{self, BuildError},
+    build::{self, BuildError, SearchIndex},
     output::{Packing, Protected},
 };
 
@@ -31,8 +31,8 @@ pub(super) struct Options {
 
 pub(super) fn run(options: &Options, common: &Common, reporter: &Reporter) -> Result<Exit, Stop> {
     let config = settings(common)?;
-    let how =
-        build::Options { without_search: options.no_search, fresh: options.fresh, ..build_options(options.packed()) };
+    let search = if options.no_search { SearchIndex::None } else { SearchIndex::Now };
+    let how = build::Options { search, fresh: options.fresh, ..build_options(options.packed()) };
     let built = build::build(&config, &how)?;
     let exit = reporter.report(built.diagnostics)?;
     let report = built.value.output;

@@ -221,6 +221,15 @@ impl Writer {
         sum == bytes && found.len() > start
     }
 
+    /// Leaves what earlier builds wrote at `path` (with `/` at its end: below it) as it is, out of
+    /// date or not; what it was made of is forgotten, so that a later build makes it anew.
+    pub fn leave(&self, path: &str) {
+        let there = |file: &str| fs::symlink_metadata(self.folders.root().join(file)).is_ok_and(|meta| meta.is_file());
+        let found: Vec<usize> =
+            self.claims.unclaimed(path).filter(|(_, file)| there(file)).map(|(index, _)| index).collect();
+        self.keep_all(&found);
+    }
+
     fn keep_all(&self, found: &[usize]) {
         found.iter().for_each(|index| self.claims.keep(*index));
         self.counts.unchanged.fetch_add(found.len() as u64, Ordering::Relaxed);

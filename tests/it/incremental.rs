@@ -5,10 +5,11 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::{Arc, atomic::AtomicBool},
 };
 
 use zzsite::{
-    build::{self, Built, Options},
+    build::{self, Built, Options, SearchIndex},
     config::{self, Overrides},
     diag::{Diagnostic, Warned},
     output::Packing,
@@ -354,6 +355,8 @@ fn a_build_that_was_killed_is_not_believed() {
 fn a_build_killed_at_any_point_leaves_whole_pages_and_the_next_is_right() {
     let mut random = Random(15);
     let archive = Archive::filled(&mut random);
+    // A page in a folder that is new is nobody's yet and may be cut off; these have readers.
+    archive.build();
     for round in 0..8 {
         archive.write("content/2023-01-02/01.txt", page(&mut random).as_bytes());
         archive.write("site.toml", SETTINGS.replace("试验报", &format!("试验报{round}")).as_bytes());
@@ -403,6 +406,29 @@ fn packed_files_are_kept_with_what_they_pack() {
     );
     archive.build_with(&packed);
     assert!(archive.site() == whole);
+}
+
+#[test]
+fn an_index_left_for_later_is_made_later() {
+    let archive = Archive::filled(&mut Random(16));
+    archive.build();
+    let before = archive.site();
+    let edited = page(&mut Random(17));
+    let index = |site: &BTreeMap<String, Vec<u8>>| {
+        site.iter()
+            .filter(|(path, _)| path.starts_with("search"))
+            .map(|(p, b)| (p.clone(), b.clone()))
+            .collect::<Vec<_>>()
+    };
+    let pressing = Arc::new(AtomicBool::new(true));
+    for how in [SearchIndex::Later, SearchIndex::Unless(pressing)] {
+        archive.write("content/2023-01-02/01.txt", edited.as_bytes());
+        archive.build_with(&Options { search: how, ..Options::default() });
+        assert!(index(&archive.site()) == index(&before), "out of date, and there");
+        assert!(archive.site() != before);
+    }
+    archive.check("later");
+    assert!(index(&archive.site()) != index(&before));
 }
 
 #[test]
