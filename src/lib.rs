@@ -41,3 +41,4 @@ pub mod source;
 pub mod stats;
 pub mod theme;
 pub mod typography;
+mod windows;

@@ -1,6 +1,7 @@
 //! Finds the names of the table in a text.
 //!
-//! 1. One Aho-Corasick pass gives every occurrence of every name, nested ones too.
+//! 1. One pass gives every occurrence of every name, nested ones too: names are looked up by
+//!    their first two characters.
 //! 2. Each occurrence is judged by its neighbours: sure, weak (needs help), or not the place.
 //! 3. From left to right, the longest name that is not refused is taken; weak ones are taken
 //!    where the text names their district for sure, or stand in a list of places.
@@ -9,9 +10,8 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use aho_corasick::AhoCorasick;
-
 use super::{District, How, Mention, rules};
+use crate::windows::{self, Sieve};
 
 /// What must stand beside a name for it to count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub(super) struct Candidate {
 /// All names of a table, ready to be found.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Matcher {
-    automaton: Option<AhoCorasick>,
+    openings: Openings,
     names: BTreeMap<String, usize>,
     patterns: Vec<Pattern>,
     /// Two-character openings that names of several districts share: the city's own name.
@@ -67,7 +67,7 @@ impl Matcher {
             *slot = ordered.len() - 1;
         }
         matcher.patterns = ordered;
-        matcher.automaton = AhoCorasick::new(matcher.names.keys()).ok().filter(|_| !matcher.names.is_empty());
+        matcher.openings = Openings::of(&matcher.names);
         matcher
     }
 
@@ -193,12 +193,15 @@ impl Matcher {
         taken
     }
 
+    /// Every name at every place; where several begin, the longest first.
     fn occurrences(&self, text: &str) -> Vec<(Range<usize>, usize)> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
-        let mut all: Vec<_> =
-            automaton.find_overlapping_iter(text).map(|found| (found.range(), found.pattern().as_usize())).collect();
-        all.sort_by_key(|(range, _)| (range.start, usize::MAX - range.end));
-        all
+        let mut found = Vec::new();
+        for ((at, first), second) in text.char_indices().zip(text.chars().skip(1)) {
+            let named = self.openings.names([first, second]).iter();
+            let here = named.filter(|(name, _)| text[at..].starts_with(name.as_str()));
+            found.extend(here.map(|(name, pattern)| (at..at + name.len(), *pattern)));
+        }
+        found
     }
 
     /// `Some(true)` for sure, `Some(false)` for weak, `None` when the place is not meant.
@@ -250,6 +253,38 @@ impl Matcher {
         let here = &candidates[at];
         let left = at.checked_sub(1).and_then(|i| candidates.get(i)).is_some_and(|c| linked(c, here));
         left || candidates.get(at + 1).is_some_and(|c| linked(here, c))
+    }
+}
+
+/// All names by their first two characters, which no name is shorter than.
+#[derive(Debug, Clone, Default)]
+struct Openings {
+    /// Which openings there may be: asked at each character of a text.
+    sieve: Sieve,
+    /// Names and their patterns, the longest first.
+    names: BTreeMap<[char; 2], Vec<(String, usize)>>,
+}
+
+impl Openings {
+    fn of(names: &BTreeMap<String, usize>) -> Self {
+        let mut openings: BTreeMap<[char; 2], Vec<(String, usize)>> = BTreeMap::new();
+        for (name, pattern) in names {
+            let mut chars = name.chars();
+            if let (Some(first), Some(second)) = (chars.next(), chars.next()) {
+                openings.entry([first, second]).or_default().push((name.clone(), *pattern));
+            }
+        }
+        openings.values_mut().for_each(|named| named.sort_by_key(|(name, _)| usize::MAX - name.len()));
+        let sieve = Sieve::of(openings.keys().map(|opening| windows::hash(opening)));
+        Self { sieve, names: openings }
+    }
+
+    fn names(&self, opening: [char; 2]) -> &[(String, usize)] {
+        if self.sieve.lets_through(windows::hash(&opening)) {
+            self.names.get(&opening).map_or(&[], Vec::as_slice)
+        } else {
+            &[]
+        }
     }
 }
 

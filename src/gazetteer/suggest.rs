@@ -109,7 +109,8 @@ fn may_begin(before: &str) -> bool {
 
 /// Every ending in the text, with its offset.
 fn endings(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
-    text.char_indices().filter_map(|(at, _)| {
+    let first = |c: char| matches!(c, '街' | '镇' | '乡' | '鎮' | '鄉');
+    text.char_indices().filter(move |(_, c)| first(*c)).filter_map(|(at, _)| {
         ENDINGS.iter().find(|ending| text[at..].starts_with(**ending)).map(|ending| (at, *ending))
     })
 }

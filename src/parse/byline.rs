@@ -151,7 +151,8 @@ pub(super) fn read(text: &str) -> Option<Byline> {
     let bare = text.trim_start_matches(|c: char| chars::is_bullet(c) || chars::is_blank(c));
     let marked = bare.len() < text.len();
     let bare = bare.trim_start_matches(['—', '―', '-']).trim_start_matches(chars::is_blank);
-    if bare.is_empty() || chars::len(bare) > 160 || bare.contains(['。', '！', '？', '“', '”', '"', '!', '?']) {
+    if bare.is_empty() || chars::is_longer(bare, 160) || bare.contains(['。', '！', '？', '“', '”', '"', '!', '?'])
+    {
         return None;
     }
     if let Some(name) = desk(bare).or_else(|| of_old(bare)) {
@@ -317,7 +318,7 @@ pub(super) fn own_paper(credits: &mut [Credit], paper: Option<&str>) {
 /// (（影像中国）): then it has to stay as it is printed.
 pub(super) fn credit(text: &str) -> Option<Vec<Credit>> {
     let text = chars::trim(text);
-    if chars::len(text) > 40 || text.contains(['。', '“', '！', '？']) {
+    if chars::is_longer(text, 40) || text.contains(['。', '“', '！', '？']) {
         return None;
     }
     let (inner, agency) = match chars::bracket_start(text) {

@@ -5,7 +5,7 @@
 use super::{
     byline::{self, Strength},
     chars, dateline, draft,
-    grams::{self, Grams},
+    grams::{Grams, Set},
     lines::Unit,
     marks, pairs,
 };
@@ -199,7 +199,7 @@ fn facts(text: &str) -> Facts {
     Facts {
         len,
         stop: chars::ends_sentence(core) || caption_end(core),
-        sentence: core.contains('。'),
+        sentence: core.contains("。"),
         byline: if small && !credit { byline::read(text).map(|b| b.strength) } else { None },
         dateline: dateline::read(text).is_some() || dateline::lead_byline(text).is_some(),
         signature: small && dateline::signature(text),
@@ -211,7 +211,7 @@ fn facts(text: &str) -> Facts {
         parts: len <= 80 && has_parts(text),
         column_end: len <= 60 && column_end(text),
         balance: if len <= 4000 { chars::balance(core) } else { 0 },
-        ask: matches!(last, Some('？' | '?' | '！' | '!')) || (core.ends_with(['”', '’']) && !core.contains('。')),
+        ask: matches!(last, Some('？' | '?' | '！' | '!')) || (core.ends_with(['”', '’']) && !core.contains("。")),
         dash: matches!(last, Some('—' | '―' | '-' | '─')),
         colon: matches!(last, Some('：' | ':' | '；' | ';' | '—')),
         fresh: opener(text) || text.starts_with(['“', '‘', '「', '■', '◆', '●', '★']),
@@ -242,7 +242,7 @@ fn balanced(text: &str) -> bool {
 fn column_end(text: &str) -> bool {
     let Some((before, inner)) = chars::bracket_end(text) else { return false };
     let length = chars::len(inner);
-    chars::len(before) >= 6 && (2..=24).contains(&length) && !text.contains('。') && !dateline::closes_article(text)
+    chars::len(before) >= 6 && (2..=24).contains(&length) && !text.contains("。") && !dateline::closes_article(text)
 }
 
 fn slogan(text: &str) -> bool {
@@ -440,15 +440,16 @@ const START_FIT: &str = "在海为以加推本更坚可打三把最两当而第�
 pub(super) fn evidence(units: &[Unit<'_>], facts: &[Facts], grams: &Grams) -> Vec<Evidence> {
     let (ahead, behind) = (Ahead::of(facts), Behind::of(facts));
     let shapes: Vec<Option<Shape>> = units.iter().zip(facts).map(|(u, f)| shape(&u.text, f)).collect();
-    let one = |i: usize, sets: &mut [grams::Marks; 4]| {
+    let mut sets = grams.sets();
+    let one = |i: usize| {
         let mut out = Vec::with_capacity(32);
         alone(&units[i].text, &facts[i], &mut out);
         beside(units, facts, i, (&ahead, &behind), &shapes, &mut out);
         breaks(units, facts, i, grams, &mut out);
-        words(facts, i, grams, sets, &mut out);
+        words(facts, i, grams, &mut sets, &mut out);
         out
     };
-    grams::with_sets(|sets| (0..units.len()).map(|i| one(i, sets)).collect())
+    (0..units.len()).map(one).collect()
 }
 
 fn alone(text: &str, f: &Facts, out: &mut Evidence) {
@@ -750,7 +751,7 @@ fn breaks(units: &[Unit<'_>], facts: &[Facts], i: usize, grams: &Grams, out: &mu
     say(Feature::CutQuote, facts[i].balance > 0 && facts[i + 1].balance < 0);
 }
 
-fn words(facts: &[Facts], i: usize, grams: &Grams, sets: &mut [grams::Marks; 4], out: &mut Evidence) {
+fn words(facts: &[Facts], i: usize, grams: &Grams, sets: &mut [Set; 4], out: &mut Evidence) {
     if !facts[i].plain_short() {
         return;
     }

@@ -1,11 +1,9 @@
 //! Pairs of characters on the page: which stand together, and how much two stretches of text
-//! have in common. Tables of fixed size and windows of fixed length keep it linear.
-
-use std::cell::RefCell;
+//! have in common. Each pair of the page has a number, so that all counting after the first
+//! pass is in short tables; windows of fixed length keep it linear.
 
 use super::{chars, facts::Facts, lines::Unit};
 
-const BITS: u32 = 18;
 /// Characters looked at on each side of a block.
 const WINDOW: usize = 800;
 /// Blocks looked at on each side.
@@ -27,143 +25,79 @@ pub(super) struct Around {
     pub(super) brief: Option<bool>,
 }
 
-/// How often each pair of Han characters stands on the page, hashed.
+/// How often each pair of Han characters stands on the page.
 pub(super) struct Grams {
-    counts: Counts,
-    total: f32,
-    /// The pairs of all blocks in a row, and where those of each block end.
-    slots: Vec<u32>,
+    numbers: Numbers,
+    /// By the number of the pair.
+    counts: Vec<u32>,
+    /// The numbers of the pairs of all blocks in a row, and where those of each block end.
+    all: Vec<u32>,
     ends: Vec<usize>,
 }
 
-thread_local! {
-    /// Tables that were used and are empty again: clearing what was touched costs less than new ones.
-    static TABLES: RefCell<Vec<Table>> = const { RefCell::new(Vec::new()) };
-}
-
-/// Tables kept for the next page of a thread.
-const KEPT: usize = 8;
-
-#[derive(Default)]
-struct Table {
-    counts: Vec<u16>,
-    touched: Vec<u32>,
-}
-
-/// Counts of hashed pairs, in a table that goes back to its thread when done with.
-pub(super) struct Counts(Table);
-
-impl Counts {
-    /// An empty table of `1 << bits` counts.
-    pub(super) fn new(bits: u32) -> Self {
-        let size = 1usize << bits;
-        let used = TABLES.with_borrow_mut(|all| {
-            let at = all.iter().position(|table| table.counts.len() == size)?;
-            Some(all.swap_remove(at))
-        });
-        Self(used.unwrap_or_else(|| Table { counts: vec![0; size], touched: Vec::new() }))
-    }
-
-    pub(super) fn add(&mut self, slot: usize) {
-        let count = &mut self.0.counts[slot];
-        if *count == 0 {
-            self.0.touched.push(slot as u32);
-        }
-        *count = count.saturating_add(1);
-    }
-
-    pub(super) fn get(&self, slot: usize) -> u16 {
-        self.0.counts.get(slot).copied().unwrap_or(0)
-    }
-
-    fn total(&self) -> f32 {
-        self.0.touched.iter().map(|slot| f32::from(self.0.counts[*slot as usize])).sum()
-    }
-}
-
-impl Drop for Counts {
-    fn drop(&mut self) {
-        let mut table = std::mem::take(&mut self.0);
-        table.touched.drain(..).for_each(|slot| table.counts[slot as usize] = 0);
-        // A thread that ends has no tables to keep.
-        let _ = TABLES.try_with(|all| {
-            let mut all = all.borrow_mut();
-            if all.len() < KEPT {
-                all.push(table);
-            }
-        });
-    }
-}
-
-/// Four sets for the evidence of words, the same ones for all pages of a thread.
-pub(super) fn with_sets<T>(work: impl FnOnce(&mut [Marks; 4]) -> T) -> T {
-    thread_local! {
-        static SETS: RefCell<[Marks; 4]> = RefCell::new([(); 4].map(|()| Marks::new()));
-    }
-    SETS.with_borrow_mut(work)
-}
-
-/// The hashed pairs of a text.
-pub(super) fn slots(text: &str) -> impl Iterator<Item = u32> {
-    pairs(text).map(|slot| u32::try_from(slot).unwrap_or(0))
-}
-
-fn slot(a: char, b: char) -> usize {
-    let mixed = (u32::from(a).wrapping_mul(0x9e37_79b1) ^ u32::from(b)).wrapping_mul(0x85eb_ca6b);
-    (mixed >> (32 - BITS)) as usize
-}
-
-fn pairs(text: &str) -> impl Iterator<Item = usize> {
-    text.chars()
-        .zip(text.chars().skip(1))
-        .filter(|(a, b)| chars::is_han(*a) && chars::is_han(*b))
-        .map(|(a, b)| slot(a, b))
+/// The pairs of Han characters of a text.
+fn pairs(text: &str) -> impl Iterator<Item = (char, char)> {
+    let mut before = None;
+    text.chars().filter_map(move |c| {
+        let here = chars::is_han(c).then_some(c);
+        std::mem::replace(&mut before, here).zip(here)
+    })
 }
 
 impl Grams {
     /// Counts the pairs of a page.
     pub(super) fn of(units: &[Unit<'_>]) -> Self {
-        let mut counts = Counts::new(BITS);
-        let (mut slots, mut ends) = (Vec::new(), Vec::with_capacity(units.len()));
+        let mut numbers = Numbers::default();
+        let (mut all, mut ends) = (Vec::new(), Vec::with_capacity(units.len()));
         for unit in units {
-            slots.extend(pairs(&unit.text).map(|slot| slot as u32));
-            ends.push(slots.len());
+            all.extend(pairs(&unit.text).map(|pair| numbers.add(pair)));
+            ends.push(all.len());
         }
-        slots.iter().for_each(|slot| counts.add(*slot as usize));
-        let total = counts.total().max(1.0);
-        Self { counts, total, slots, ends }
+        let mut counts = vec![0; numbers.len()];
+        all.iter().for_each(|number| counts[*number as usize] += 1);
+        Self { numbers, counts, all, ends }
+    }
+
+    /// How many different pairs the page has: their numbers are below.
+    pub(super) fn different(&self) -> usize {
+        self.counts.len()
+    }
+
+    /// The numbers of the pairs of a text, those that a join made and the page has nowhere left out.
+    pub(super) fn numbers(&self, text: &str) -> impl Iterator<Item = u32> {
+        pairs(text).filter_map(|pair| self.numbers.find(pair))
     }
 
     /// The pairs of block `i`.
     fn block(&self, i: usize) -> &[u32] {
         let from = i.checked_sub(1).map_or(0, |before| self.ends[before]);
-        self.ends.get(i).map_or(&[], |to| &self.slots[from..*to])
+        self.ends.get(i).map_or(&[], |to| &self.all[from..*to])
     }
 
     /// The pairs of the running text of these blocks, as many as the window holds.
-    fn window<'g>(&'g self, facts: &'g [Facts], blocks: &'g [usize]) -> impl Iterator<Item = usize> + 'g {
+    fn window<'g>(&'g self, facts: &'g [Facts], blocks: &'g [usize]) -> impl Iterator<Item = u32> + 'g {
         let long = blocks.iter().filter(|i| facts[**i].len >= 30);
-        long.flat_map(|i| self.block(*i)).map(|slot| *slot as usize).take(WINDOW)
+        long.flat_map(|i| self.block(*i)).copied().take(WINDOW)
     }
 
-    /// Share of a hashed pair among all pairs of the page.
-    pub(super) fn frequency(&self, slot: u32) -> f32 {
-        f32::from(self.counts.get(slot as usize).max(1)) / self.total
+    /// Share of a pair among all pairs of the page.
+    pub(super) fn frequency(&self, number: u32) -> f32 {
+        self.counts[number as usize] as f32 / self.all.len().max(1) as f32
     }
 
     /// How often two characters stand together, the break between blocks not counted.
-    pub(super) fn count(&self, a: char, b: char) -> u16 {
-        self.counts.get(slot(a, b))
+    pub(super) fn count(&self, a: char, b: char) -> u32 {
+        self.numbers.find((a, b)).map_or(0, |number| self.counts[number as usize])
     }
 
     /// How rare a pair is on this page: common ones tell nothing of a topic.
-    fn weight(&self, slot: usize) -> f32 {
-        1.0 / f32::from(self.counts.get(slot).max(1)).sqrt()
+    fn weight(&self, number: u32) -> f32 {
+        1.0 / (self.counts[number as usize] as f32).sqrt()
     }
 
     /// Looks at the text around block `i`: before it as far as the article's signed beginning, behind
     /// it as far as the next one.
-    pub(super) fn around(&self, facts: &[Facts], i: usize, marks: &mut [Marks; 4]) -> Around {
+    pub(super) fn around(&self, facts: &[Facts], i: usize, sets: &mut [Set; 4]) -> Around {
         let mut behind: Vec<usize> = Vec::new();
         let mut brief = None;
         for j in (0..i).rev() {
@@ -184,19 +118,19 @@ impl Grams {
                 ahead.pop();
             }
         }
-        let [before, after, lead, own] = marks;
+        let [before, after, lead, own] = sets;
         let size_before = before.fill(self.window(facts, &behind));
         let (size_after, common) = after.fill_and_count(self.window(facts, &ahead), before);
-        let size_lead = lead.fill(self.block(i + 1).iter().map(|slot| *slot as usize).take(LEAD));
+        let size_lead = lead.fill(self.block(i + 1).iter().copied().take(LEAD));
         own.begin();
         let (mut told, mut total, mut sums) = (0u32, 0.0f32, [0.0f32; 3]);
-        for slot in self.block(i).iter().map(|slot| *slot as usize).take(60) {
-            if own.add(slot) {
-                let weight = self.weight(slot);
+        for pair in self.block(i).iter().copied().take(60) {
+            if own.add(pair) {
+                let weight = self.weight(pair);
                 told += 1;
                 total += weight;
                 for (sum, set) in sums.iter_mut().zip([&*after, &*lead, &*before]) {
-                    *sum += if set.has(slot) { weight } else { 0.0 };
+                    *sum += if set.has(pair) { weight } else { 0.0 };
                 }
             }
         }
@@ -212,76 +146,119 @@ impl Grams {
     }
 
     /// Share of pairs, weighted by rarity, that `b` has in common with `a`.
-    pub(super) fn shared(&self, a: &[usize], b: &[usize]) -> f32 {
-        let (mut i, mut common, mut total) = (0, 0.0f32, 0.0f32);
-        for slot in b {
-            let weight = self.weight(*slot);
+    pub(super) fn shared(&self, a: &[u32], b: &[u32]) -> f32 {
+        let (mut common, mut total) = (0.0f32, 0.0f32);
+        for pair in b {
+            let weight = self.weight(*pair);
             total += weight;
-            while i < a.len() && a[i] < *slot {
-                i += 1;
-            }
-            if i < a.len() && a[i] == *slot {
-                common += weight;
-            }
+            common += if a.binary_search(pair).is_ok() { weight } else { 0.0 };
         }
         if total == 0.0 { 0.0 } else { common / total }
     }
 
-    /// The distinct pairs of a text.
-    pub(super) fn set(text: &str, limit: usize) -> Vec<usize> {
-        let mut out: Vec<usize> = pairs(text).take(limit).collect();
+    /// The distinct pairs of a text, ascending.
+    pub(super) fn distinct(&self, text: &str, limit: usize) -> Vec<u32> {
+        let mut out: Vec<u32> = self.numbers(text).take(limit).collect();
         out.sort_unstable();
         out.dedup();
         out
     }
+
+    /// Four empty sets for [`Grams::around`].
+    pub(super) fn sets(&self) -> [Set; 4] {
+        [(); 4].map(|()| Set { stamps: vec![0; self.different()], now: 0 })
+    }
 }
 
-/// A set of hashed pairs that is emptied at no cost: a slot is in it when it bears the present stamp.
-pub(super) struct Marks {
+/// Numbers for pairs in the order they are met: a hash table with open addressing, for this is
+/// asked of every character of a page.
+#[derive(Default)]
+struct Numbers {
+    /// Number of a pair plus one; 0 is free. A power of two of them, half of them free at least.
+    places: Vec<u32>,
+    /// The pair of each number.
+    pairs: Vec<(char, char)>,
+}
+
+impl Numbers {
+    fn len(&self) -> usize {
+        self.pairs.len()
+    }
+
+    /// The number of a pair, or the free place it would have.
+    fn look(&self, pair: (char, char)) -> Result<u32, usize> {
+        let last = self.places.len() - 1;
+        let key = u64::from(u32::from(pair.0)) << 32 | u64::from(u32::from(pair.1));
+        let mut place = (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & last;
+        loop {
+            match self.places[place].checked_sub(1) {
+                None => return Err(place),
+                Some(number) if self.pairs[number as usize] == pair => return Ok(number),
+                Some(_) => place = (place + 1) & last,
+            }
+        }
+    }
+
+    fn find(&self, pair: (char, char)) -> Option<u32> {
+        if self.places.is_empty() { None } else { self.look(pair).ok() }
+    }
+
+    fn add(&mut self, pair: (char, char)) -> u32 {
+        if self.places.len() <= 2 * self.pairs.len() {
+            self.grow();
+        }
+        self.look(pair).unwrap_or_else(|place| {
+            let number = self.pairs.len() as u32;
+            self.pairs.push(pair);
+            self.places[place] = number + 1;
+            number
+        })
+    }
+
+    fn grow(&mut self) {
+        self.places = vec![0; (4 * self.pairs.len()).next_power_of_two().max(1 << 12)];
+        for (number, pair) in (1..).zip(&self.pairs) {
+            if let Err(place) = self.look(*pair) {
+                self.places[place] = number;
+            }
+        }
+    }
+}
+
+/// A set of pairs that is emptied at no cost: a pair is in it when it bears the present stamp.
+pub(super) struct Set {
     stamps: Vec<u32>,
     now: u32,
 }
 
-impl Marks {
-    /// Bits of a slot that are kept: sets here hold some hundred pairs.
-    const SHIFT: u32 = 2;
-
-    /// An empty set.
-    pub(super) fn new() -> Self {
-        Self { stamps: vec![0; 1 << (BITS - Self::SHIFT)], now: 0 }
-    }
-
+impl Set {
     fn begin(&mut self) {
-        self.now = self.now.wrapping_add(1);
-        if self.now == 0 {
-            self.stamps.fill(0);
-            self.now = 1;
-        }
+        self.now += 1;
     }
 
-    fn add(&mut self, slot: usize) -> bool {
-        let stamp = &mut self.stamps[slot >> Self::SHIFT];
+    fn add(&mut self, pair: u32) -> bool {
+        let stamp = &mut self.stamps[pair as usize];
         std::mem::replace(stamp, self.now) != self.now
     }
 
-    fn has(&self, slot: usize) -> bool {
-        self.stamps[slot >> Self::SHIFT] == self.now
+    fn has(&self, pair: u32) -> bool {
+        self.stamps[pair as usize] == self.now
     }
 
     /// Empties the set and takes these pairs in; how many there are.
-    fn fill(&mut self, slots: impl Iterator<Item = usize>) -> usize {
+    fn fill(&mut self, pairs: impl Iterator<Item = u32>) -> usize {
         self.begin();
-        slots.filter(|slot| self.add(*slot)).count()
+        pairs.filter(|pair| self.add(*pair)).count()
     }
 
     /// The same, and how many of them are in `other` too.
-    fn fill_and_count(&mut self, slots: impl Iterator<Item = usize>, other: &Self) -> (usize, usize) {
+    fn fill_and_count(&mut self, pairs: impl Iterator<Item = u32>, other: &Self) -> (usize, usize) {
         self.begin();
         let (mut size, mut common) = (0, 0);
-        for slot in slots {
-            if self.add(slot) {
+        for pair in pairs {
+            if self.add(pair) {
                 size += 1;
-                common += usize::from(other.has(slot));
+                common += usize::from(other.has(pair));
             }
         }
         (size, common)

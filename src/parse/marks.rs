@@ -226,11 +226,8 @@ pub(super) fn jump(text: &str) -> Option<JumpMark> {
             )
     };
     // A mark stands at one of the two ends: most blocks are told by a look at those.
-    let last = text.len() - text.chars().rev().take(EDGE).map(char::len_utf8).sum::<usize>();
-    let first: usize = text.chars().take(EDGE).map(char::len_utf8).sum();
-    let on = text[last..].contains(['转', '轉']);
-    let from = text[..first].contains(['接']);
-    if !on && !from {
+    let (head, tail) = (chars::head(text, EDGE), chars::tail(text, EDGE));
+    if !tail.contains("转") && !tail.contains("轉") && !head.contains("接") {
         return None;
     }
     for (word, way) in ends.into_iter().chain(starts) {

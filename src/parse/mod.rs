@@ -66,7 +66,7 @@ pub struct PageHints {
 }
 
 /// Version of the reading: raised whenever the same text may give other articles.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Reads one file of page text. A file may hold several printed pages with folio lines between.
 ///

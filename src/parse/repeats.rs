@@ -9,6 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::{chars, draft::Draft, grams::Grams};
+use crate::windows::{self, Sieve};
 
 /// Characters of a paragraph's end that are looked for.
 const KEY: usize = 14;
@@ -75,13 +76,13 @@ pub(super) fn cut(drafts: &mut [Draft], grams: &Grams) -> Vec<Cut> {
 fn repeats(paras: &[Para]) -> Vec<(usize, (usize, usize), usize)> {
     let mut ends: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for (i, para) in paras.iter().enumerate() {
-        ends.entry(hash(&para.chars[para.chars.len() - KEY..])).or_default().push(i);
+        ends.entry(windows::hash(&para.chars[para.chars.len() - KEY..])).or_default().push(i);
     }
-    let mut near = vec![false; 1 << 16];
-    ends.keys().for_each(|key| near[short(*key)] = true);
+    let sieve = Sieve::of(ends.keys().copied());
     let mut found: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
     for (q, para) in paras.iter().enumerate() {
-        for (start, window) in Windows::new(&para.chars).filter(|(_, window)| near[short(*window)]) {
+        let windows = windows::hashes(&para.chars, KEY).enumerate();
+        for (start, window) in windows.filter(|(_, window)| sieve.lets_through(*window)) {
             for p in ends.get(&window).into_iter().flatten().take(MOST + 1) {
                 if *p != q {
                     found.entry(*p).or_default().push((q, start + KEY - 1));
@@ -105,47 +106,6 @@ fn repeats(paras: &[Para]) -> Vec<(usize, (usize, usize), usize)> {
     out
 }
 
-/// The top of a hash, to look most windows up without a tree.
-fn short(hash: u64) -> usize {
-    usize::try_from(hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 48).unwrap_or(0)
-}
-
-fn hash(window: &[char]) -> u64 {
-    window.iter().fold(0, |h, c| h.wrapping_mul(BASE).wrapping_add(u64::from(u32::from(*c))))
-}
-
-const BASE: u64 = 0x0100_0000_01b3;
-
-/// Rolling hashes of all windows of `KEY` characters, with their starts.
-struct Windows<'c> {
-    chars: &'c [char],
-    at: usize,
-    hash: u64,
-    drop: u64,
-}
-
-impl<'c> Windows<'c> {
-    fn new(chars: &'c [char]) -> Self {
-        let drop = (1..KEY).fold(1u64, |d, _| d.wrapping_mul(BASE));
-        Self { chars, at: 0, hash: chars.get(..KEY).map_or(0, hash), drop }
-    }
-}
-
-impl Iterator for Windows<'_> {
-    type Item = (usize, u64);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let last = self.chars.get(self.at + KEY - 1)?;
-        if self.at > 0 {
-            let gone = u64::from(u32::from(self.chars[self.at - 1]));
-            let kept = self.hash.wrapping_sub(gone.wrapping_mul(self.drop));
-            self.hash = kept.wrapping_mul(BASE).wrapping_add(u64::from(u32::from(*last)));
-        }
-        self.at += 1;
-        Some((self.at - 1, self.hash))
-    }
-}
-
 /// Length of the common end of two texts.
 fn common(a: &[char], b: &[char]) -> usize {
     a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count()
@@ -165,11 +125,11 @@ fn starts_sentence(text: &[char], at: usize) -> bool {
 
 /// The paragraph of the two whose article has less to do with the repeated text.
 fn worse<'p>(drafts: &[Draft], grams: &Grams, a: &'p Para, b: &'p Para, length: usize, text: &str) -> &'p Para {
-    let own = Grams::set(text, 400);
+    let own = grams.distinct(text, 400);
     let score = |para: &Para| {
         let last = drafts[para.draft].items.len() == para.item + 1;
         let whole = para.chars.len() == length;
-        let near = neighbours(&drafts[para.draft], para.item, text);
+        let near = neighbours(&drafts[para.draft], para.item, text, grams);
         let open = !whole && opens(&para.chars[..para.chars.len() - length]);
         let place = if whole {
             0.02
@@ -190,14 +150,14 @@ fn opens(before: &[char]) -> bool {
 }
 
 /// The pairs of the article around an item, the repeated text left out.
-fn neighbours(draft: &Draft, item: usize, text: &str) -> Vec<usize> {
+fn neighbours(draft: &Draft, item: usize, text: &str, grams: &Grams) -> Vec<u32> {
     let mut around = String::new();
     for (i, other) in draft.items.iter().enumerate() {
         let part = if i == item { other.text.strip_suffix(text).unwrap_or_default() } else { &other.text };
         around.push_str(part);
         around.push('。');
     }
-    Grams::set(&around, 6000)
+    grams.distinct(&around, 6000)
 }
 
 /// Takes the text off the end of its item; an item that was nothing else goes.

@@ -15,7 +15,7 @@
 use super::{
     chars, dateline,
     draft::{Draft, Item},
-    facts, grams,
+    facts,
     grams::Grams,
     lines::Unit,
     marks, pairs,
@@ -55,8 +55,9 @@ pub(super) struct Move {
 /// Puts second halves back. Each article is looked at once, from the first to the last.
 pub(super) fn mend(units: &[Unit<'_>], drafts: &mut [Draft], grams: &Grams) -> Vec<Move> {
     let mut moves = Vec::new();
+    let mut models = Models { a: Model::new(grams), b: Model::new(grams), scratch: Model::new(grams) };
     for b in 1..drafts.len() {
-        let Some((at, margin)) = split(units, &drafts[b - 1], &drafts[b], grams) else { continue };
+        let Some((at, margin)) = split(units, &drafts[b - 1], &drafts[b], grams, &mut models) else { continue };
         let moved = drafts[b].items.split_off(at);
         let Some(unit) = moved.first().and_then(|i| i.units.first()).copied() else { continue };
         let (left, right) = drafts.split_at_mut(b);
@@ -95,7 +96,7 @@ fn unfinished(item: &Item) -> bool {
     !item.head
         && !chars::ends_sentence(&item.text)
         && !dateline::closes_article(&item.text)
-        && chars::len(&item.text) > 24
+        && chars::is_longer(&item.text, 24)
 }
 
 /// What speaks for a split of `b`, apart from its words.
@@ -107,7 +108,7 @@ struct Signs {
 }
 
 /// Where the end of `b` begins that belongs to `a`, and by what margin.
-fn split(units: &[Unit<'_>], a: &Draft, b: &Draft, grams: &Grams) -> Option<(usize, f32)> {
+fn split(units: &[Unit<'_>], a: &Draft, b: &Draft, grams: &Grams, models: &mut Models) -> Option<(usize, f32)> {
     let n = b.items.len();
     let a_text = a.items.iter().filter(|i| !i.head).count();
     if n < 2 || a_text == 0 || (a.stack.is_empty() && a.column.is_none()) || b.stack.is_empty() || is_over(a) {
@@ -116,27 +117,26 @@ fn split(units: &[Unit<'_>], a: &Draft, b: &Draft, grams: &Grams) -> Option<(usi
     let open_a = a.items.last().is_some_and(unfinished);
     let first = n.saturating_sub(REACH).max(1);
     let all: Vec<Signs> = (first..n).map(|at| signs(a, b, at, open_a, grams)).collect();
-    let a_model =
-        Model::of(a.stack.iter().map(|(u, _)| units[*u].text.as_ref()).chain(a.items.iter().map(|i| i.text.as_str())));
-    let heads = b.stack.iter().map(|(u, _)| units[*u].text.as_ref());
-    let mut b_model = Model::of(heads.chain(b.items[..first].iter().map(|i| i.text.as_str())));
-    if !open_a && !all.iter().any(|s| s.closed) && ends_in_own_words(b, first, &a_model, grams) {
+    let Models { a: a_model, b: b_model, scratch } = models;
+    a_model.refill(words(units, a, a.items.len()), grams);
+    if !open_a && !all.iter().any(|s| s.closed) && ends_in_own_words(b, first, a_model, grams, (b_model, scratch)) {
         return None;
     }
-    let texts: Vec<Text> = b.items[first..].iter().map(|i| Text::of(&i.text, grams)).collect();
+    b_model.refill(words(units, b, first), grams);
+    let texts: Vec<Text> = b.items[first..].iter().map(|i| Text::of(&i.text, grams, scratch)).collect();
     let length = |items: &[Item]| items.iter().map(|i| chars::len(&i.text)).sum::<usize>();
     let mut best: Option<(f32, usize, f32, f32)> = None;
     for at in first..n {
         if b.items[..at].iter().any(|i| !i.head) {
             let (stay, go) = texts.split_at(at - first);
-            let words: f32 = go.iter().map(|t| a_model.against(&b_model, t, false)).sum();
-            let own: f32 = stay.iter().map(|t| a_model.against(&b_model, t, true)).sum();
+            let words: f32 = go.iter().map(|t| a_model.against(b_model, t, false)).sum();
+            let own: f32 = stay.iter().map(|t| a_model.against(b_model, t, true)).sum();
             let margin = words + all[at - first].sum;
             if best.is_none_or(|(most, ..)| margin - own > most) {
                 best = Some((margin - own, at, margin, words));
             }
         }
-        b_model.add(&b.items[at].text);
+        b_model.add(&b.items[at].text, grams);
     }
     let (_, at, margin, words) = best?;
     let rate = words * 100.0 / length(&b.items[at..]).max(1) as f32;
@@ -164,14 +164,24 @@ fn jumps_on(text: &str) -> bool {
     marks::jump(text).is_some_and(|j| j.way == marks::Jump::On)
 }
 
-/// Most articles do: one look at the last paragraph against the first ones.
-fn ends_in_own_words(b: &Draft, first: usize, a_model: &Model, grams: &Grams) -> bool {
-    let opening = Model::of(b.items.iter().scan(0, |seen, i| {
-        *seen += chars::len(&i.text);
-        (*seen < OPENING || *seen == chars::len(&i.text)).then_some(i.text.as_str())
-    }));
-    let last = b.items[first..].iter().rev().find(|i| chars::len(&i.text) >= 40);
-    last.is_some_and(|i| a_model.against(&opening, &Text::of(&i.text, grams), false) < -8.0)
+/// The headline of a draft and its first items.
+fn words<'d>(units: &'d [Unit<'_>], draft: &'d Draft, items: usize) -> impl Iterator<Item = &'d str> {
+    let heads = draft.stack.iter().map(|(u, _)| units[*u].text.as_ref());
+    heads.chain(draft.items[..items].iter().map(|i| i.text.as_str()))
+}
+
+/// Most articles do: one look at the last paragraph against the first ones. `free` are two
+/// models to count with.
+fn ends_in_own_words(b: &Draft, first: usize, a: &Model, grams: &Grams, free: (&mut Model, &mut Model)) -> bool {
+    let (opening, scratch) = free;
+    let firsts = b.items.iter().scan(0, |seen, i| {
+        let length = chars::len(&i.text);
+        *seen += length;
+        (*seen < OPENING || *seen == length).then_some(i.text.as_str())
+    });
+    opening.refill(firsts, grams);
+    let last = b.items[first..].iter().rev().find(|i| chars::is_longer(&i.text, 39));
+    last.is_some_and(|i| a.against(opening, &Text::of(&i.text, grams, scratch), false) < -8.0)
 }
 
 /// What signatures, jump marks and open sentences say for a split before item `at` of `b`.
@@ -220,33 +230,44 @@ fn goes_on(a: &Draft, item: &Item, grams: &Grams) -> f32 {
     6.0 + seen + word - if facts::opener(&item.text) { 4.0 } else { 0.0 }
 }
 
-/// Counts of character pairs of an article.
+/// The models of two neighbours, and one to count with: made once for a page.
+struct Models {
+    a: Model,
+    b: Model,
+    scratch: Model,
+}
+
+/// Counts of the character pairs of an article, by their numbers.
 struct Model {
-    counts: grams::Counts,
-    total: f32,
-    left: usize,
+    counts: Vec<u16>,
+    /// The pairs counted so far, in the order of the text.
+    taken: Vec<u32>,
 }
 
 impl Model {
-    /// Bits of a hashed pair that are kept.
-    const BITS: u32 = 16;
-
-    fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
-        let mut out = Self { counts: grams::Counts::new(Self::BITS), total: 0.0, left: MODEL };
-        texts.for_each(|t| out.add(t));
-        out
+    fn new(grams: &Grams) -> Self {
+        Self { counts: vec![0; grams.different()], taken: Vec::with_capacity(MODEL) }
     }
 
-    fn add(&mut self, text: &str) {
-        for slot in grams::slots(text).take(self.left) {
-            self.counts.add(slot as usize & ((1 << Self::BITS) - 1));
-            self.total += 1.0;
-            self.left -= 1;
+    /// Forgets what it counted and counts these texts.
+    fn refill<'t>(&mut self, texts: impl Iterator<Item = &'t str>, grams: &Grams) {
+        self.taken.drain(..).for_each(|pair| self.counts[pair as usize] = 0);
+        texts.for_each(|text| self.add(text, grams));
+    }
+
+    fn add(&mut self, text: &str, grams: &Grams) {
+        for pair in grams.numbers(text).take(MODEL - self.taken.len()) {
+            self.counts[pair as usize] += 1;
+            self.taken.push(pair);
         }
     }
 
-    fn count(&self, slot: u32) -> f32 {
-        f32::from(self.counts.get(slot as usize & ((1 << Self::BITS) - 1)))
+    fn count(&self, pair: u32) -> f32 {
+        f32::from(self.counts[pair as usize])
+    }
+
+    fn total(&self) -> f32 {
+        self.taken.len() as f32
     }
 
     /// How much likelier a text is under this model than under the other, in nats; each pair of
@@ -255,25 +276,25 @@ impl Model {
     fn against(&self, other: &Self, text: &Text, counted: bool) -> f32 {
         let left_out = if counted { text.total } else { 0.0 };
         let log = |count: f32, total: f32, page: f32| (OWN * count / total.max(LEAST) + (1.0 - OWN) * page).ln();
-        let one = |slot: &Slot| {
-            let theirs = (other.count(slot.slot) - if counted { slot.count } else { 0.0 }).max(0.0);
-            match (self.count(slot.slot), theirs) {
+        let one = |pair: &Pair| {
+            let theirs = (other.count(pair.number) - if counted { pair.count } else { 0.0 }).max(0.0);
+            match (self.count(pair.number), theirs) {
                 (0.0, 0.0) => 0.0,
-                (own, theirs) => log(own, self.total, slot.page) - log(theirs, other.total - left_out, slot.page),
+                (own, theirs) => log(own, self.total(), pair.page) - log(theirs, other.total() - left_out, pair.page),
             }
         };
-        text.slots.iter().map(one).sum()
+        text.pairs.iter().map(one).sum()
     }
 }
 
 /// The distinct pairs of a text.
 struct Text {
-    slots: Vec<Slot>,
+    pairs: Vec<Pair>,
     total: f32,
 }
 
-struct Slot {
-    slot: u32,
+struct Pair {
+    number: u32,
     /// Share of the pair on the page.
     page: f32,
     /// How often the text has it.
@@ -281,10 +302,17 @@ struct Slot {
 }
 
 impl Text {
-    fn of(text: &str, grams: &Grams) -> Self {
-        let mut own: Vec<u32> = grams::slots(text).take(MODEL).collect();
-        own.sort_unstable();
-        let one = |run: &[u32]| Slot { slot: run[0], page: grams.frequency(run[0]), count: run.len() as f32 };
-        Self { total: own.len() as f32, slots: own.chunk_by(|a, b| a == b).map(one).collect() }
+    /// `scratch` is a model to count with.
+    fn of(text: &str, grams: &Grams, scratch: &mut Model) -> Self {
+        scratch.refill(std::iter::once(text), grams);
+        let total = scratch.total();
+        let mut pairs = Vec::new();
+        for number in scratch.taken.drain(..) {
+            let count = std::mem::take(&mut scratch.counts[number as usize]);
+            if count > 0 {
+                pairs.push(Pair { number, page: grams.frequency(number), count: f32::from(count) });
+            }
+        }
+        Self { pairs, total }
     }
 }

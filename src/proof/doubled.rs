@@ -19,58 +19,64 @@ const WORD: std::ops::RangeInclusive<usize> = 4..=20;
 
 /// Words printed twice in a passage.
 pub(super) fn check(text: &str) -> Vec<Finding> {
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
     let mut found: Vec<Finding> = Vec::new();
-    for (at, (byte, c)) in chars.iter().enumerate() {
-        // Few characters begin a joint; the list is gone through for those alone.
-        let joints: &[&str] =
-            if matches!(c, '以' | '和' | '与' | '及' | '、' | '或' | '暨') { &JOINTS } else { &[] };
-        let around = joints.iter().find_map(|joint| {
-            text[*byte..].starts_with(joint).then(|| doubled_around(text, &chars, at..at + joint.chars().count()))?
-        });
-        if let Some(range) = around.or_else(|| particle(&chars, at)) {
-            let bytes = chars[range.start].0..chars.get(range.end).map_or(text.len(), |(byte, _)| *byte);
-            found.push(finding(bytes.clone(), &text[bytes]));
-        }
+    for (at, c) in text.char_indices() {
+        let range = match c {
+            // Few characters begin a joint; the list is gone through for those alone.
+            '以' | '和' | '与' | '及' | '、' | '或' | '暨' => doubled_around(text, at),
+            '的' => particle(text, at),
+            _ => None,
+        };
+        found.extend(range.map(|range| finding(range.clone(), &text[range])));
     }
     found
 }
 
-/// A word, the joint at `joint`, and the word again, in characters.
-fn doubled_around(text: &str, chars: &[(usize, char)], joint: Range<usize>) -> Option<Range<usize>> {
-    let part = |range: Range<usize>| chars.get(range).map(|part| part.iter().map(|(_, c)| *c));
-    for length in WORD.rev() {
-        let Some(start) = joint.start.checked_sub(length) else { continue };
-        let end = joint.end + length;
-        let (Some(word), Some(again)) = (part(start..joint.start), part(joint.end..end)) else { continue };
-        if !word.clone().eq(again) || !word.clone().all(is_word) || is_monotone(word) {
-            continue;
+/// A word, the joint that begins at `joint`, and the word again.
+fn doubled_around(text: &str, joint: usize) -> Option<Range<usize>> {
+    JOINTS.iter().find_map(|mark| {
+        let after = text[joint..].strip_prefix(mark)?;
+        let word = repeated(&text[..joint], after)?;
+        let meant = MEANT_AFTER.iter().any(|mark| after[word..].starts_with(mark));
+        (!meant).then(|| joint - word..joint + mark.len() + word)
+    })
+}
+
+/// Bytes of the longest word that ends `before` and begins `after`.
+fn repeated(before: &str, after: &str) -> Option<usize> {
+    let first = after.chars().next().filter(|c| is_word(*c))?;
+    let mut longest = None;
+    for (length, (start, c)) in (1..=*WORD.end()).zip(before.char_indices().rev()) {
+        if !is_word(c) {
+            break;
         }
-        let after = chars.get(end).map_or("", |(byte, _)| &text[*byte..]);
-        let meant = MEANT_AFTER.iter().any(|word| after.starts_with(word));
-        return (!meant).then_some(start..end);
+        let word = &before[start..];
+        if c == first && WORD.contains(&length) && after.starts_with(word) && !is_monotone(word) {
+            longest = Some(word.len());
+        }
     }
-    None
+    longest
 }
 
 /// 的的, but 目的的 and 的的确确 are words.
-fn particle(chars: &[(usize, char)], at: usize) -> Option<Range<usize>> {
-    let char_at = |index: Option<usize>| index.and_then(|index| chars.get(index)).map(|(_, c)| *c);
-    let here = char_at(Some(at)) == Some('的') && char_at(Some(at + 1)) == Some('的');
-    let before = char_at(at.checked_sub(1));
-    let after = char_at(Some(at + 2));
+fn particle(text: &str, at: usize) -> Option<Range<usize>> {
+    const DOUBLED: &str = "的的";
+    let after = text[at..].strip_prefix(DOUBLED)?.chars().next();
+    let before = text[..at].chars().next_back();
     let word =
         before.is_none_or(|c| c == '目' || c == '的' || !is_word(c)) || after.is_none_or(|c| "确士的".contains(c));
-    (here && !word).then_some(at..at + 2)
+    (!word).then(|| at..at + DOUBLED.len())
 }
 
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() && !c.is_ascii()
+    // Nearly every character is one of these; the tables of Unicode are slow.
+    matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric() && !c.is_ascii()
 }
 
-fn is_monotone(mut word: impl Iterator<Item = char>) -> bool {
-    let first = word.next();
-    word.all(|c| Some(c) == first)
+fn is_monotone(word: &str) -> bool {
+    let mut chars = word.chars();
+    let first = chars.next();
+    chars.all(|c| Some(c) == first)
 }
 
 fn finding(range: Range<usize>, shown: &str) -> Finding {
