@@ -2,7 +2,7 @@
 // init() opens the index and, on the search page, the form; search(query, options) gives
 // {ids, exact}; urls(ids) their addresses; show(n) the first n checked results with passages.
 
-const VERSION = 2, BLOCK = 6, WHOLE = 6, SHORT = 8, COMMON = 32, KEYS = 40, CHECKED = 10, BURST = 8;
+const VERSION = 2, BLOCK = 6, WHOLE = 6, SHORT = 8, COMMON = 32, KEYS = 40, CHECKED = 7, BURST = 8;
 const GROUPS = { district: 1, page: 2, reporter: 3, column: 4, kind: 5 };
 const HERE = new URL('./', import.meta.url);
 const ROOT = new URL('../', HERE);
@@ -352,13 +352,14 @@ async function candidates(index, plans, filters, range) {
   const count = (part) => part.found?.articles.length ?? Infinity, inRange = ({ tier }) => (article) => article + tier.start >= range[0] && article + tier.start < range[1];
   await Promise.all(parts.map(async (part) => { await take(part, filters); part.sure = []; }));
   // The rarest key first, then the others, until they would take more files than they save.
-  for (let done = 0, step = 1; done < terms.length; step = done) {
-    const next = terms.slice(done, Math.min(done + step, done < first.length ? first.length : terms.length));
+  for (let open = terms.length ? parts : []; open.length;) {
+    await Promise.all(open.map(async (part) => {
+      const done = part.sure.length;
+      await take(part, terms.slice(done, Math.min(2 * done || 1, done < first.length ? first.length : terms.length)));
+      if (!done) part.found = only(part.found, inRange(part));
+    }));
     const total = parts.reduce((sum, part) => sum + count(part), 0);
-    const open = parts.filter((part) => !done || (count(part) > Math.max(1, total / 20) && part.sure.length === done && (!alone || part.doubt > count(part) / 20)));
-    await Promise.all(open.map((part) => take(part, next)));
-    if (!done) for (const part of parts) part.found = only(part.found, inRange(part));
-    done += next.length;
+    open = parts.filter((part) => part.sure.length < terms.length && count(part) > Math.max(1, total / 20) && (!alone || part.doubt > count(part) / 20));
   }
   await Promise.all(parts.map(async (part) => {
     if (!terms.length) part.found = only(part.found, inRange(part));
