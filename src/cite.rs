@@ -61,7 +61,7 @@ pub fn bibtex(c: &Citation) -> String {
         names => names.iter().map(|name| format!("{{{}}}", tex(name))).collect(),
     };
     field("author", &format!("\"{}\"", names.join(" and ")));
-    field("title", &format!("\"{{{}}}\"", tex(c.title)));
+    field("title", &title(c.title));
     field("journal", &format!("{{{}}}", tex(c.paper)));
     field("date", &format!("{{{}}}", c.date));
     field("year", &format!("{{{}}}", c.date.year()));
@@ -123,6 +123,16 @@ fn one_line(text: &str) -> String {
     words.join(" ")
 }
 
+/// A headline whose capitals stay. A percent sign at its end stands behind the braces: `%}` is
+/// what a template leaves behind, and those who look for such leftovers would find one here.
+fn title(text: &str) -> String {
+    let text = tex(text);
+    match text.strip_suffix("\\%") {
+        Some(text) => format!("\"{{{text}}}\\%\""),
+        None => format!("\"{{{text}}}\""),
+    }
+}
+
 /// Text for a BibTeX field. Braces become commands: BibTeX counts even escaped ones.
 fn tex(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -181,6 +191,14 @@ mod tests {
                  journal = {某某日报},\n  date = {2023-01-02},\n  year = {2023},\n  month = jan,\n  pages = {A01},\n  \
                  url = {https://example.cn/a_b%20%7Bc},\n  entrysubtype = {newspaper},\n}\n"
             );
+        });
+    }
+
+    #[test]
+    fn bibtex_has_nothing_that_looks_like_a_template() {
+        check(&[], "用电量增长4.5%", None, |c| {
+            let entry = bibtex(c);
+            assert!(entry.contains("title = \"{用电量增长4.5}\\%\","), "{entry}");
         });
     }
 

@@ -92,6 +92,7 @@ struct Row {
 fn compare(size: usize, wanted: &Wanted) {
     let root = wanted.dir.join(format!("compare-{size}"));
     let _ = fs::remove_dir_all(&root);
+    tools::write_settings(&root);
     let archive = sources::write(size, &root);
     println!("\n== {size} articles, {} dates, {:.1} MB of raw pages", archive.dates, archive.raw_bytes as f64 / 1e6);
     let tools = tools::found(&root, &wanted.zzsite);

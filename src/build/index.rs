@@ -4,7 +4,13 @@
 //! headline and deck as the title; dateline, text and bylines as the body. Navigation, labels
 //! and citations are not part of the article.
 
-use std::io;
+use std::{
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use pulldown_cmark::{Event, Options as Extensions, Parser, Tag, TagEnd};
 
@@ -19,17 +25,47 @@ use crate::{
 /// before.
 const PLACES: [&str; 2] = ["search/", "search.json"];
 
+/// What a build is to do about the search index.
+#[derive(Debug, Clone, Default)]
+pub enum SearchIndex {
+    /// Make it, where articles have changed.
+    #[default]
+    Now,
+    /// The same, but give it up for later once this says that something else is more pressing.
+    Unless(Arc<AtomicBool>),
+    /// Leave it as it is: the pages are wanted at once, and a build that makes it follows.
+    Later,
+    /// Make none: for measurements, and for sites that are searched elsewhere.
+    None,
+}
+
 /// Builds the index and writes its files, with `search.json` for other programs. An index of
-/// the same articles by the same `program` stays as it is.
-pub(super) fn write(site: &Site, options: &Options, program: u128, writer: &Writer) -> io::Result<()> {
+/// the same articles by the same `program` stays as it is; so does any index when `wanted` says
+/// later, or when more pressing work comes while it is made.
+pub(super) fn write(
+    site: &Site,
+    wanted: &SearchIndex,
+    options: &Options,
+    program: u128,
+    writer: &Writer,
+) -> io::Result<()> {
     let base = site.config.base_url.as_ref().map(crate::config::BaseUrl::as_str);
     let hashes: Vec<u128> = site.issues.iter().map(|node| node.issue.hash).collect();
     let key = digest(&(program, &site.config.title, base, hashes));
-    if writer.unchanged_since(&PLACES, key) {
-        return Ok(());
+    let later = || PLACES.iter().for_each(|place| writer.leave(place));
+    match wanted {
+        SearchIndex::None => return Ok(()),
+        _ if writer.unchanged_since(&PLACES, key) => return Ok(()),
+        SearchIndex::Later => return Ok(later()),
+        SearchIndex::Now | SearchIndex::Unless(_) => {}
     }
     let mut builder = IndexBuilder::new(options);
     for id in site.issue_ids() {
+        if let SearchIndex::Unless(pressing) = wanted
+            && pressing.load(Ordering::Relaxed)
+        {
+            return Ok(later());
+        }
         let issue = site.text(id)?;
         for (article, id) in issue.articles.iter().zip(site.articles_of(id)) {
             add(&mut builder, article, site.node(id).route.as_str())?;

@@ -10,6 +10,7 @@ use std::{collections::HashMap, fs, path::Path, time::SystemTime};
 
 use rayon::prelude::*;
 
+pub use self::index::SearchIndex;
 use self::{
     cache::{Cache, Unit},
     reading::Read,
@@ -30,10 +31,10 @@ use crate::{
 /// How a build is done.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Write `.gz` files beside text files.
-    pub gzip: bool,
-    /// Leave the search index out: for measurements, and for sites that are searched elsewhere.
-    pub without_search: bool,
+    /// Packed files to write beside text files.
+    pub packed: Vec<output::Packing>,
+    /// The search index.
+    pub search: SearchIndex,
     /// Believe nothing of earlier builds: read and render everything anew.
     pub fresh: bool,
     /// Folders that must not become the output folder, besides those the build reads.
@@ -104,17 +105,18 @@ fn attempt(config: &Config, options: &Options, theme: &Theme) -> Result<Option<W
     let (batches, keys) = {
         let _span = tracing::info_span!("plan").entered();
         let stamps = stamps(&site);
-        let program = digest(&(program(), options.gzip));
+        let program = digest(&(program(), &options.packed));
         (render::batches(&site, render::plan(&site, theme)), Keys::new(&renderer, program, &stamps))
     };
     let span = tracing::info_span!("render and write").entered();
     let work = Work { site: &site, config, renderer: &renderer, writer: &writer, keys: &keys, fresh: options.fresh };
     let failed: Vec<Diagnostic> = batches.par_iter().flat_map_iter(|batch| work.batch(batch)).collect();
     drop(span);
-    if !options.without_search {
+    {
         let _span = tracing::info_span!("search index").entered();
         let scratch = search::Options { scratch: std::env::temp_dir() };
-        if let Err(error) = index::write(&site, &scratch, digest(&(program(), options.gzip)), &writer) {
+        let program = digest(&(program(), &options.packed));
+        if let Err(error) = index::write(&site, &options.search, &scratch, program, &writer) {
             diagnostics.push(Diagnostic::error("search-index", format!("the search index was not made: {error}")));
         }
     }
@@ -134,7 +136,7 @@ fn writer_options(config: &Config, options: &Options) -> output::Options {
     let protected = options.protected.clone().input(&config.paths.content);
     let protected = protected.place(config.paths.content.parent().unwrap_or(Path::new(".")));
     let protected = config.paths.theme.iter().fold(protected, |protected, theme| protected.input(theme));
-    output::Options { protected: protected.input(&config.paths.cache), gzip: options.gzip }
+    output::Options { protected: protected.input(&config.paths.cache), packed: options.packed.clone() }
 }
 
 /// Stands for this program: another one may read and render otherwise.

@@ -9,8 +9,8 @@ use super::{
     settings,
 };
 use crate::{
-    build::{self, BuildError},
-    output::Protected,
+    build::{self, BuildError, SearchIndex},
+    output::{Packing, Protected},
 };
 
 #[derive(Debug, clap::Args)]
@@ -18,6 +18,9 @@ pub(super) struct Options {
     /// Write a .gz file beside each text file, for hosts that serve them
     #[arg(long)]
     gzip: bool,
+    /// Write a .br file beside each text file; it may stand with --gzip
+    #[arg(long)]
+    brotli: bool,
     /// Read and render everything anew, whatever is known from earlier builds
     #[arg(long)]
     fresh: bool,
@@ -28,7 +31,8 @@ pub(super) struct Options {
 
 pub(super) fn run(options: &Options, common: &Common, reporter: &Reporter) -> Result<Exit, Stop> {
     let config = settings(common)?;
-    let how = build::Options { without_search: options.no_search, fresh: options.fresh, ..build_options(options.gzip) };
+    let search = if options.no_search { SearchIndex::None } else { SearchIndex::Now };
+    let how = build::Options { search, fresh: options.fresh, ..build_options(options.packed()) };
     let built = build::build(&config, &how)?;
     let exit = reporter.report(built.diagnostics)?;
     let report = built.value.output;
@@ -44,10 +48,17 @@ pub(super) fn run(options: &Options, common: &Common, reporter: &Reporter) -> Re
     Ok(if report.failed > 0 { Exit::Failure } else { exit })
 }
 
+impl Options {
+    fn packed(&self) -> Vec<Packing> {
+        let asked = [(self.gzip, Packing::Gzip), (self.brotli, Packing::Brotli)];
+        asked.into_iter().filter_map(|(asked, packing)| asked.then_some(packing)).collect()
+    }
+}
+
 /// How the library is to build; nothing is ever built over the user's home.
-pub(super) fn build_options(gzip: bool) -> build::Options {
+pub(super) fn build_options(packed: Vec<Packing>) -> build::Options {
     let protected = env::home_dir().into_iter().fold(Protected::default(), Protected::place);
-    build::Options { gzip, protected, ..build::Options::default() }
+    build::Options { packed, protected, ..build::Options::default() }
 }
 
 impl From<BuildError> for Stop {

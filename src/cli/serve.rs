@@ -3,18 +3,19 @@
 use std::{
     path::PathBuf,
     process::{Command, Stdio},
+    sync::Arc,
     time::Instant,
 };
 
 use super::{Exit, Stop, args::Common, build::build_options, overrides, report::Reporter};
 use crate::{
-    build,
+    build::{self, SearchIndex},
     config::{self, BaseUrl, Config, Overrides},
     diag::{
         Diagnostic, Severity,
         show::{self, Form},
     },
-    serve::{self, Built, ServeError, Server},
+    serve::{self, Built, Call, ServeError, Server},
 };
 
 #[derive(Debug, clap::Args)]
@@ -52,7 +53,7 @@ pub(super) fn run(options: &Options, common: &Common, reporter: &Reporter) -> Re
         reporter.say(&format!("cannot open a browser ({error}); open {address} by hand"));
     }
     let reporter = *reporter;
-    server.run_until_interrupted(move |changed| rebuild(&overrides, changed, &reporter))?;
+    server.run_until_interrupted(move |call| rebuild(&overrides, &call, &reporter))?;
     Ok(Exit::Clean)
 }
 
@@ -66,31 +67,43 @@ fn sources(config: &Config, overrides: &Overrides) -> Vec<PathBuf> {
 }
 
 /// One build, with its messages on the terminal and its errors for the page.
-fn rebuild(overrides: &Overrides, changed: &[PathBuf], reporter: &Reporter) -> Built {
+///
+/// When somebody waits for pages the search index is left as it was; it is made when all is
+/// quiet.
+fn rebuild(overrides: &Overrides, call: &Call, reporter: &Reporter) -> Built {
     let started = Instant::now();
+    let search = match call {
+        Call::Changed(_) => SearchIndex::Later,
+        Call::Quiet(pressing) => SearchIndex::Unless(Arc::clone(pressing)),
+    };
+    let how = build::Options { search, ..build_options(Vec::new()) };
     let result = config::load(overrides)
-        .and_then(|config| build::build(&config, &build_options(false)).map_err(|error| vec![error.diagnostic()]));
+        .and_then(|config| build::build(&config, &how).map_err(|error| vec![error.diagnostic()]));
     let (diagnostics, report) = match result {
         Ok(built) => (built.diagnostics, Some(built.value.output)),
         Err(faults) => (faults, None),
     };
     let mut errors: Vec<Diagnostic> = diagnostics.iter().filter(|d| d.severity == Severity::Error).cloned().collect();
     show::arrange(&mut errors);
-    // Should the terminal be gone, the page still tells.
-    let _ = reporter.report(diagnostics);
-    if let Some(report) = report {
-        let cause = match changed {
-            [] => "built".to_owned(),
-            [path] => format!("{} changed", path.file_name().unwrap_or_default().to_string_lossy()),
-            paths => format!("{} files changed", paths.len()),
-        };
+    let cause = match call {
+        Call::Changed([]) => "built".to_owned(),
+        Call::Changed([path]) => format!("{} changed", path.file_name().unwrap_or_default().to_string_lossy()),
+        Call::Changed(paths) => format!("{} files changed", paths.len()),
+        Call::Quiet(_) => "search index".to_owned(),
+    };
+    let changed = report.is_some_and(|report| report.written + report.removed > 0);
+    // In the quiet all has been said but what the index has to say.
+    if matches!(call, Call::Changed(_)) {
+        // Should the terminal be gone, the page still tells.
+        let _ = reporter.report(diagnostics);
+    }
+    if let Some(report) = report.filter(|_| changed || matches!(call, Call::Changed(_))) {
         let milliseconds = started.elapsed().as_millis();
         reporter.say(&format!("{cause}: {} written, {} removed in {milliseconds} ms", report.written, report.removed));
     }
-    Built {
-        changed: report.is_some_and(|report| report.written + report.removed > 0),
-        problems: show::render(&errors, Form::Human, false),
-    }
+    // Nobody's page is reloaded for the index: the search page asks for it when it is used.
+    let changed = changed && matches!(call, Call::Changed(_));
+    Built { changed, problems: show::render(&errors, Form::Human, false) }
 }
 
 /// Asks the system to open an address.

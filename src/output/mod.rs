@@ -44,6 +44,7 @@ mod writer;
 pub use error::OutputError;
 pub use guard::Protected;
 pub use place::{Placed, place};
+pub use precompress::Packing;
 pub use writer::{Options, Outcome, Report, Stale, Writer};
 
 /// Whether `path` may name a file below the output folder: parts joined by `/`, none of them

@@ -19,7 +19,8 @@ use super::{
     journal::Journal,
     kept::{FileKey, Kept},
     manifest::{self, Hash},
-    precompress, stale,
+    precompress::{self, Packing},
+    stale,
 };
 use crate::diag::{Diagnostic, Place, Warned};
 
@@ -28,8 +29,8 @@ use crate::diag::{Diagnostic, Place, Warned};
 pub struct Options {
     /// Folders the output must keep away from.
     pub protected: Protected,
-    /// Write `.gz` files beside text files.
-    pub gzip: bool,
+    /// Packed files to write beside text files.
+    pub packed: Vec<Packing>,
 }
 
 /// What a build did to the output folder.
@@ -87,7 +88,7 @@ pub struct Writer {
     claims: Claims,
     journal: Journal,
     kept: Kept,
-    gzip: bool,
+    packed: Vec<Packing>,
     counts: Counts,
     /// Set when the disk is full: further files are not tried.
     stopped: AtomicBool,
@@ -136,7 +137,7 @@ impl Writer {
             claims: Claims::new(old),
             journal,
             kept,
-            gzip: options.gzip,
+            packed: options.packed.clone(),
             counts: Counts::default(),
             stopped: AtomicBool::new(false),
             problems: Mutex::new(problems),
@@ -146,12 +147,14 @@ impl Writer {
     /// Makes the file at `path` (below the output folder, with `/`) hold `bytes`.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Outcome {
         let outcome = self.write_one(path, bytes);
-        if self.gzip && outcome != Outcome::Failed && precompress::pays(path, bytes.len()) {
-            let packed = format!("{path}.gz");
-            if outcome == Outcome::Written || !self.keep(&packed) {
-                match precompress::gzip(bytes) {
-                    Ok(packed_bytes) => drop(self.write_one(&packed, &packed_bytes)),
-                    Err(error) => drop(self.fail(&packed, &error)),
+        if outcome != Outcome::Failed && precompress::pays(path, bytes.len()) {
+            for packing in &self.packed {
+                let packed = format!("{path}{}", packing.ending());
+                if outcome == Outcome::Written || !self.keep(&packed) {
+                    match packing.pack(bytes) {
+                        Ok(packed_bytes) => drop(self.write_one(&packed, &packed_bytes)),
+                        Err(error) => drop(self.fail(&packed, &error)),
+                    }
                 }
             }
         }
@@ -209,11 +212,22 @@ impl Writer {
             sum += if self.is_sibling(file) { 0 } else { meta.len() };
             found.push(index);
         }
-        let packed = format!("{path}.gz");
-        if self.gzip && !path.ends_with('/') && self.claims.is_ours(&packed) {
-            found.extend(self.claims.unclaimed(&packed).map(|(index, _)| index));
+        for packing in self.packed.iter().filter(|_| !path.ends_with('/')) {
+            let packed = format!("{path}{}", packing.ending());
+            if self.claims.is_ours(&packed) {
+                found.extend(self.claims.unclaimed(&packed).map(|(index, _)| index));
+            }
         }
         sum == bytes && found.len() > start
+    }
+
+    /// Leaves what earlier builds wrote at `path` (with `/` at its end: below it) as it is, out of
+    /// date or not; what it was made of is forgotten, so that a later build makes it anew.
+    pub fn leave(&self, path: &str) {
+        let there = |file: &str| fs::symlink_metadata(self.folders.root().join(file)).is_ok_and(|meta| meta.is_file());
+        let found: Vec<usize> =
+            self.claims.unclaimed(path).filter(|(_, file)| there(file)).map(|(index, _)| index).collect();
+        self.keep_all(&found);
     }
 
     fn keep_all(&self, found: &[usize]) {
@@ -231,7 +245,8 @@ impl Writer {
 
     /// Whether it is the packed form of another file.
     fn is_sibling(&self, path: &str) -> bool {
-        path.strip_suffix(".gz").is_some_and(|packed| self.claims.is_ours(packed))
+        let packs = |packing: Packing| path.strip_suffix(packing.ending()).is_some_and(|of| self.claims.is_ours(of));
+        Packing::ALL.into_iter().any(packs)
     }
 
     fn write_one(&self, path: &str, bytes: &[u8]) -> Outcome {

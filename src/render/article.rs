@@ -199,7 +199,7 @@ impl Renderer<'_> {
 
     /// The picture for previews: its own, else the facsimile of its page, else the card of the
     /// issue.
-    fn preview(&self, node: &ArticleNode, page: &Folio) -> Option<Route> {
+    pub(super) fn preview(&self, node: &ArticleNode, page: &Folio) -> Option<Route> {
         let own = node.pictures.first().map(|picture| picture.route.clone());
         let facsimile = || Some(self.site.page(node.issue, page)?.node.facsimile.as_ref()?.route.clone());
         own.or_else(facsimile).or_else(|| self.card_route(node.issue))

@@ -135,7 +135,9 @@ impl Renderer<'_> {
         if !places.is_empty() {
             set("contentLocation", Value::Array(places));
         }
-        let images: Vec<String> = node.pictures.iter().filter_map(|picture| self.absolute(&picture.route)).collect();
+        let pictures = node.pictures.iter().map(|picture| picture.route.clone());
+        let preview = self.preview(node, &article.page).filter(|_| node.pictures.is_empty());
+        let images: Vec<String> = pictures.chain(preview).filter_map(|route| self.absolute(&route)).collect();
         if !images.is_empty() {
             set("image", json!(images));
         }

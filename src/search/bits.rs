@@ -57,7 +57,9 @@ impl BitWriter {
         let value = u64::from(numbers[middle]);
         let floor = low + middle as u64;
         let range = high + 1 - (numbers.len() - 1 - middle) as u64 - floor;
-        self.below(value - floor, range);
+        let shift = centre(numbers.len(), range);
+        let value_there = value - floor;
+        self.below(if value_there < shift { value_there + range - shift } else { value_there - shift }, range);
         if middle > 0 {
             self.ascending(&numbers[..middle], low, value - 1);
         }
@@ -78,6 +80,17 @@ impl BitWriter {
         self.bits(0, spare);
         self.bytes
     }
+}
+
+/// Where the short codes of truncated binary begin when the middle of `count` numbers has
+/// `range` values to choose from: around their middle, where it mostly lies. Of one or two
+/// numbers it lies anywhere.
+fn centre(count: usize, range: u64) -> u64 {
+    if count <= 2 || range <= 1 {
+        return 0;
+    }
+    let short = (1u64 << ((range - 1).ilog2() + 1)) - range;
+    (range - short) / 2
 }
 
 /// The data ended early or say what cannot be.
@@ -149,7 +162,8 @@ impl<'a> BitReader<'a> {
         let middle = numbers.len() / 2;
         let floor = low + middle as u64;
         let range = high + 1 - (numbers.len() - 1 - middle) as u64 - floor;
-        let value = floor + self.below(range)?;
+        let there = self.below(range)? + centre(numbers.len(), range);
+        let value = floor + if there < range { there } else { there - range };
         numbers[middle] = u32::try_from(value).map_err(|_| Damaged)?;
         if middle > 0 {
             self.fill(&mut numbers[..middle], low, value - 1)?;

@@ -158,8 +158,8 @@ impl IndexBuilder {
             self.store_all()?;
         }
         let local = number - self.run_start;
-        self.postings.extend(keys.iter().map(|key| posting(key >> 2, local, (key & 3) as u8)));
-        self.postings.extend(facets.iter().map(|key| posting(key.packed(), local, 2)));
+        self.postings.extend(keys.iter().map(|key| posting(key >> 1, local, key & 1)));
+        self.postings.extend(facets.iter().map(|key| posting(key.packed(), local, 1)));
         self.articles += 1;
         Ok(())
     }
@@ -179,7 +179,7 @@ impl IndexBuilder {
         if end == self.run_start {
             return Ok(());
         }
-        let shift = u64::from(end - self.run_start) << 2;
+        let shift = u64::from(end - self.run_start) << 1;
         let later = self.postings.split_off(count).into_iter().map(|posting| posting - shift).collect();
         let postings = std::mem::replace(&mut self.postings, later);
         self.runs.push(Run::store(postings, self.run_start..end, &mut self.run_spill)?);

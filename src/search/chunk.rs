@@ -1,4 +1,4 @@
-//! Chunks: the text of some hundred consecutive articles, in blocks of four.
+//! Chunks: the text of some hundred consecutive articles, in blocks of a few.
 //!
 //! A chunk ends after [`MAX`] articles or with the month, so that a correction moves no text
 //! outside its own month. Its folder is named by its content: a chunk that does not change is
@@ -10,13 +10,10 @@ use super::codec::{BLOCK, FIELD, RECORD, deflate};
 use super::directory::{self, Chunk};
 use super::fold::fold;
 use super::keys::keys_of;
-use super::runs::Zone;
 use super::{Document, IssueDate};
 
 /// Most articles in a chunk.
 pub(crate) const MAX: usize = 512;
-/// Units of the first paragraph that count as the lead.
-const LEAD: usize = 160;
 
 /// A document kept until its chunk is full.
 #[derive(Debug, Clone)]
@@ -44,20 +41,16 @@ impl Kept {
         }
     }
 
-    /// The distinct keys of the article with their best zone (`key << 2 | zone`), ascending.
+    /// The distinct keys of the article, each with a bit that is set when it is not in the
+    /// headline (`key << 1 | bit`), ascending.
     pub(crate) fn keys(&self) -> Vec<u64> {
         let mut keys = Vec::with_capacity(self.text.len() / 2);
-        keys_of(&fold(&self.title), |key| keys.push(key.packed() << 2));
-        let body = fold(&self.text);
-        let lead = fold(self.text.lines().next().unwrap_or_default()).len().min(LEAD);
-        let mut at = 0..;
-        keys_of(&body, |key| {
-            let zone: Zone = if at.next().is_some_and(|at: usize| at < lead) { 1 } else { 2 };
-            keys.push(key.packed() << 2 | u64::from(zone));
-        });
+        keys_of(&fold(&self.title), |key| keys.push(key.packed() << 1));
+        keys_of(&fold(&self.text), |key| keys.push(key.packed() << 1 | 1));
         keys.sort_unstable();
-        keys.dedup_by_key(|key| *key >> 2);
-        without_ends(&keys)
+        keys.dedup_by_key(|key| *key >> 1);
+        without_ends(&mut keys);
+        keys
     }
 
     fn record(&self) -> String {
@@ -69,15 +62,20 @@ impl Kept {
 
 /// Drops the key of a unit at the end of a run where another key of the unit says as much: it
 /// serves only the search of the unit alone. `keys` are distinct and ascending.
-fn without_ends(keys: &[u64]) -> Vec<u64> {
-    let mut kept = Vec::with_capacity(keys.len());
-    for group in keys.chunk_by(|a, b| a >> 34 == b >> 34) {
+fn without_ends(keys: &mut Vec<u64>) {
+    let mut kept = 0;
+    let mut at = 0;
+    while let Some(&first) = keys.get(at) {
+        let group = first >> 33;
+        let end = at + keys[at..].iter().take_while(|key| *key >> 33 == group).count();
         // The end has the smallest key of its group.
-        let (end, others) = (group[0], &group[1..]);
-        let is_spare = end >> 2 & 0xffff_ffff == 0 && others.iter().any(|key| key & 3 <= end & 3);
-        kept.extend_from_slice(if is_spare { others } else { group });
+        let is_end = first >> 1 & 0xffff_ffff == 0;
+        let is_spare = is_end && keys[at + 1..end].iter().any(|key| key & 1 <= first & 1);
+        keys.copy_within(at + usize::from(is_spare)..end, kept);
+        kept += end - at - usize::from(is_spare);
+        at = end;
     }
-    kept
+    keys.truncate(kept);
 }
 
 /// The files of a chunk, named below its folder.

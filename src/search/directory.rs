@@ -7,7 +7,7 @@ use super::bits::{BitReader, BitWriter, Damaged, sealed, unsealed};
 use super::shards::Layout;
 
 /// Version of the format; the script refuses any other.
-pub(crate) const VERSION: u8 = 1;
+pub(crate) const VERSION: u8 = 2;
 /// Path of the directory below the index folder.
 pub(crate) const PATH: &str = "index.bin";
 const MAGIC: &[u8; 4] = b"ZZSI";

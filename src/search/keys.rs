@@ -1,13 +1,13 @@
 //! Keys: the short strings under which an article is found.
 //!
-//! At each position of a folded run stands a key that begins there:
-//! - a Han character with the unit after it: `株洲`, `余3`, or alone at the end of a run;
-//! - a letter or digit with the Han character after it: `3万`, or alone at the end of a run;
-//! - two letters or digits, and again with whatever comes third: `20` and `202`, `23` and `23年`;
+//! At each position of a folded run stands the key that begins there, two units:
+//! - a unit with the one after it: `株洲`, `余3`, `3万`, or alone at the end of a run;
 //! - a mark of punctuation alone, so that a search of nothing but marks has an answer too.
 //!
-//! Every string of two units and every string of three that begins with two of an alphabet is
-//! one exact key, wherever in a longer word or number it stands: `3万` is found in `13万`.
+//! Numbers and Latin words are made of few units, so that their pairs tell little: half of an
+//! archive holds `月1`. Such a pair carries what stands after it too ([`Next`]): the unit itself
+//! if both are of an alphabet (`20` with `2`: `202` is as good as a key of its own), a class of
+//! it if one is.
 
 use super::fold::{Class, class};
 
@@ -24,30 +24,61 @@ pub(crate) const COLUMN: u16 = 4;
 /// Group of kinds.
 pub(crate) const KIND: u16 = 5;
 
-/// A key: its first unit, the group, and the rest of it within the group.
+/// A key with what follows it: `group`, second and third unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key {
     /// First code unit, or the number of a facet.
     pub(crate) group: u16,
-    /// The second unit for Han; second and third (`second << 16 | third`) in an alphabet,
-    /// zeros where the run ends; the value's number for a facet.
+    /// `second << 16 | third`, the second 0 where the run ends; the value's number for a facet.
+    /// The third is as [`Next`] says, 0 where nothing is told.
     pub(crate) rest: u32,
 }
 
-/// Whether the rest of a group's keys has 32 bits, not 16.
-pub(crate) fn is_wide(group: u16) -> bool {
-    group < 0x2e80
+/// What a list tells about the unit after a pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// Nothing.
+    Untold,
+    /// One of sixteen classes: ten for letters and digits, six for the rest.
+    Class,
+    /// The unit.
+    Unit,
 }
 
-/// The highest rest of a group's keys.
-pub(crate) fn highest_rest(group: u16) -> u64 {
-    if is_wide(group) { u64::from(u32::MAX) } else { u64::from(u16::MAX) }
+/// Bits of a class.
+pub(crate) const CLASS_BITS: u32 = 4;
+
+impl Next {
+    /// What is told after these two units.
+    pub(crate) fn after(first: u16, second: u16) -> Self {
+        match (is_wide(first), is_wide(second)) {
+            _ if second == 0 || first < FACETS => Self::Untold,
+            (true, true) => Self::Unit,
+            (false, false) => Self::Untold,
+            _ => Self::Class,
+        }
+    }
+
+    /// What is told of `third`.
+    pub(crate) fn of(self, third: u16) -> u16 {
+        match self {
+            Self::Untold => 0,
+            Self::Class if is_wide(third) => third % 10,
+            Self::Class => 10 + third % 6,
+            Self::Unit => third,
+        }
+    }
+}
+
+/// Whether a unit that breaks no run is a letter or digit of an alphabet.
+fn is_wide(unit: u16) -> bool {
+    unit < 0x2e80
 }
 
 impl Key {
     fn new(first: u16, second: u16, third: u16) -> Self {
-        let rest = if is_wide(first) { u32::from(second) << 16 | u32::from(third) } else { u32::from(second) };
-        Self { group: first, rest }
+        let third = Next::after(first, second).of(third);
+        Self { group: first, rest: u32::from(second) << 16 | u32::from(third) }
     }
 
     /// The key as one number of 48 bits, in the order of keys.
@@ -56,55 +87,42 @@ impl Key {
     }
 }
 
-/// A key that covers part of a phrase.
+/// A pair of a phrase, with the unit after it where the phrase goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Cover {
-    /// The key.
-    pub(crate) key: Key,
-    /// Where in the run it begins.
-    pub(crate) start: usize,
-    /// How many units it covers.
-    pub(crate) span: usize,
+    /// Its first unit.
+    pub(crate) group: u16,
+    /// Its second unit.
+    pub(crate) second: u16,
+    /// What must come after it.
+    pub(crate) next: Option<u16>,
 }
 
 /// Calls `sink` with every key of folded text, repeats and all.
 pub(crate) fn keys_of(units: &[u16], mut sink: impl FnMut(Key)) {
-    let at = |i: usize| units.get(i).copied().filter(|&unit| class(unit) != Class::Break);
-    for (i, &first) in units.iter().enumerate() {
-        let kind = class(first);
-        let second = if kind == Class::Break { None } else { at(i + 1) };
-        sink(Key::new(first, second.unwrap_or(0), 0));
-        if kind == Class::Token
-            && let Some(second) = second
-            && class(second) == Class::Token
-            && let Some(third) = at(i + 2)
-        {
+    // The two units before the present one, 0 for what is no part of a run.
+    let (mut first, mut second) = (0, 0);
+    for &unit in units.iter().chain(&[0, 0]) {
+        let is_break = class(unit) == Class::Break;
+        let third = if is_break { 0 } else { unit };
+        if first != 0 {
             sink(Key::new(first, second, third));
         }
+        if is_break && unit >= FACETS {
+            sink(Key::new(unit, 0, 0));
+        }
+        (first, second) = (second, third);
     }
 }
 
-/// The longest exact key at each position of a run of a phrase but its last one. A run of one
-/// unit has none: that is a search of a whole group.
-pub(crate) fn covers(run: &[u16]) -> Vec<Cover> {
-    let last = run.len().saturating_sub(1);
-    (0..last)
-        .map(|start| {
-            let (first, second) = (run[start], run[start + 1]);
-            let third = run.get(start + 2).copied();
-            match third {
-                Some(third) if class(first) == Class::Token && class(second) == Class::Token => {
-                    Cover { key: Key::new(first, second, third), start, span: 3 }
-                }
-                _ => Cover { key: Key::new(first, second, 0), start, span: 2 },
-            }
-        })
-        .collect()
-}
-
-/// The key of a mark of punctuation.
-pub(crate) fn mark(unit: u16) -> Key {
-    Key::new(unit, 0, 0)
+/// The pairs of a run of a phrase. A run of one unit has none: that is a search of a whole
+/// group.
+pub(crate) fn covers(run: &[u16]) -> impl Iterator<Item = Cover> {
+    run.windows(2).enumerate().map(|(at, pair)| Cover {
+        group: pair[0],
+        second: pair[1],
+        next: run.get(at + 2).copied(),
+    })
 }
 
 /// The runs of folded text: its longest stretches without a break.
@@ -120,16 +138,19 @@ mod tests {
     fn shown(text: &str) -> Vec<String> {
         let mut keys = Vec::new();
         keys_of(&fold(text), |key| {
-            let rest = [(key.rest >> 16) as u16, key.rest as u16];
-            let units: Vec<u16> = [key.group].into_iter().chain(rest).filter(|&u| u != 0).collect();
-            keys.push(String::from_utf16_lossy(&units));
+            let (second, third) = ((key.rest >> 16) as u16, key.rest as u16);
+            let is_class = Next::after(key.group, second) == Next::Class;
+            let units: Vec<u16> =
+                [key.group, second, third].into_iter().take(if is_class { 2 } else { 3 }).filter(|&u| u != 0).collect();
+            let class = if is_class { format!("+{third}") } else { String::new() };
+            keys.push(String::from_utf16_lossy(&units) + &class);
         });
         keys
     }
 
     #[test]
     fn keys_of_han_and_numbers() {
-        assert_eq!(shown("近13万，人"), ["近1", "13", "13万", "3万", "万", ",", "人"]);
+        assert_eq!(shown("近13万，人"), ["近1+1", "13万", "3万+0", ",", "万", "人"]);
         assert_eq!(shown("5G"), ["5g", "g"]);
     }
 
@@ -140,7 +161,15 @@ mod tests {
             let mut keys = Vec::new();
             keys_of(&around, |key| keys.push(key));
             for run in runs(&fold(phrase)) {
-                assert!(covers(run).iter().all(|cover| keys.contains(&cover.key)), "{phrase}");
+                for cover in covers(run) {
+                    let is_it = |key: &Key| {
+                        let next = Next::after(cover.group, cover.second);
+                        key.group == cover.group
+                            && key.rest >> 16 == u32::from(cover.second)
+                            && cover.next.is_none_or(|unit| key.rest as u16 == next.of(unit))
+                    };
+                    assert!(keys.iter().any(is_it), "{phrase}: {cover:?}");
+                }
             }
         }
     }

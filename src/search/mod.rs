@@ -12,12 +12,13 @@
 //! chunk      text of consecutive articles; keys of an article
 //! facets     districts, pages, reporters, columns, kinds, days
 //! runs       sorted postings put aside in the scratch store (spill)
-//! shards     postings of a tier, cut into files
+//! lists      the articles of a key, and what comes after it there
+//! shards     lists of a tier, cut into files
 //! directory  the one file that is read first
 //! build      articles in, files out
 //! query      what a reader types
 //! reader     searches the files again, for the terminal and for tests
-//! script     the script without its comments
+//! script     the script, minified
 //! describe   search.json and the OpenSearch description
 //! ```
 //!
@@ -35,6 +36,7 @@ mod directory;
 mod facets;
 mod fold;
 mod keys;
+mod lists;
 mod query;
 mod reader;
 mod runs;

@@ -12,9 +12,10 @@ use super::codec::{BLOCK, FIELD, RECORD, inflate};
 use super::directory::{self, Directory, Tier};
 use super::facets::{self, Facets};
 use super::fold::{fold, fold_mapped};
-use super::keys::{COLUMN, DISTRICT, FACETS, KIND, Key, PAGE, REPORTER, covers, mark, runs};
+use super::keys::{COLUMN, DISTRICT, FACETS, KIND, Key, PAGE, REPORTER, covers, runs};
+use super::lists::{List, Part, place, read_group, read_whole};
 use super::query::{Word, parse};
-use super::shards::{List, WHOLE, bucket, heavy_path, pool_path, read_group, read_whole, whole_path};
+use super::shards::{WHOLE, heavy_path, pool_path, whole_path};
 use super::{IssueDate, chunk};
 
 /// Why a search could not be done.
@@ -164,15 +165,16 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
     fn in_tier(&self, tier: &Tier, words: &[Word], facets: &[Key]) -> Result<Vec<(u32, u32)>, SearchError> {
         let mut found: Option<BTreeMap<u32, u32>> = None;
         for &key in facets {
-            let list = self.list(tier, key)?;
+            let list = self.list(tier, key.group, key.rest)?;
             let here = list.articles.into_iter().map(|article| (article, 0)).collect();
             found = Some(meet(found, here, |_, _| 0));
         }
         for word in words.iter().filter(|word| !word.not) {
             let mut of_word: Option<BTreeMap<u32, u32>> = None;
             for list in self.lists_of(tier, &word.folded)? {
-                let here = list.articles.into_iter().zip(list.zones).map(|(a, zone)| (a, u32::from(zone == 0)));
-                of_word = Some(meet(of_word, here.collect(), u32::min));
+                let mut here: BTreeMap<u32, u32> = list.articles.iter().map(|&article| (article, 0)).collect();
+                here.extend(list.headlines.iter().map(|&at| (list.articles[at as usize], 1)));
+                of_word = Some(meet(of_word, here, u32::min));
             }
             if let Some(of_word) = of_word {
                 found = Some(meet(found, of_word, |a, b| a + b));
@@ -190,13 +192,17 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
                 lists.push(self.whole(tier, unit)?);
             }
             for cover in covers(run) {
-                lists.push(self.list(tier, cover.key)?);
+                let list = self.list(tier, cover.group, place(cover.second))?;
+                lists.push(match cover.next {
+                    Some(unit) => list.followed_by(unit),
+                    None => list,
+                });
             }
         }
         if lists.is_empty() {
             // The lowest numbers are facets, not marks; no text holds such control characters.
             for &unit in phrase.iter().filter(|&&unit| unit >= FACETS) {
-                lists.push(self.list(tier, mark(unit))?);
+                lists.push(self.list(tier, unit, place(0))?);
             }
         }
         Ok(lists)
@@ -235,7 +241,7 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
             let mut groups = Vec::new();
             reader.ascending(usize::try_from(count).map_err(|_| Damaged)?, 0, 0xffff, &mut groups)?;
             for member in groups {
-                let lists = read_group(reader, member as u16, tier.articles)?;
+                let lists = read_group(reader, Part::whole(member as u16), tier.articles)?;
                 if member == u32::from(group) {
                     return Ok(lists);
                 }
@@ -244,15 +250,18 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
         })
     }
 
-    /// The list of a key.
-    fn list(&self, tier: &Tier, key: Key) -> Result<List, SearchError> {
-        let lists = match Self::heavy(tier, key.group) {
-            Some(shards) => self.shard(tier, &heavy_path(key.group, bucket(key.rest, shards)), |reader| {
-                read_group(reader, key.group, tier.articles)
-            })?,
-            None => self.pooled(tier, key.group)?,
+    /// A shard of a heavy group.
+    fn part(&self, tier: &Tier, part: Part) -> Result<Vec<(u32, List)>, SearchError> {
+        self.shard(tier, &heavy_path(part.group, part.shard), |reader| read_group(reader, part, tier.articles))
+    }
+
+    /// The list of a key: of the place of its second unit, or of the number of a facet's value.
+    fn list(&self, tier: &Tier, group: u16, place: u32) -> Result<List, SearchError> {
+        let lists = match Self::heavy(tier, group) {
+            Some(shards) => self.part(tier, Part::of(group, shards, place))?,
+            None => self.pooled(tier, group)?,
         };
-        Ok(lists.into_iter().find(|(rest, _)| *rest == key.rest).map(|(_, list)| list).unwrap_or_default())
+        Ok(lists.into_iter().find(|(there, _)| *there == place).map(|(_, list)| list).unwrap_or_default())
     }
 
     /// All articles with a unit.
@@ -262,25 +271,20 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
                 return self.shard(tier, &whole_path(unit), |reader| read_whole(reader, tier.articles));
             }
             Some(shards) => {
-                let mut lists = Vec::new();
-                for shard in 0..shards {
-                    lists.extend(
-                        self.shard(tier, &heavy_path(unit, shard), |reader| read_group(reader, unit, tier.articles))?,
-                    );
-                }
-                lists
+                let parts = (0..shards).map(|shard| self.part(tier, Part { group: unit, shard, shards }));
+                parts.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect()
             }
             None => self.pooled(tier, unit)?,
         };
-        let mut zones = BTreeMap::new();
+        let mut all = BTreeMap::new();
         for (_, list) in lists {
-            for (article, zone) in list.articles.into_iter().zip(list.zones) {
-                let best = zones.entry(article).or_insert(zone);
-                *best = zone.min(*best);
+            for &article in &list.articles {
+                all.entry(article).or_insert(false);
             }
+            all.extend(list.headlines.iter().map(|&at| (list.articles[at as usize], true)));
         }
-        let (articles, zones) = zones.into_iter().unzip();
-        Ok(List { articles, zones })
+        let headlines = (0..).zip(all.values()).filter(|(_, in_headline)| **in_headline).map(|(at, _)| at).collect();
+        Ok(List { articles: all.into_keys().collect(), headlines, ..List::default() })
     }
 
     fn facets(&self) -> Result<&Facets, SearchError> {

@@ -12,14 +12,12 @@ use super::bits::Damaged;
 use super::spill::Spill;
 
 /// Most articles in a run: their numbers share 64 bits with key and zone.
-pub(crate) const MAX_ARTICLES: u32 = 1 << 14;
+pub(crate) const MAX_ARTICLES: u32 = 1 << 15;
 
-/// Where in an article a key stands first: headline, lead, body. Smaller is better.
-pub(crate) type Zone = u8;
-
-/// A posting before it is sorted: key (48 bits), article within the run (14), zone (2).
-pub(crate) fn posting(key: u64, article: u32, zone: Zone) -> u64 {
-    key << 16 | u64::from(article) << 2 | u64::from(zone)
+/// A posting before it is sorted: key (48 bits), article within the run (15), and a bit that is
+/// set when the key is not in the headline.
+pub(crate) fn posting(key: u64, article: u32, body: u64) -> u64 {
+    key << 16 | u64::from(article) << 1 | body
 }
 
 /// The postings of one group in a run.
@@ -102,36 +100,37 @@ fn sorted(postings: &[u64]) -> Vec<u64> {
     sorted
 }
 
-/// Writes the sorted postings of one group: key delta, count, article deltas with zones.
+/// Writes the sorted postings of one group: key delta, count, article deltas with the bit.
 fn squeeze(group: &[u64], bytes: &mut Vec<u8>) {
     let mut before = 0;
     for list in group.chunk_by(|a, b| a >> 16 == b >> 16) {
         let key = list[0] >> 16 & 0xffff_ffff;
-        varint(key - before, bytes);
+        // Most keys differ in the second unit alone, the upper half.
+        varint(u64::from(((key - before) as u32).rotate_left(16)), bytes);
         varint(list.len() as u64, bytes);
         before = key;
         let mut last = 0;
         for posting in list {
-            let article = posting >> 2 & 0x3fff;
-            varint((article - last) << 2 | posting & 3, bytes);
+            let article = posting >> 1 & 0x7fff;
+            varint((article - last) << 1 | posting & 1, bytes);
             last = article;
         }
     }
 }
 
-/// Unpacks a segment into `(rest of the key) << 32 | article << 2 | zone`, articles counted
-/// from `offset` on.
+/// Unpacks a segment into `(rest of the key) << 32 | article << 1 | bit`, articles counted from
+/// `offset` on.
 pub(crate) fn unsqueeze(bytes: &[u8], offset: u32, into: &mut Vec<u64>) -> Result<(), Damaged> {
     let mut rest = bytes;
     let mut key = 0;
     while !rest.is_empty() {
-        key += read_varint(&mut rest)?;
+        key += u64::from((read_varint(&mut rest)? as u32).rotate_right(16));
         let count = read_varint(&mut rest)?;
         let mut article = u64::from(offset);
         for _ in 0..count {
             let number = read_varint(&mut rest)?;
-            article += number >> 2;
-            into.push(key << 32 | article << 2 | number & 3);
+            article += number >> 1;
+            into.push(key << 32 | article << 1 | number & 1);
         }
     }
     Ok(())

@@ -1,8 +1,8 @@
 //! Shards: the postings of a tier, cut into files of a few kilobytes.
 //!
 //! All keys that begin with one code unit form a group. A group that fills a shard of its own
-//! is heavy: it is spread over as many shards as its size asks for, by a hash of the rest of
-//! the key. All other groups share pools, by their number modulo the number of pools. So the
+//! is heavy: it is spread over as many shards as its size asks for, by the place of the second
+//! unit in a fixed scramble of them, so that a shard's keys take few bits. All other groups share pools, by their number modulo the number of pools. So the
 //! directory needs to name only the heavy groups, and stays at a few kilobytes for millions of
 //! keys, where a list of the first key of each file would cost several times a shard.
 //!
@@ -16,31 +16,18 @@ use std::io;
 
 use rayon::prelude::*;
 
-use super::bits::{BitReader, BitWriter, Damaged};
-use super::keys::{FACETS, highest_rest};
-use super::runs::{Run, Zone, unsqueeze};
+use super::bits::{BitWriter, Damaged};
+use super::keys::FACETS;
+use super::lists::{Part, Postings, place, write_group, write_whole};
+use super::runs::{Run, unsqueeze};
 use super::spill::Spill;
 
 /// Bytes aimed at for a shard.
-pub(crate) const TARGET: usize = 6 << 10;
+pub(crate) const TARGET: usize = 10 << 10;
 /// Shards from which on a group has a list of all its articles.
-pub(crate) const WHOLE: u32 = 7;
+pub(crate) const WHOLE: u32 = 6;
 /// Bytes of squeezed postings unpacked at once.
 const BATCH: usize = 6 << 20;
-
-/// One list: articles of the tier, ascending, with zones.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct List {
-    /// Articles, counted within the tier.
-    pub(crate) articles: Vec<u32>,
-    /// Their zones.
-    pub(crate) zones: Vec<Zone>,
-}
-
-/// The shard of a group in which a key's list is.
-pub(crate) fn bucket(rest: u32, shards: u32) -> u32 {
-    (rest.wrapping_mul(0x9e37_79b1) >> 16) % shards.max(1)
-}
 
 /// The shape of a tier's shards: what the directory says of them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -140,9 +127,6 @@ fn pour(light: &[(u16, BitWriter)], emit: &mut dyn FnMut(String, Vec<u8>)) -> u3
     pools
 }
 
-/// A key's rest with its postings (`rest << 32 | article << 2 | zone`).
-type Postings<'a> = (u32, &'a [u64]);
-
 fn pack_group(group: u16, segments: &[(u32, Vec<u8>)], size: u32) -> Result<Packed, Damaged> {
     let mut postings = Vec::new();
     for (offset, segment) in segments {
@@ -150,30 +134,36 @@ fn pack_group(group: u16, segments: &[(u32, Vec<u8>)], size: u32) -> Result<Pack
     }
     // Stable sorting finds the sorted stretches the runs left and only merges them.
     postings.sort();
-    let mut lists: Vec<Postings<'_>> =
-        postings.chunk_by(|a, b| a >> 32 == b >> 32).map(|list| ((list[0] >> 32) as u32, list)).collect();
+    // The values of a facet have numbers, other keys a second unit.
+    let (shift, place): (u32, fn(u32) -> u32) =
+        if group < FACETS { (32, |number| number) } else { (48, |second| place(second as u16)) };
+    let mut lists: Vec<(u32, Postings<'_>)> = postings
+        .chunk_by(|a, b| a >> shift == b >> shift)
+        .map(|list| (place((list[0] >> shift) as u32), list))
+        .collect();
+    lists.sort_unstable_by_key(|list| list.0);
     let estimate = lists.iter().map(|(_, list)| estimated_bits(list.len(), size)).sum::<usize>() / 8;
     if estimate < TARGET {
         let mut writer = BitWriter::default();
-        write_group(&mut writer, group, &lists, size);
+        write_group(&mut writer, Part::whole(group), &lists, size);
         return Ok(Packed::Light(writer));
     }
     let shards = estimate.div_ceil(TARGET) as u32;
     let mut whole = None;
     if shards >= WHOLE && group >= FACETS {
-        whole = Some(write_whole(&postings, size));
+        whole = Some(all_articles(&postings, size));
         // The key of the unit at the end of a run serves only the search of the unit alone.
-        lists.retain(|&(rest, _)| rest != 0);
+        lists.retain(|&(_, list)| list[0] >> 48 != 0);
     }
-    let mut buckets: Vec<Vec<Postings<'_>>> = vec![Vec::new(); shards as usize];
+    let mut buckets: Vec<Vec<(u32, Postings<'_>)>> = vec![Vec::new(); shards as usize];
     for list in lists {
-        buckets[bucket(list.0, shards) as usize].push(list);
+        buckets[Part::of(group, shards, list.0).shard as usize].push(list);
     }
-    let shards = buckets
-        .into_iter()
-        .map(|lists| {
+    let shards = (0..shards)
+        .zip(buckets)
+        .map(|(shard, lists)| {
             let mut writer = BitWriter::default();
-            write_group(&mut writer, group, &lists, size);
+            write_group(&mut writer, Part { group, shard, shards }, &lists, size);
             writer.into_bytes()
         })
         .collect();
@@ -186,77 +176,14 @@ fn estimated_bits(count: usize, size: u32) -> usize {
     8 + (count * sparse).min(size as usize + 16)
 }
 
-fn write_group(writer: &mut BitWriter, group: u16, lists: &[Postings<'_>], size: u32) {
-    let rests: Vec<u32> = lists.iter().map(|&(rest, _)| rest).collect();
-    writer.gamma(rests.len() as u64 + 1);
-    writer.ascending(&rests, 0, highest_rest(group));
-    for (_, list) in lists {
-        let articles: Vec<u32> = list.iter().map(|posting| (*posting as u32) >> 2).collect();
-        let zones: Vec<Zone> = list.iter().map(|posting| (*posting & 3) as Zone).collect();
-        write_list(writer, &articles, &zones, size);
-    }
-}
-
-fn write_list(writer: &mut BitWriter, articles: &[u32], zones: &[Zone], size: u32) {
-    write_articles(writer, articles, size);
-    let with = |zone: Zone| -> Vec<u32> {
-        zones.iter().zip(0..).filter(|(have, _)| **have == zone).map(|(_, at)| at).collect()
-    };
-    let headlines = with(0);
-    writer.gamma(headlines.len() as u64 + 1);
-    writer.ascending(&headlines, 0, articles.len() as u64 - 1);
-}
-
 /// The list of all articles of a group.
-fn write_whole(postings: &[u64], size: u32) -> Vec<u8> {
+fn all_articles(postings: &[u64], size: u32) -> Vec<u8> {
     let mut seen = vec![false; size as usize];
     for posting in postings {
-        seen[(*posting as u32 >> 2) as usize] = true;
+        seen[(*posting as u32 >> 1) as usize] = true;
     }
     let articles: Vec<u32> = (0..).zip(seen).filter(|(_, seen)| *seen).map(|(article, _)| article).collect();
     let mut writer = BitWriter::default();
-    write_articles(&mut writer, &articles, size);
+    write_whole(&mut writer, &articles, size);
     writer.into_bytes()
-}
-
-fn write_articles(writer: &mut BitWriter, articles: &[u32], size: u32) {
-    writer.gamma(articles.len() as u64);
-    writer.ascending(articles, 0, u64::from(size) - 1);
-}
-
-/// Reads the list of all articles of a group.
-pub(crate) fn read_whole(reader: &mut BitReader<'_>, size: u32) -> Result<List, Damaged> {
-    let count = reader.gamma()?;
-    if count > u64::from(size) {
-        return Err(Damaged);
-    }
-    let mut list = List::default();
-    reader.ascending(count as usize, 0, u64::from(size) - 1, &mut list.articles)?;
-    list.zones = vec![1; list.articles.len()];
-    Ok(list)
-}
-
-/// Reads a list written by `write_list`.
-pub(crate) fn read_list(reader: &mut BitReader<'_>, size: u32) -> Result<List, Damaged> {
-    let mut list = read_whole(reader, size)?;
-    let count = list.articles.len() as u64;
-    let headlines = reader.gamma()? - 1;
-    if headlines > count {
-        return Err(Damaged);
-    }
-    let mut places = Vec::new();
-    reader.ascending(headlines as usize, 0, count - 1, &mut places)?;
-    for place in places {
-        *list.zones.get_mut(place as usize).ok_or(Damaged)? = 0;
-    }
-    Ok(list)
-}
-
-/// All lists of a group, by the rest of their keys.
-pub(crate) fn read_group(reader: &mut BitReader<'_>, group: u16, size: u32) -> Result<Vec<(u32, List)>, Damaged> {
-    let count = reader.gamma()? - 1;
-    let mut rests = Vec::new();
-    // Every list takes two bits at least, so a wild count fails soon.
-    reader.ascending(usize::try_from(count.min(1 << 24)).map_err(|_| Damaged)?, 0, highest_rest(group), &mut rests)?;
-    rests.into_iter().map(|rest| Ok((rest, read_list(reader, size)?))).collect()
 }

@@ -2,7 +2,8 @@
 //!
 //! 1. [`Server::bind`] takes the port, on 127.0.0.1 only.
 //! 2. [`Server::run`] watches the sources ([`watch`]); one thread builds, once at the start and
-//!    then whenever something changed, and publishes how it went ([`live`]).
+//!    then whenever something changed, and publishes how it went ([`live`]). When nothing has
+//!    changed for a moment it calls for what could wait.
 //! 3. Meanwhile files are served from the output folder ([`files`]), never from outside of it.
 //!    HTML gets a script that reloads the page after the next build, and a box with what is
 //!    wrong, if anything is. The files themselves are not touched: what is deployed is what was
@@ -19,8 +20,13 @@ use std::{
     io,
     net::{Ipv4Addr, SocketAddr, TcpListener},
     path::PathBuf,
-    sync::mpsc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{self, RecvTimeoutError},
+    },
     thread,
+    time::Duration,
 };
 
 use self::live::Live;
@@ -37,6 +43,18 @@ pub struct Options {
     /// Files and folders whose changes lead to a build. What does not exist is passed over.
     pub watched: Vec<PathBuf>,
 }
+
+/// What is asked of a build.
+#[derive(Debug, Clone)]
+pub enum Call<'a> {
+    /// These files changed (none are named at the start): somebody waits for their pages.
+    Changed(&'a [PathBuf]),
+    /// Nothing has changed since: time for what could wait, until this turns true.
+    Quiet(Arc<AtomicBool>),
+}
+
+/// How long nothing may have changed before [`Call::Quiet`].
+const QUIET: Duration = Duration::from_millis(400);
 
 /// How a build went.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -114,21 +132,22 @@ impl Server {
         self.address
     }
 
-    /// Builds, serves, and rebuilds what changes until `stop` is done. `build` gets the paths
-    /// that changed since it was last called, none at first.
+    /// Builds, serves, and rebuilds what changes until `stop` is done. `build` is told what
+    /// for.
     ///
     /// A build that runs when `stop` comes is left to itself: files are swapped in whole.
     pub fn run<B, S>(self, build: B, stop: S) -> Result<(), ServeError>
     where
-        B: FnMut(&[PathBuf]) -> Built + Send + 'static,
+        B: FnMut(Call) -> Built + Send + 'static,
         S: Future<Output = ()>,
     {
         let live = Live::new();
         // Watching starts before the first build: what is saved during it is not missed.
         let (changes, changed) = mpsc::channel();
-        let _watching = watch::start(&self.options.watched, changes)?;
+        let pressing = Arc::new(AtomicBool::new(false));
+        let _watching = watch::start(&self.options.watched, changes, Arc::clone(&pressing))?;
         let publisher = live.clone();
-        thread::spawn(move || build_on_change(build, &changed, &publisher));
+        thread::spawn(move || build_on_change(build, &changed, &pressing, &publisher));
 
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(ServeError::Stopped)?;
@@ -146,10 +165,7 @@ impl Server {
     }
 
     /// [`run`](Self::run) until Ctrl-C.
-    pub fn run_until_interrupted(
-        self,
-        build: impl FnMut(&[PathBuf]) -> Built + Send + 'static,
-    ) -> Result<(), ServeError> {
+    pub fn run_until_interrupted(self, build: impl FnMut(Call) -> Built + Send + 'static) -> Result<(), ServeError> {
         self.run(build, async {
             if tokio::signal::ctrl_c().await.is_err() {
                 // Without a handler Ctrl-C ends the process by itself.
@@ -159,14 +175,33 @@ impl Server {
     }
 }
 
-/// Builds once, then for each batch of changes; ends when the watcher is gone.
-fn build_on_change(mut build: impl FnMut(&[PathBuf]) -> Built, changed: &mpsc::Receiver<Vec<PathBuf>>, live: &Live) {
-    live.publish(build(&[]));
-    while let Ok(mut paths) = changed.recv() {
-        // What came while the last build ran is one batch.
-        paths.extend(changed.try_iter().flatten());
-        paths.sort();
-        paths.dedup();
-        live.publish(build(&paths));
+/// Builds once, then for each batch of changes and once in the silence after it; ends when the
+/// watcher is gone.
+fn build_on_change(
+    mut build: impl FnMut(Call) -> Built,
+    changed: &mpsc::Receiver<Vec<PathBuf>>,
+    pressing: &Arc<AtomicBool>,
+    live: &Live,
+) {
+    live.publish(build(Call::Changed(&[])));
+    let mut rested = false;
+    loop {
+        let news = if rested { changed.recv().map_err(RecvTimeoutError::from) } else { changed.recv_timeout(QUIET) };
+        match news {
+            Ok(mut paths) => {
+                // What came while the last build ran is one batch.
+                paths.extend(changed.try_iter().flatten());
+                pressing.store(false, Ordering::Relaxed);
+                paths.sort();
+                paths.dedup();
+                live.publish(build(Call::Changed(&paths)));
+                rested = false;
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                live.publish(build(Call::Quiet(Arc::clone(pressing))));
+                rested = true;
+            }
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
     }
 }

@@ -2,7 +2,11 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::mpsc::Sender,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::Sender,
+    },
     time::Duration,
 };
 
@@ -19,9 +23,13 @@ const SILENCE: Duration = Duration::from_millis(40);
 /// Watching ends when this is dropped.
 pub(super) type Watching = Debouncer<RecommendedWatcher, RecommendedCache>;
 
-/// Sends the paths that changed at or below `watched`. What does not exist is not watched; a
+/// Sends the paths that changed at or below `watched`, and sets `pressing` with each. What does not exist is not watched; a
 /// file is watched by its folder, because editors replace files rather than write to them.
-pub(super) fn start(watched: &[PathBuf], changes: Sender<Vec<PathBuf>>) -> Result<Watching, ServeError> {
+pub(super) fn start(
+    watched: &[PathBuf],
+    changes: Sender<Vec<PathBuf>>,
+    pressing: Arc<AtomicBool>,
+) -> Result<Watching, ServeError> {
     let watched: Vec<PathBuf> = watched.iter().filter_map(|path| path.canonicalize().ok()).collect();
     let roots = watched.clone();
     let tell = move |result: DebounceEventResult| {
@@ -31,6 +39,7 @@ pub(super) fn start(watched: &[PathBuf], changes: Sender<Vec<PathBuf>>) -> Resul
         let paths: Vec<PathBuf> =
             events.flat_map(|event| event.event.paths).filter(|path| is_source(path, &roots)).collect();
         if !paths.is_empty() {
+            pressing.store(true, Ordering::Relaxed);
             // The receiver is gone when the server stops.
             let _ = changes.send(paths);
         }

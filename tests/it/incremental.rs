@@ -4,12 +4,15 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
+    process::{Command, Stdio},
+    sync::{Arc, atomic::AtomicBool},
 };
 
 use zzsite::{
-    build::{self, Built, Options},
+    build::{self, Built, Options, SearchIndex},
     config::{self, Overrides},
     diag::{Diagnostic, Warned},
+    output::Packing,
 };
 
 /// A site in a temporary folder.
@@ -349,6 +352,34 @@ fn a_build_that_was_killed_is_not_believed() {
 }
 
 #[test]
+fn a_build_killed_at_any_point_leaves_whole_pages_and_the_next_is_right() {
+    let mut random = Random(15);
+    let archive = Archive::filled(&mut random);
+    // A page in a folder that is new is nobody's yet and may be cut off; these have readers.
+    archive.build();
+    for round in 0..8 {
+        archive.write("content/2023-01-02/01.txt", page(&mut random).as_bytes());
+        archive.write("site.toml", SETTINGS.replace("试验报", &format!("试验报{round}")).as_bytes());
+        let mut command = Command::new(env!("CARGO_BIN_EXE_zzsite"));
+        let command = command.args(["build", "--quiet", "--config"]).arg(archive.path("site.toml"));
+        let mut killed = command.stderr(Stdio::null()).spawn().expect("started");
+        // Another moment each time: so many bytes of the journal.
+        let journal = || fs::metadata(archive.path("public/.zzsite-journal")).map_or(0, |meta| meta.len());
+        while killed.try_wait().expect("asked").is_none() && journal() < round * 700 {
+            std::thread::yield_now();
+        }
+        let _ = killed.kill();
+        killed.wait().expect("ended");
+        for (path, bytes) in archive.site().iter().filter(|(path, _)| path.ends_with(".html")) {
+            assert!(bytes.ends_with(b"</html>"), "round {round}: {path} is cut off");
+        }
+        if round % 3 == 2 {
+            archive.check(&format!("after {round} killed builds"));
+        }
+    }
+}
+
+#[test]
 fn a_cache_in_use_is_left_to_its_user() {
     let archive = Archive::filled(&mut Random(11));
     archive.build();
@@ -363,16 +394,41 @@ fn a_cache_in_use_is_left_to_its_user() {
 #[test]
 fn packed_files_are_kept_with_what_they_pack() {
     let archive = Archive::filled(&mut Random(13));
-    let packed = Options { gzip: true, ..Options::default() };
+    let packed = Options { packed: vec![Packing::Gzip, Packing::Brotli], ..Options::default() };
     archive.build_with(&packed);
     let whole = archive.site();
-    assert!(whole.keys().any(|path| path.ends_with("index.html.gz")));
+    assert!(["gz", "br"].iter().all(|form| whole.contains_key(&format!("2023-01-01/index.html.{form}"))));
     let again = archive.build_with(&packed).value.output;
     assert_eq!((again.written, again.removed), (0, 0));
     archive.build();
-    assert!(archive.site().keys().all(|path| !path.starts_with("2023") || !path.ends_with(".gz")));
+    assert!(
+        archive.site().keys().all(|path| !path.starts_with("2023") || !path.ends_with(".gz") && !path.ends_with(".br"))
+    );
     archive.build_with(&packed);
     assert!(archive.site() == whole);
+}
+
+#[test]
+fn an_index_left_for_later_is_made_later() {
+    let archive = Archive::filled(&mut Random(16));
+    archive.build();
+    let before = archive.site();
+    let edited = page(&mut Random(17));
+    let index = |site: &BTreeMap<String, Vec<u8>>| {
+        site.iter()
+            .filter(|(path, _)| path.starts_with("search"))
+            .map(|(p, b)| (p.clone(), b.clone()))
+            .collect::<Vec<_>>()
+    };
+    let pressing = Arc::new(AtomicBool::new(true));
+    for how in [SearchIndex::Later, SearchIndex::Unless(pressing)] {
+        archive.write("content/2023-01-02/01.txt", edited.as_bytes());
+        archive.build_with(&Options { search: how, ..Options::default() });
+        assert!(index(&archive.site()) == index(&before), "out of date, and there");
+        assert!(archive.site() != before);
+    }
+    archive.check("later");
+    assert!(index(&archive.site()) != index(&before));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::{
 use tempfile::TempDir;
 use zzsite::{
     diag::{Diagnostic, Warned},
-    output::{Options, Outcome, OutputError, Protected, Report, Stale, Writer},
+    output::{Options, Outcome, OutputError, Packing, Protected, Report, Stale, Writer},
 };
 
 /// A folder for one test, with an output folder in it that is not made yet.
@@ -298,24 +298,30 @@ fn pages_kept_from_the_last_build_need_no_bytes() {
 }
 
 #[test]
-fn gzip_siblings_are_made_for_text_and_go_with_it() {
+fn packed_siblings_are_made_for_text_and_go_with_it() {
     let site = Site::new();
     let long = "株洲".repeat(1000);
     let build = |files: &[(&str, &str)]| {
-        let writer = Writer::open(&site.out(), &Options { gzip: true, ..Options::default() }).expect("opened");
+        let writer =
+            Writer::open(&site.out(), &Options { packed: vec![Packing::Gzip, Packing::Brotli], ..Options::default() })
+                .expect("opened");
         for (path, text) in files {
             writer.write(path, text.as_bytes());
         }
         writer.finish(Stale::Remove).value
     };
     let files = [("a.html", long.as_str()), ("b.png", long.as_str()), ("short.html", "x")];
-    assert_eq!(build(&files).written, 4);
+    assert_eq!(build(&files).written, 5);
     let packed = fs::read(site.out().join("a.html.gz")).expect("a sibling");
     let mut text = String::new();
     std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(&packed[..]), &mut text).expect("gzip");
     assert_eq!(text, long);
-    assert_eq!(build(&files), Report { unchanged: 4, ..Report::default() });
-    assert_eq!(build(&files[1..]).removed, 2);
+    let packed = fs::read(site.out().join("a.html.br")).expect("a sibling");
+    let mut text = Vec::new();
+    brotli::BrotliDecompress(&mut &packed[..], &mut text).expect("brotli");
+    assert_eq!(text, long.as_bytes());
+    assert_eq!(build(&files), Report { unchanged: 5, ..Report::default() });
+    assert_eq!(build(&files[1..]).removed, 3);
 }
 
 #[test]

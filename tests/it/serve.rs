@@ -9,7 +9,7 @@ use std::{
 };
 
 use tempfile::TempDir;
-use zzsite::serve::{Built, Options, ServeError, Server};
+use zzsite::serve::{Built, Call, Options, ServeError, Server};
 
 /// A server over a toy build: `content/page.txt` becomes `public/index.html`; the text `fault`
 /// is an error.
@@ -153,6 +153,34 @@ fn an_error_shows_in_the_page_and_goes_when_mended() {
     server.save("mended");
     let mended = server.page_after(&bad);
     assert!(mended.starts_with("<p>mended") && !mended.contains("zzsite-problems"), "{mended}");
+}
+
+#[test]
+fn what_can_wait_is_called_for_in_the_quiet_after_changes() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    fs::create_dir(dir.path().join("content")).expect("made");
+    let options = Options { watched: vec![dir.path().join("content")], port: 0, ..Options::default() };
+    let server = Server::bind(options).expect("a free port");
+    let (calls, called) = std::sync::mpsc::channel();
+    let build = move |call: Call<'_>| {
+        let files = |paths: &[PathBuf]| paths.iter().filter_map(|path| path.file_name()).last().map(PathBuf::from);
+        let told = match call {
+            Call::Changed(paths) => format!("changed {:?}", files(paths)),
+            Call::Quiet(pressing) => format!("quiet, pressing {}", pressing.load(std::sync::atomic::Ordering::Relaxed)),
+        };
+        calls.send(told).expect("heard");
+        Built { changed: true, problems: String::new() }
+    };
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let thread = std::thread::spawn(move || server.run(build, async move { drop(stopped.await) }));
+    let next = || called.recv_timeout(Duration::from_secs(60)).expect("a call");
+    assert_eq!((next(), next()), ("changed None".to_owned(), "quiet, pressing false".to_owned()));
+    fs::write(dir.path().join("content/page.txt"), "new").expect("written");
+    assert_eq!(next(), "changed Some(\"page.txt\")");
+    let last = std::iter::repeat_with(next).find(|call| !call.starts_with("changed"));
+    assert_eq!(last.as_deref(), Some("quiet, pressing false"));
+    drop(stop);
+    thread.join().expect("ended").expect("without an error");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 // init() opens the index and, on the search page, the form; search(query, options) gives
 // {ids, exact}; urls(ids) their addresses; show(n) the first n checked results with passages.
 
-const VERSION = 1, BLOCK = 4, WHOLE = 7, KEYS = 40, SURE = 3;
+const VERSION = 2, BLOCK = 6, WHOLE = 6, SHORT = 8, COMMON = 32, KEYS = 40, CHECKED = 7, BURST = 8;
 const GROUPS = { district: 1, page: 2, reporter: 3, column: 4, kind: 5 };
 const HERE = new URL('./', import.meta.url);
 const ROOT = new URL('../', HERE);
@@ -34,19 +34,21 @@ export function fold(text) {
   return { folded, starts };
 }
 
-const isWide = (group) => group < 0x2e80;
+const FACET = 6, PARTED = 0x5280, isWide = (unit) => unit < 0x2e80;
 
-/** The longest exact key at each position of a run but its last. */
+/** The place of a second unit among those that the shards of a group part between them; and back. */
+const place = (unit) => unit < 0x80 ? (unit + 0x5200) * 13049 % PARTED : unit >= 0x4e00 && unit <= 0x9fff ? (unit - 0x4e00) * 13049 % PARTED : PARTED + unit;
+function unitAt(place) {
+  const unit = place < PARTED ? place * 19529 % PARTED : place;
+  return unit < 0x5200 ? unit + 0x4e00 : unit - (unit < PARTED ? 0x5200 : PARTED);
+}
+
+/** The pairs of a run, with the unit after each where there is one. */
 function covers(run) {
-  const unit = (i) => run.charCodeAt(i);
-  const keys = [];
-  for (let i = 0; i + 1 < run.length; i++) {
-    const group = unit(i), second = unit(i + 1);
-    const three = isWide(group) && isWide(second) && i + 2 < run.length;
-    const rest = isWide(group) ? second * 65536 + (three ? unit(i + 2) : 0) : second;
-    keys.push({ group, rest, start: i, span: three ? 3 : 2 });
-  }
-  return keys;
+  return Array.from(run.slice(1), (_, start) => {
+    const [group, second, next] = [0, 1, 2].map((i) => run.charCodeAt(start + i));
+    return { group, second, next, start, span: isWide(group) && isWide(second) && next === next ? 3 : 2 };
+  });
 }
 
 /** Words, "phrases" and -exclusions of a query. */
@@ -60,22 +62,22 @@ export function parse(query) {
 }
 
 /** What to look up for a word: first the keys that cover it, then those in between. */
-function plan(word, index) {
-  const first = [], later = [];
+function plan({ folded, runs }, index) {
+  const first = [], later = [], whole = (runs[0] ?? folded[0]) === folded;
   // Nothing but marks: every mark is a key of its own.
-  if (!word.runs.length) for (const mark of new Set(word.folded)) if (mark > '\x05') first.push({ group: mark.charCodeAt(0), rest: 0, index });
-  for (const run of word.runs) {
+  if (!runs.length) for (const mark of new Set(folded)) if (mark > '\x05') first.push({ group: mark.charCodeAt(0), second: 0, index });
+  for (const run of runs) {
     if (run.length === 1) { first.push({ group: run.charCodeAt(0), unit: true, index }); continue; }
-    const keys = covers(run);
     let next = 0;
-    for (const key of keys) {
-      const last = key.start + key.span === run.length && next < run.length;
-      const chosen = key.start === next || (last && next > key.start);
+    for (const key of covers(run)) {
+      const last = key.start + 2 === run.length && next < run.length;
+      const chosen = key.start === next || last;
       if (chosen) next = key.start + key.span;
       (chosen ? first : later).push({ ...key, index });
     }
   }
-  return { first, later };
+  const exact = whole && first.length === 1;
+  return { first, later: exact ? [] : later, whole, exact };
 }
 
 // ---- Files ------------------------------------------------------------------------------
@@ -135,17 +137,19 @@ class Bits {
     while (!this.bits(1)) width++;
     return 2 ** width + this.bits(width);
   }
-  below(range) {
+  below(range, centred) {
     if (range <= 1) return 0;
-    const width = 32 - Math.clz32(range - 1), short = 2 ** width - range, value = this.bits(width - 1);
-    return value < short ? value : value * 2 + this.bits(1) - short;
+    const width = 32 - Math.clz32(range - 1), short = 2 ** width - range;
+    let value = this.bits(width - 1);
+    if (value >= short) value = value * 2 + this.bits(1) - short;
+    return centred ? (value + Math.floor((range - short) / 2)) % range : value;
   }
   ascending(count, low, high) {
     const out = new Uint32Array(count);
     const fill = (from, to, low, high) => {
       if (from >= to) return;
       const middle = (from + to) >> 1, floor = low + middle - from;
-      const value = floor + this.below(high + 2 - to + middle - floor);
+      const value = floor + this.below(high + 2 - to + middle - floor, to - from > 2);
       out[middle] = value;
       fill(from, middle, low, value - 1);
       fill(middle + 1, to, value + 1, high);
@@ -158,15 +162,27 @@ class Bits {
     const articles = this.ascending(this.gamma(), 0, size - 1);
     return { articles, heads: new Uint8Array(articles.length) };
   }
-  /** Articles of a list, and which of them have the key in the headline. */
-  list(size) {
-    const { articles, heads } = this.whole(size);
-    for (const i of this.ascending(this.gamma() - 1, 0, articles.length - 1)) heads[i] = 1;
-    return { articles, heads };
+  counted(high) { return this.ascending(this.gamma() - 1, 0, high); }
+  /** A list: articles, which of them have the key in the headline, what comes after it. */
+  list(size, group, second) {
+    const list = this.whole(size), last = list.articles.length - 1;
+    if (last + 1 < SHORT) return list;
+    for (const i of this.counted(last)) list.heads[i] = 1;
+    if (!second || group < FACET) return list;
+    if (isWide(group) && isWide(second)) {
+      list.units = new Map(Array.from(this.counted(0xffff), (unit) => [unit, this.ascending(last + 2 - this.gamma(), 0, last)]));
+    } else if ((isWide(group) || isWide(second)) && (last + 1) * COMMON >= size) {
+      list.masks = Uint16Array.from(list.heads, () => 1 << this.bits(4));
+      for (const i of this.counted(last)) list.masks[i] = this.bits(16);
+    }
+    return list;
   }
-  group(group, size) {
-    const rests = this.ascending(this.gamma() - 1, 0, isWide(group) ? 0xffffffff : 0xffff);
-    return new Map(Array.from(rests, (rest) => [rest, this.list(size)]));
+  /** The lists of a shard of a group, by second unit or number of the value. */
+  group(group, size, shard = 0, shards = 1) {
+    const start = (i) => Math.ceil(i * PARTED / shards), facet = group < FACET;
+    const high = facet ? 0xffffffff : shard + 1 < shards ? start(shard + 1) - 1 : PARTED + 0xffff;
+    const seconds = Array.from(this.ascending(this.gamma() - 1, facet ? 0 : start(shard), high), facet ? (place) => place : unitAt);
+    return new Map(seconds.map((second) => [second, this.list(size, group, second)]));
   }
 }
 
@@ -237,10 +253,10 @@ async function directory() {
 
 const hex = (group) => `${name(group >> 8).slice(6)}/${name(group & 255).slice(6)}`;
 
-/** All lists of a shard of a group, by the rest of the key. */
+/** All lists of one of the shards of a group. */
 function shard(tier, group, number) {
   const path = `${tier.folder}${hex(group)}-${number}.bin`;
-  return once(path, async () => new Bits(await load(path)).group(group, tier.size));
+  return once(path, async () => new Bits(await load(path)).group(group, tier.size, number, tier.heavy.get(group)));
 }
 
 /** The lists of a group that shares a pool. */
@@ -263,23 +279,28 @@ async function lists(tier, group) {
   return new Map(maps.flatMap((map) => [...map]));
 }
 
-/** The list of a key, or of a whole unit. */
-async function find(tier, { group, rest, unit }) {
+/** The list of a key, or of a whole unit; `sure` if it holds nothing but what was asked for. */
+async function find(tier, { group, second, next, unit }) {
   const shards = tier.heavy.get(group);
   if (!unit) {
-    const bucket = shards && (Math.imul(rest, 0x9e3779b1) >>> 16) % shards;
-    return (await (shards ? shard(tier, group, bucket) : pooled(tier, group))).get(rest) ?? NONE;
+    const at = place(second), number = group < FACET ? second % shards : Math.min(Math.floor(at * shards / PARTED), shards - 1);
+    const list = (await (shards ? shard(tier, group, number) : pooled(tier, group))).get(second) ?? NONE;
+    const { articles, heads, units, masks } = list;
+    if (!(next >= 0)) return { articles, heads, sure: true };
+    if (!units && !masks) return { articles, heads, sure: !articles.length };
+    const keep = units ? units.get(next) ?? [] : [...articles.keys()].filter((i) => masks[i] >> (isWide(next) ? next % 10 : 10 + next % 6) & 1);
+    return { articles: Array.from(keep, (i) => articles[i]), heads: Array.from(keep, (i) => heads[i]), sure: !!units };
   }
   if (shards >= WHOLE) {
     const path = `${tier.folder}${hex(group)}.bin`;
-    return once(path, async () => new Bits(await load(path)).whole(tier.size));
+    return { sure: true, ...await once(path, async () => new Bits(await load(path)).whole(tier.size)) };
   }
   const seen = new Uint8Array(tier.size);
   for (const { articles, heads } of (await lists(tier, group)).values()) {
     articles.forEach((article, i) => { seen[article] |= 1 + heads[i]; });
   }
   const articles = Array.from(seen.keys()).filter((i) => seen[i]);
-  return { articles, heads: Uint8Array.from(articles, (article) => seen[article] >> 1) };
+  return { articles, heads: Uint8Array.from(articles, (article) => seen[article] >> 1), sure: true };
 }
 
 /** Facet values and days of the archive. */
@@ -303,38 +324,54 @@ function both(found, list, bit) {
   return { articles, misses };
 }
 
-/** Candidates of one tier, and whether each is certain. */
-async function inTier(tier, plans, filters, range, heavy) {
-  const low = Math.max(range[0] - tier.start, 0), high = Math.min(range[1] - tier.start, tier.size);
-  if (low >= high) return { articles: [], misses: [], exact: true };
-  const weight = (unit) => 1 + (heavy.get(unit) ?? 0);
-  const cost = ({ group, rest, unit }) => weight(group) * (unit ? 1e3 : weight(isWide(group) ? rest >>> 16 : rest));
-  const wanted = plans.filter((p) => !p.not);
-  const all = (part) => wanted.flatMap((p) => p[part]).sort((a, b) => cost(a) - cost(b));
-  const first = all('first').slice(0, KEYS), later = all('later').slice(0, KEYS);
-  let found;
-  const take = async (terms) => {
-    const got = await Promise.all(terms.map((term) => find(tier, term)));
-    got.forEach((list, i) => { found = both(found, list, 2 ** Math.min(terms[i].index ?? 30, 30)); });
-  };
-  await take(filters);
-  // The rarest key first, then the others, until too few are left to be worth a file.
-  const terms = [...first, ...later];
-  let done = 0;
-  for (let step = 1; done < terms.length; step = done) {
-    if (done && found.articles.length <= SURE) break;
-    const next = terms.slice(done, Math.min(done + step, done < first.length ? first.length : terms.length));
-    await take(next);
-    done += next.length;
+/** Takes lists into a tier's candidates. */
+async function take(part, terms) {
+  const got = await Promise.all(terms.map((term) => find(part.tier, term)));
+  got.forEach((list, i) => {
+    const { articles } = part.found = both(part.found, list, 2 ** Math.min(terms[i].index ?? 30, 30));
+    if (!part.sure) return;
+    part.sure.push(list.sure);
+    // As many would hold all keys if they stood in the text by chance; what belongs together does so more often.
+    part.chance *= list.articles.length / part.tier.size * (part.sure.length > 1 ? BURST : 1);
+    part.doubt = part.sure.length > 1 ? Math.min(articles.length, part.chance) : articles.length;
+  });
+}
+
+const only = ({ articles, misses }, keep) => {
+  const at = Array.from(articles.keys()).filter((i) => keep(articles[i]));
+  return { articles: at.map((i) => articles[i]), misses: at.map((i) => misses[i]) };
+};
+
+/** Candidates of each tier: {tier, found, exact, doubt}, doubt being how many may be none. */
+async function candidates(index, plans, filters, range) {
+  const { heavy } = index.tiers.toSorted((a, b) => b.size - a.size)[0] ?? {}, weight = (unit) => 1 + (heavy.get(unit) ?? 0);
+  const cost = ({ group, second, unit }) => weight(group) * (unit ? 1e3 : weight(second));
+  const wanted = plans.filter((p) => !p.not), all = (some) => wanted.flatMap((p) => p[some]).sort((a, b) => cost(a) - cost(b)).slice(0, KEYS);
+  const first = all('first'), terms = [...first, ...all('later')], alone = wanted.length === 1 && wanted[0].whole;
+  const parts = index.tiers.filter(({ start, size }) => range[0] < start + size && range[1] > start).map((tier) => ({ tier, chance: tier.size, doubt: 1 }));
+  const count = (part) => part.found?.articles.length ?? Infinity, inRange = ({ tier }) => (article) => article + tier.start >= range[0] && article + tier.start < range[1];
+  await Promise.all(parts.map(async (part) => { await take(part, filters); part.sure = []; }));
+  // The rarest key first, then the others, until they would take more files than they save.
+  for (let open = terms.length ? parts : []; open.length;) {
+    await Promise.all(open.map(async (part) => {
+      const done = part.sure.length;
+      await take(part, terms.slice(done, Math.min(2 * done || 1, done < first.length ? first.length : terms.length)));
+      if (!done) part.found = only(part.found, inRange(part));
+    }));
+    const total = parts.reduce((sum, part) => sum + count(part), 0);
+    open = parts.filter((part) => part.sure.length < terms.length && count(part) > Math.max(1, total / 20) && (!alone || part.doubt > count(part) / 20));
   }
-  const certain = done === terms.length;
-  const cut = (list, keep) => ({ articles: list.articles.filter((_, i) => keep[i]), misses: Array.from(list.misses).filter((_, i) => keep[i]) });
-  found = cut(found, Array.from(found.articles, (article) => article >= low && article < high));
-  for (const p of plans.filter((p) => p.not && p.exact && found.articles.length)) {
-    const out = new Set((await find(tier, p.first[0])).articles);
-    found = cut(found, Array.from(found.articles, (article) => !out.has(article)));
-  }
-  return { ...found, exact: !found.articles.length || (certain && wanted.length < KEYS && plans.every((p) => p.exact)) };
+  await Promise.all(parts.map(async (part) => {
+    if (!terms.length) part.found = only(part.found, inRange(part));
+    part.exact = part.sure.length === terms.length && part.sure.every(Boolean) && wanted.every((p) => p.exact);
+    for (const p of plans) {
+      if (!p.not || !count(part)) continue;
+      const list = p.exact && await find(part.tier, p.first[0]), out = new Set(list.articles);
+      if (list.sure) part.found = only(part.found, (article) => !out.has(article)); else part.exact = false;
+    }
+    if (!alone || plans.length > 1) part.doubt = count(part);
+  }));
+  return parts;
 }
 
 const day = (date) => Date.parse(date) / 864e5;
@@ -357,7 +394,7 @@ async function filterKeys(options) {
   for (const [facet, group] of Object.entries(GROUPS)) {
     if (!options[facet]) continue;
     const rest = (await facets())[facet].findIndex(([value]) => value === options[facet]);
-    keys.push(rest < 0 ? null : { group, rest });
+    keys.push(rest < 0 ? null : { group, second: rest });
   }
   return keys;
 }
@@ -390,27 +427,21 @@ export async function search(query, options = {}) {
 async function attempt(query, options) {
   const index = await open();
   const words = parse(String(query).slice(0, 20000));
-  const plans = words.map((word, i) => ({ ...plan(word, i), not: word.not, word }));
-  for (const p of plans) p.exact = p.first.length === 1 && !p.later.length && (p.word.runs[0] ?? p.word.folded[0]) === p.word.folded;
+  const plans = words.map((word, i) => ({ ...plan(word, i), not: word.not }));
   const result = { ids: [], exact: true }, base = { words, index, sure: [], sort: options.sort ?? 'relevance', shown: [], next: 0 };
   basis.set(result, base);
   const filters = await filterKeys(options), positive = plans.some((p) => !p.not && p.first.length);
   if (filters.includes(null) || !(positive || (filters.length && !plans.some((p) => !p.not)))) return result;
-  const range = await dateRange(options.from, options.to, index);
-  const { heavy } = [...index.tiers].sort((a, b) => b.size - a.size)[0] ?? {};
-  const tiers = await Promise.all(index.tiers.map((tier) => inTier(tier, plans, filters, range, heavy)));
+  const parts = await candidates(index, plans, filters, await dateRange(options.from, options.to, index));
   const wanted = 2 ** Math.min(words.length, 31) - 1, weigh = (misses) => {
     let score = 0;
     for (let rest = ~misses & wanted; rest; rest &= rest - 1) score++;
     return score;
   };
-  let hits = [];
-  tiers.forEach((tier, t) => tier.articles.forEach((article, i) => {
-    hits.push({ id: article + index.tiers[t].start, score: weigh(tier.misses[i]), sure: tier.exact });
-  }));
-  const doubtful = hits.filter((hit) => !hit.sure);
-  if (doubtful.length <= SURE) {
-    await Promise.all(doubtful.map(async (hit) => { hit.sure = hit.drop = !(await check(hit.id, words)); hit.sure = true; }));
+  let hits = parts.flatMap(({ tier, found: { articles, misses }, exact }) => Array.from(articles, (article, i) => ({ id: article + tier.start, score: weigh(misses[i]), sure: exact })));
+  const doubtful = hits.filter((hit) => !hit.sure), doubt = parts.reduce((sum, part) => sum + (part.exact ? 0 : part.doubt), 0);
+  if (doubtful.length <= CHECKED && doubt * 8 > doubtful.length) {
+    await Promise.all(doubtful.map(async (hit) => { hit.drop = !await check(hit.id, words); hit.sure = true; }));
     hits = hits.filter((hit) => !hit.drop);
   }
   const { sort } = base;
@@ -420,7 +451,7 @@ async function attempt(query, options) {
 }
 
 /** The chunk of an article and its number in it. */
-function place(index, id) {
+function locate(index, id) {
   let low = 0, high = index.chunks.length;
   while (high - low > 1) {
     const middle = (low + high) >> 1;
@@ -431,7 +462,7 @@ function place(index, id) {
 
 /** An article of the text blocks. */
 async function article(id) {
-  const [chunk, number] = place(await open(), id), path = `${chunk.folder}${Math.floor(number / BLOCK)}.bin`;
+  const [chunk, number] = locate(await open(), id), path = `${chunk.folder}${Math.floor(number / BLOCK)}.bin`;
   const records = await once(path, async () => (await inflate(path)).split('\x1e').map((record) => {
     const [url, date, page, kind, title, text] = record.split('\x1f');
     return { url, date: date.replace(/(\d{4})(\d\d)(\d\d)/, '$1-$2-$3'), page, kind, title, text };
@@ -443,7 +474,7 @@ async function article(id) {
 export async function urls(ids) {
   const index = await open();
   return Promise.all(Array.from(ids, async (id) => {
-    const [chunk, number] = place(index, id), path = `${chunk.folder}u.bin`;
+    const [chunk, number] = locate(index, id), path = `${chunk.folder}u.bin`;
     return (await once(path, async () => (await inflate(path)).split('\n')))[number];
   }));
 }

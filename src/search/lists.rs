@@ -1,0 +1,358 @@
+//! Lists: the articles that hold a key, and what is told of each.
+//!
+//! 1. The articles, in ascending order.
+//! 2. Which of them have the key in the headline.
+//! 3. What comes after the key there, where [`Next`] says that it is told: for letters and
+//!    digits the units, each with its articles; for a pair of which one is of an alphabet, and
+//!    which is frequent, a mask of classes for each article.
+//!
+//! Lists shorter than [`SHORT`] have only the first: so few articles are soon read.
+
+use super::bits::{BitReader, BitWriter, Damaged};
+use super::keys::{CLASS_BITS, FACETS, Next};
+
+/// Articles from which on a list tells more than its articles.
+const SHORT: usize = 8;
+/// A list of classes is written for keys in one of so many articles or more.
+const FREQUENT: u64 = 32;
+
+/// Places of the seconds that the shards of a group part between them: Han, then ASCII.
+const PARTED: u32 = 0x5200 + 0x80;
+/// Spreads neighbours in Unicode over all of these places; and back.
+const SPREAD: u32 = 13_049;
+const GATHER: u32 = 19_529;
+
+/// The place of a unit among the second units of a group.
+pub(crate) fn place(unit: u16) -> u32 {
+    let unit = u32::from(unit);
+    match unit {
+        0x4e00..=0x9fff => (unit - 0x4e00) * SPREAD % PARTED,
+        0..=0x7f => (unit + 0x5200) * SPREAD % PARTED,
+        _ => PARTED + unit,
+    }
+}
+
+/// The unit of a place.
+fn unit_at(place: u32) -> u16 {
+    let unit = match place {
+        PARTED.. => place - PARTED,
+        _ => match place * GATHER % PARTED {
+            han @ ..0x5200 => han + 0x4e00,
+            ascii => ascii - 0x5200,
+        },
+    };
+    unit as u16
+}
+
+/// One of the shards of a group: which of how many.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part {
+    pub(crate) group: u16,
+    pub(crate) shard: u32,
+    pub(crate) shards: u32,
+}
+
+impl Part {
+    /// A group that is whole.
+    pub(crate) fn whole(group: u16) -> Self {
+        Self { group, shard: 0, shards: 1 }
+    }
+
+    /// The part of a group in which a key is: of a place, or of the number of a facet's value.
+    pub(crate) fn of(group: u16, shards: u32, place: u32) -> Self {
+        let shard = match place {
+            _ if group < FACETS => place % shards.max(1),
+            PARTED.. => shards.saturating_sub(1),
+            _ => (u64::from(place) * u64::from(shards) / u64::from(PARTED)) as u32,
+        };
+        Self { group, shard, shards }
+    }
+
+    /// The lowest and the highest place that can be in it.
+    fn bounds(self) -> (u64, u64) {
+        let start = |shard: u32| (u64::from(shard) * u64::from(PARTED)).div_ceil(u64::from(self.shards.max(1)));
+        match self.group {
+            ..FACETS => (0, u64::from(u32::MAX)),
+            _ if self.shard + 1 >= self.shards => (start(self.shard), u64::from(PARTED) + 0xffff),
+            _ => (start(self.shard), start(self.shard + 1) - 1),
+        }
+    }
+
+    fn next_after(self, place: u32) -> Next {
+        if self.group < FACETS { Next::Untold } else { Next::after(self.group, unit_at(place)) }
+    }
+}
+
+/// What is told of the unit after a key.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) enum Tail {
+    /// Nothing: any unit may come.
+    #[default]
+    Untold,
+    /// For each article the classes, a bit for each.
+    Classes(Vec<u16>),
+    /// Each unit with its places in the list.
+    Units(Vec<(u16, Vec<u32>)>),
+}
+
+/// One list: articles of the tier, ascending.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct List {
+    /// Articles, counted within the tier.
+    pub(crate) articles: Vec<u32>,
+    /// Places in the list of those that have the key in the headline.
+    pub(crate) headlines: Vec<u32>,
+    /// What comes after the key.
+    pub(crate) tail: Tail,
+}
+
+/// Postings of one key in a tier, sorted: `second << 48 | third << 32 | article << 1 |` whether
+/// it is not in the headline; of a facet the number of the value in the place of the units.
+pub(crate) type Postings<'a> = &'a [u64];
+
+impl List {
+    /// Fills the list with sorted postings; its space is used again.
+    fn gather(&mut self, postings: Postings<'_>, next: Next, size: u32, sorted: &mut Vec<u64>) {
+        self.articles.clear();
+        self.headlines.clear();
+        self.tail = Tail::Untold;
+        if next == Next::Untold {
+            postings.iter().for_each(|posting| self.push(*posting as u32));
+            return;
+        }
+        // By article, the headline before the body.
+        sorted.clear();
+        sorted.extend(postings.iter().map(|posting| posting.rotate_left(32)));
+        sorted.sort_unstable();
+        for posting in sorted.iter().map(|posting| (posting >> 32) as u32) {
+            if self.articles.last() != Some(&(posting >> 1)) {
+                self.push(posting);
+            }
+        }
+        let frequent = self.articles.len() as u64 * FREQUENT >= u64::from(size);
+        if self.articles.len() < SHORT || next == Next::Class && !frequent {
+            return;
+        }
+        let mut at = 0;
+        let places = sorted.iter().map(|posting| {
+            at += usize::from(self.articles[at] != (posting >> 33) as u32);
+            (*posting as u16, at)
+        });
+        self.tail = match next {
+            Next::Class => {
+                let mut masks = vec![0; self.articles.len()];
+                places.for_each(|(class, at)| masks[at] |= 1 << class);
+                Tail::Classes(masks)
+            }
+            _ => {
+                let mut pairs: Vec<(u16, u32)> =
+                    places.filter(|&(unit, _)| unit != 0).map(|(unit, at)| (unit, at as u32)).collect();
+                pairs.sort_unstable();
+                pairs.dedup();
+                let of_unit = |pairs: &[(u16, u32)]| (pairs[0].0, pairs.iter().map(|&(_, at)| at).collect());
+                Tail::Units(pairs.chunk_by(|a, b| a.0 == b.0).map(of_unit).collect())
+            }
+        };
+    }
+
+    fn push(&mut self, posting: u32) {
+        if posting & 1 == 0 {
+            self.headlines.push(self.articles.len() as u32);
+        }
+        self.articles.push(posting >> 1);
+    }
+
+    fn write(&self, writer: &mut BitWriter, size: u32) {
+        write_articles(writer, &self.articles, size);
+        let count = self.articles.len();
+        if count < SHORT {
+            return;
+        }
+        let last = count as u64 - 1;
+        writer.gamma(self.headlines.len() as u64 + 1);
+        writer.ascending(&self.headlines, 0, last);
+        match &self.tail {
+            Tail::Untold => {}
+            Tail::Classes(masks) => {
+                masks.iter().for_each(|mask| writer.bits(u64::from(mask.trailing_zeros()), CLASS_BITS));
+                let several: Vec<u32> =
+                    (0..).zip(masks).filter(|(_, mask)| mask.count_ones() > 1).map(|(at, _)| at).collect();
+                writer.gamma(several.len() as u64 + 1);
+                writer.ascending(&several, 0, last);
+                several.iter().for_each(|&at| writer.bits(u64::from(masks[at as usize]), 1 << CLASS_BITS));
+            }
+            Tail::Units(units) => {
+                let names: Vec<u32> = units.iter().map(|(unit, _)| u32::from(*unit)).collect();
+                writer.gamma(names.len() as u64 + 1);
+                writer.ascending(&names, 0, 0xffff);
+                for (_, places) in units {
+                    writer.gamma((count - places.len()) as u64 + 1);
+                    writer.ascending(places, 0, last);
+                }
+            }
+        }
+    }
+
+    fn read(reader: &mut BitReader<'_>, next: Next, size: u32) -> Result<Self, Damaged> {
+        let articles = read_articles(reader, size)?;
+        let count = articles.len();
+        let mut list = Self { articles, ..Self::default() };
+        if count < SHORT {
+            return Ok(list);
+        }
+        let last = count as u64 - 1;
+        list.headlines = read_counted(reader, last)?;
+        list.tail = match next {
+            Next::Unit => {
+                let mut units = Vec::new();
+                for unit in read_counted(reader, 0xffff)? {
+                    let without = usize::try_from(reader.gamma()? - 1).map_err(|_| Damaged)?;
+                    let mut places = Vec::new();
+                    reader.ascending(count.checked_sub(without).ok_or(Damaged)?, 0, last, &mut places)?;
+                    units.push((unit as u16, places));
+                }
+                Tail::Units(units)
+            }
+            Next::Class if count as u64 * FREQUENT >= u64::from(size) => {
+                let mut masks = Vec::with_capacity(count);
+                for _ in 0..count {
+                    masks.push(1 << reader.bits(CLASS_BITS)?);
+                }
+                for at in read_counted(reader, last)? {
+                    masks[at as usize] = reader.bits(1 << CLASS_BITS)? as u16;
+                }
+                Tail::Classes(masks)
+            }
+            _ => Tail::Untold,
+        };
+        Ok(list)
+    }
+
+    /// Only the articles where `unit` can come after the key.
+    pub(crate) fn followed_by(self, unit: u16) -> Self {
+        let keep: Vec<u32> = match &self.tail {
+            Tail::Untold => return self,
+            Tail::Classes(masks) => {
+                let class = Next::Class.of(unit);
+                (0..).zip(masks).filter(|(_, mask)| *mask >> class & 1 == 1).map(|(at, _)| at).collect()
+            }
+            Tail::Units(units) => {
+                units.iter().find(|(it, _)| *it == unit).map(|(_, places)| places.clone()).unwrap_or_default()
+            }
+        };
+        let headlines = (0..).zip(&keep).filter(|(_, at)| self.headlines.binary_search(at).is_ok());
+        Self {
+            headlines: headlines.map(|(at, _)| at).collect(),
+            articles: keep.iter().map(|&at| self.articles[at as usize]).collect(),
+            tail: Tail::Untold,
+        }
+    }
+}
+
+fn write_articles(writer: &mut BitWriter, articles: &[u32], size: u32) {
+    writer.gamma(articles.len() as u64);
+    writer.ascending(articles, 0, u64::from(size) - 1);
+}
+
+fn read_articles(reader: &mut BitReader<'_>, size: u32) -> Result<Vec<u32>, Damaged> {
+    let count = reader.gamma()?;
+    if count > u64::from(size) {
+        return Err(Damaged);
+    }
+    let mut articles = Vec::new();
+    reader.ascending(count as usize, 0, u64::from(size) - 1, &mut articles)?;
+    Ok(articles)
+}
+
+/// Numbers up to `high` with the gamma of their count + 1 before them.
+fn read_counted(reader: &mut BitReader<'_>, high: u64) -> Result<Vec<u32>, Damaged> {
+    let count = reader.gamma()? - 1;
+    let mut numbers = Vec::new();
+    if count > high + 1 {
+        return Err(Damaged);
+    }
+    reader.ascending(usize::try_from(count).map_err(|_| Damaged)?, 0, high, &mut numbers)?;
+    Ok(numbers)
+}
+
+/// Writes the lists of a part of a group: their places and postings, by place.
+pub(crate) fn write_group(writer: &mut BitWriter, part: Part, lists: &[(u32, Postings<'_>)], size: u32) {
+    let places: Vec<u32> = lists.iter().map(|&(place, _)| place).collect();
+    let (low, high) = part.bounds();
+    writer.gamma(places.len() as u64 + 1);
+    writer.ascending(&places, low, high);
+    let (mut list, mut sorted) = (List::default(), Vec::new());
+    for &(place, postings) in lists {
+        list.gather(postings, part.next_after(place), size, &mut sorted);
+        list.write(writer, size);
+    }
+}
+
+/// All lists of a part of a group, by place.
+pub(crate) fn read_group(reader: &mut BitReader<'_>, part: Part, size: u32) -> Result<Vec<(u32, List)>, Damaged> {
+    let count = reader.gamma()? - 1;
+    let (low, high) = part.bounds();
+    let mut places = Vec::new();
+    // Every list takes a bit at least, so a wild count fails soon.
+    reader.ascending(usize::try_from(count.min(1 << 24)).map_err(|_| Damaged)?, low, high, &mut places)?;
+    places.into_iter().map(|place| Ok((place, List::read(reader, part.next_after(place), size)?))).collect()
+}
+
+/// Writes the list of all articles of a group.
+pub(crate) fn write_whole(writer: &mut BitWriter, articles: &[u32], size: u32) {
+    write_articles(writer, articles, size);
+}
+
+/// Reads the list of all articles of a group.
+pub(crate) fn read_whole(reader: &mut BitReader<'_>, size: u32) -> Result<List, Damaged> {
+    Ok(List { articles: read_articles(reader, size)?, ..List::default() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_unit_has_a_place_of_its_own_in_bounds() {
+        for shards in [1, 2, 7, 900] {
+            for unit in 0..=u16::MAX {
+                assert_eq!(unit_at(place(unit)), unit);
+                let part = Part::of(0x682a, shards, place(unit));
+                let (low, high) = part.bounds();
+                assert!((low..=high).contains(&u64::from(place(unit))), "{unit:x} of {shards}");
+            }
+        }
+    }
+
+    #[test]
+    fn lists_come_back_with_what_comes_after() {
+        // After 3月 come 1 (class 9), 2 (class 0) and 日 (class 13); after 31 come 1 and 月.
+        let posting = |third: u64, article: u64, body: u64| third << 32 | article << 1 | body;
+        let mut classes = vec![posting(0, 4, 0), posting(0, 5, 1)];
+        classes.extend((10..14).map(|article| posting(5, article, 1)));
+        classes.extend([posting(9, 0, 1), posting(9, 5, 1), posting(13, 3, 1)]);
+        let mut units = vec![posting(0, 9, 1), posting(0x31, 2, 0), posting(0x31, 7, 1)];
+        units.extend((20..24).map(|article| posting(0x32, article, 1)));
+        units.extend([posting(0x6708, 2, 1), posting(0x6708, 3, 1)]);
+        let few = [posting(0, 6, 1)];
+        let (month, one, end) = (place(0x6708), place(u16::from(b'1')), place(0));
+        let mut lists = [(month, &classes[..]), (one, &units[..]), (end, &few[..])];
+        lists.sort_unstable_by_key(|list| list.0);
+        let (part, mut writer) = (Part::whole(u16::from(b'3')), BitWriter::default());
+        write_group(&mut writer, part, &lists, 40);
+        let bytes = writer.into_bytes();
+        let read = read_group(&mut BitReader::new(&bytes), part, 40).unwrap();
+        let list = |at: u32| read.iter().find(|(place, _)| *place == at).unwrap().1.clone();
+        assert_eq!((list(month).articles, list(month).headlines), (vec![0, 3, 4, 5, 10, 11, 12, 13], vec![2]));
+        assert_eq!(list(month).followed_by(0x31).articles, [0, 5]);
+        assert_eq!(list(month).followed_by(0x65e5).articles, [3]);
+        assert_eq!(
+            list(month).followed_by(0x32),
+            List { articles: vec![4, 5], headlines: vec![0], tail: Tail::Untold }
+        );
+        assert_eq!((list(one).articles, list(one).headlines), (vec![2, 3, 7, 9, 20, 21, 22, 23], vec![0]));
+        assert_eq!(list(one).followed_by(0x6708).articles, [2, 3]);
+        assert_eq!(list(one).followed_by(0x33).articles, [0; 0]);
+        assert_eq!(list(end).followed_by(0x32).articles, [6]);
+    }
+}

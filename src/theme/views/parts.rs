@@ -1,0 +1,131 @@
+//! Values that many kinds of page show: links, dates, pictures, and an article in a list.
+
+use serde::Serialize;
+
+/// A link with a text.
+#[derive(Debug, Clone, Serialize)]
+pub struct LinkView {
+    /// Text.
+    pub label: String,
+    /// Target.
+    pub path: String,
+}
+
+/// A date in its spellings.
+#[derive(Debug, Clone, Serialize)]
+pub struct DateView {
+    /// `2023-01-02`.
+    pub iso: String,
+    /// `2023年1月2日`.
+    pub text: String,
+    /// `1月2日`.
+    pub short: String,
+    /// `星期一`.
+    pub weekday: &'static str,
+}
+
+/// A picture.
+#[derive(Debug, Clone, Serialize)]
+pub struct PictureView {
+    /// Its file.
+    pub path: String,
+    /// Text equivalent, never empty.
+    pub alt: String,
+    /// Width in pixels, where known.
+    pub width: Option<u32>,
+    /// Height in pixels, where known.
+    pub height: Option<u32>,
+}
+
+/// A district, reporter or column as a link. No count: it stands on old pages, too.
+#[derive(Debug, Clone, Serialize)]
+pub struct NameView {
+    /// Its name.
+    pub name: String,
+    /// Its first page.
+    pub path: String,
+}
+
+/// A district, reporter or column as a link with a count.
+#[derive(Debug, Clone, Serialize)]
+pub struct TagView {
+    /// Its name.
+    pub name: String,
+    /// Its first page.
+    pub path: String,
+    /// Number of its articles.
+    pub count: usize,
+}
+
+/// An article in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct CardView {
+    /// The article, or its section on the topic of the list.
+    pub path: String,
+    /// 主题.
+    pub title: String,
+    /// The text of the link with its phrases kept together: the headline, or the heading of
+    /// the section the link leads to.
+    pub headline_html: String,
+    /// 引题.
+    pub kicker: Option<String>,
+    /// 副题.
+    pub subtitle: Option<String>,
+    /// Opening words; may be empty.
+    pub lead: String,
+    /// Kind in the Markdown contract (`news`, `photo` …).
+    pub kind: &'static str,
+    /// Kind for readers (图片, 评论 …); `None` for news.
+    pub label: Option<&'static str>,
+    /// Date.
+    pub date: DateView,
+    /// Its issue.
+    pub issue_path: String,
+    /// Folio.
+    pub folio: String,
+    /// Name of the newspaper page.
+    pub section: Option<String>,
+    /// The newspaper page.
+    pub page_path: String,
+    /// Column, if it has one.
+    pub column: Option<NameView>,
+    /// Districts it is about.
+    pub districts: Vec<NameView>,
+    /// Names of its authors, joined with `、`; may be empty.
+    pub authors: String,
+    /// First picture.
+    pub picture: Option<PictureView>,
+    /// Heading of the section on the topic of the list, when the link leads there.
+    pub heading: Option<String>,
+    /// In the list of a newspaper page: 转02版 or 接01版.
+    pub jump: Option<String>,
+}
+
+/// An article as a title, a date and a place: what its neighbours show of it. Cheaper than a
+/// card, for every article has a dozen of them.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntryView {
+    /// 主题.
+    pub title: String,
+    /// The article.
+    pub path: String,
+    /// Its date.
+    pub date: DateView,
+    /// Folio.
+    pub folio: String,
+    /// Names of its districts.
+    pub districts: Vec<String>,
+}
+
+/// A period of a long index.
+#[derive(Debug, Clone, Serialize)]
+pub struct PeriodView {
+    /// `2023年` or `2023年1月`.
+    pub label: String,
+    /// Its page.
+    pub path: String,
+    /// Number of articles.
+    pub count: usize,
+    /// Its months, when it is a long year.
+    pub months: Vec<PeriodView>,
+}
