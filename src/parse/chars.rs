@@ -25,7 +25,7 @@ const ROUND: usize = 255;
 /// `char::is_whitespace` has it. Without branches, for [`len`].
 #[inline]
 fn begins_ink(a: u8, b: u8, c: u8) -> bool {
-    let ascii = (a == b' ') | ((a >= 9) & (a <= 13));
+    let ascii = matches!(a, b' ' | 9..=13);
     let narrow = (a == 0xC2) & ((b == 0x85) | (b == 0xA0));
     let ideographic = (a == 0xE3) & (b == 0x80) & (c == 0x80);
     let thin = (a == 0xE2) & (b == 0x80) & ((c <= 0x8A) | (c == 0xA8) | (c == 0xA9) | (c == 0xAF));

@@ -126,9 +126,9 @@ fn may_hold_odd(bytes: &[u8]) -> bool {
         let nonchar = (a == 0xEF) & ((b == 0xBB) | (b == 0xBF));
         control | separator | nonchar
     };
-    let rounds = bytes.chunks(ROUND).zip(bytes.get(1..).unwrap_or_default().chunks(ROUND));
+    let mut rounds = bytes.chunks(ROUND).zip(bytes.get(1..).unwrap_or_default().chunks(ROUND));
     let round = |(a, b): (&[u8], &[u8])| a.iter().zip(b).fold(false, |any, (a, b)| any | odd(*a, *b));
-    rounds.map(round).any(|any| any) || bytes.last().is_some_and(|last| odd(*last, 0))
+    rounds.any(round) || bytes.last().is_some_and(|last| odd(*last, 0))
 }
 
 #[cfg(test)]
