@@ -56,7 +56,10 @@ pub(super) fn write(
     match wanted {
         SearchIndex::None => return Ok(()),
         _ if writer.unchanged_since(&PLACES, key) => return Ok(()),
-        SearchIndex::Later => return Ok(later()),
+        SearchIndex::Later => {
+            later();
+            return Ok(());
+        }
         SearchIndex::Now | SearchIndex::Unless(_) => {}
     }
     let mut builder = IndexBuilder::new(options);
@@ -64,7 +67,8 @@ pub(super) fn write(
         if let SearchIndex::Unless(pressing) = wanted
             && pressing.load(Ordering::Relaxed)
         {
-            return Ok(later());
+            later();
+            return Ok(());
         }
         let issue = site.text(id)?;
         for (article, id) in issue.articles.iter().zip(site.articles_of(id)) {

@@ -163,7 +163,7 @@ fn what_can_wait_is_called_for_in_the_quiet_after_changes() {
     let server = Server::bind(options).expect("a free port");
     let (calls, called) = std::sync::mpsc::channel();
     let build = move |call: Call<'_>| {
-        let files = |paths: &[PathBuf]| paths.iter().filter_map(|path| path.file_name()).last().map(PathBuf::from);
+        let files = |paths: &[PathBuf]| paths.iter().filter_map(|path| path.file_name()).next_back().map(PathBuf::from);
         let told = match call {
             Call::Changed(paths) => format!("changed {:?}", files(paths)),
             Call::Quiet(pressing) => format!("quiet, pressing {}", pressing.load(std::sync::atomic::Ordering::Relaxed)),
