@@ -184,6 +184,23 @@ describe('the page', () => {
     assert.equal(await status(page).innerText(), '没有找到。');
     await page.locator('.search-advice a', { hasText: RARE }).first().waitFor();
   }));
+  it('keeps its answer while the advice is slow', () => on(null, async (page) => {
+    // Every request after the answer waits to be let go.
+    await page.addInitScript(() => {
+      const { fetch } = globalThis, free = new Promise((resolve) => { globalThis.letGo = resolve; });
+      globalThis.fetch = async (...request) => {
+        if (document.querySelector('[role=status]')?.textContent === '没有找到。') await free;
+        return fetch(...request);
+      };
+    });
+    await page.clock.install();
+    await page.goto(`${host.origin}/search/?q=${encodeURIComponent(`${RARE}说走了嘴`)}`);
+    await answered(page);
+    await page.clock.runFor(5000);
+    assert.equal(await status(page).innerText(), '没有找到。');
+    await page.evaluate(() => globalThis.letGo());
+    await page.locator('.search-advice a', { hasText: RARE }).first().waitFor();
+  }));
   it('meets axe and names its parts', () => on('/search/?q=gdp', async (page) => {
     await answered(page);
     await page.locator('summary').click();

@@ -749,11 +749,14 @@ async function answer(focus) {
   }
   document.title = `${query.trim().slice(0, 40) || '筛选'} - ${ui.title}`;
   const waiting = [setTimeout(() => current() && say('正在检索……'), 150), setTimeout(() => current() && say('网络较慢，仍在检索……'), 4000)];
+  const waited = () => waiting.forEach(clearTimeout);
   try {
     const result = await search(query, options), from = (ui.page - 1) * PAGE;
     if (!current()) return;
     const hits = await show(PAGE, from, result);
     if (!current()) return;
+    // Advice and filters still load after this; the answer must not give way to "searching".
+    waited();
     clear('');
     const { words, next, shown } = basis.get(result), about = !result.exact && next < result.ids.length;
     const total = result.exact || about ? result.ids.length : shown.length;
@@ -769,7 +772,7 @@ async function answer(focus) {
   } catch (error) {
     if (current()) trouble(error);
   } finally {
-    waiting.forEach(clearTimeout);
+    waited();
   }
 }
 
