@@ -38,6 +38,9 @@ pub struct Options {
     pub search: SearchIndex,
     /// Believe nothing of earlier builds: read and render everything anew.
     pub fresh: bool,
+    /// The output folder is as this process left it: what is made of the same is passed over
+    /// without a look at it.
+    pub trusted: bool,
     /// Folders that must not become the output folder, besides those the build reads.
     pub protected: output::Protected,
 }
@@ -145,7 +148,11 @@ fn writer_options(config: &Config, options: &Options) -> output::Options {
     let protected = options.protected.clone().input(&config.paths.content);
     let protected = protected.place(config.paths.content.parent().unwrap_or(Path::new(".")));
     let protected = config.paths.theme.iter().fold(protected, |protected, theme| protected.input(theme));
-    output::Options { protected: protected.input(&config.paths.cache), packed: options.packed.clone() }
+    output::Options {
+        protected: protected.input(&config.paths.cache),
+        packed: options.packed.clone(),
+        trusted: options.trusted,
+    }
 }
 
 /// Stands for this program: another one may read and render otherwise.

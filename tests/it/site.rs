@@ -80,6 +80,7 @@ fn check_links(site: &Site, files: &BTreeMap<String, String>) {
 
 #[test]
 fn minified_templates_make_the_same_pages() {
+    assert!(Theme::load(Some(&root().join("themes/plain"))).unwrap().minified().is_minified());
     let (plain, minified) = (Theme::builtin().unwrap(), Theme::builtin().unwrap().minified());
     assert!(minified.is_minified());
     let demo = config::load(&Overrides { config: Some(root().join("site.toml")), ..Overrides::default() }).unwrap();
