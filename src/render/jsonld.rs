@@ -20,7 +20,8 @@ pub(super) fn script(graph: &[Value]) -> Option<String> {
     if graph.is_empty() {
         return None;
     }
-    let whole = json!({ "@context": "https://schema.org", "@graph": graph }).to_string();
+    let graph = serde_json::to_string(graph).ok()?;
+    let whole = format!(r#"{{"@context":"https://schema.org","@graph":{graph}}}"#);
     // Few pages have any of the three, or the first byte of the latter two.
     if !whole.bytes().any(|byte| matches!(byte, b'<' | 0xe2)) {
         return Some(whole);
