@@ -109,6 +109,11 @@ impl<'a> BitReader<'a> {
         Self { bytes, at: 0 }
     }
 
+    /// Whether there is nothing at all to read.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
     /// The next `count` bits as a number.
     pub(crate) fn bits(&mut self, count: u32) -> Result<u64, Damaged> {
         let mut value = 0;

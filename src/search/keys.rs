@@ -63,11 +63,22 @@ impl Next {
     pub(crate) fn of(self, third: u16) -> u16 {
         match self {
             Self::Untold => 0,
-            Self::Class if is_wide(third) => third % 10,
-            Self::Class => 10 + third % 6,
+            Self::Class => class_after(third),
             Self::Unit => third,
         }
     }
+
+    /// Which of the `cuts` of a list has the articles with `told`, which is what [`Self::of`]
+    /// gave.
+    pub(crate) fn cut(self, told: u16, cuts: u32) -> u32 {
+        let class = if self == Self::Unit { class_after(told) } else { told };
+        (u32::from(class) * cuts) >> CLASS_BITS
+    }
+}
+
+/// The class of a unit after a pair.
+fn class_after(unit: u16) -> u16 {
+    if is_wide(unit) { unit % 10 } else { 10 + unit % 6 }
 }
 
 /// Whether a unit that breaks no run is a letter or digit of an alphabet.

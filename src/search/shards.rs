@@ -17,15 +17,19 @@ use std::io;
 use rayon::prelude::*;
 
 use super::bits::{BitWriter, Damaged};
-use super::keys::FACETS;
-use super::lists::{Part, Postings, place, write_group, write_whole};
+use super::keys::{CLASS_BITS, FACETS, Next};
+use super::lists::{Part, Postings, Scribe, place, unit_at, write_group, write_whole};
 use super::runs::{Run, unsqueeze};
 use super::spill::Spill;
 
 /// Bytes aimed at for a shard.
 pub(crate) const TARGET: usize = 10 << 10;
-/// Shards from which on a group has a list of all its articles.
-pub(crate) const WHOLE: u32 = 6;
+/// Shards and long lists from which on a group has a list of all its articles.
+pub(crate) const WHOLE: usize = 6;
+/// Bytes from which on a list has files of its own.
+const LONG: usize = 5 << 10;
+/// Bytes aimed at for a cut of a long list.
+const CUT: usize = 3 << 10;
 /// Bytes of squeezed postings unpacked at once.
 const BATCH: usize = 6 << 20;
 
@@ -34,8 +38,32 @@ const BATCH: usize = 6 << 20;
 pub(crate) struct Layout {
     /// Number of pools.
     pub(crate) pools: u32,
-    /// Heavy groups, ascending, with their number of shards.
-    pub(crate) heavy: Vec<(u16, u32)>,
+    /// Heavy groups, ascending.
+    pub(crate) heavy: Vec<Heavy>,
+}
+
+/// A group with files of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Heavy {
+    /// Its unit, or the number of a facet.
+    pub(crate) group: u16,
+    /// Number of its shards.
+    pub(crate) shards: u32,
+    /// Places of its long lists, ascending, each with the number of cuts: 0 where nothing is
+    /// told of what comes after.
+    pub(crate) long: Vec<(u32, u32)>,
+}
+
+impl Heavy {
+    /// Whether it has a list of all its articles.
+    pub(crate) fn has_whole(&self) -> bool {
+        self.group >= FACETS && self.shards as usize + self.long.len() >= WHOLE
+    }
+
+    /// The number of cuts, if the list of a place is long.
+    pub(crate) fn cuts(&self, place: u32) -> Option<u32> {
+        self.long.binary_search_by_key(&place, |&(place, _)| place).ok().map(|at| self.long[at].1)
+    }
 }
 
 /// Path of a shard of a heavy group, below the tier's folder.
@@ -48,6 +76,16 @@ pub(crate) fn whole_path(group: u16) -> String {
     format!("{:02x}/{:02x}.bin", group >> 8, group & 0xff)
 }
 
+/// Path of a long list, below the tier's folder.
+pub(crate) fn long_path(group: u16, second: u16) -> String {
+    format!("{:02x}/{:02x}/{second:04x}.bin", group >> 8, group & 0xff)
+}
+
+/// Path of a cut of a long list, below the tier's folder.
+pub(crate) fn cut_path(group: u16, second: u16, cut: u32) -> String {
+    format!("{:02x}/{:02x}/{second:04x}-{cut}.bin", group >> 8, group & 0xff)
+}
+
 /// Path of a pool, below the tier's folder.
 pub(crate) fn pool_path(pool: u32) -> String {
     format!("p/{pool}.bin")
@@ -56,7 +94,7 @@ pub(crate) fn pool_path(pool: u32) -> String {
 /// What became of one group.
 enum Packed {
     Light(BitWriter),
-    Heavy { shards: Vec<Vec<u8>>, whole: Option<Vec<u8>> },
+    Heavy(Heavy, Vec<(String, Vec<u8>)>),
 }
 
 /// Merges the runs of a tier and hands out its shards, path below the tier's folder and bytes.
@@ -90,14 +128,9 @@ pub(crate) fn pack(
         for (group, packed) in packed {
             match packed.map_err(|Damaged| io::Error::other("the scratch file of the search index was damaged"))? {
                 Packed::Light(bits) => light.push((group, bits)),
-                Packed::Heavy { shards, whole } => {
-                    layout.heavy.push((group, shards.len() as u32));
-                    for (i, shard) in shards.into_iter().enumerate() {
-                        emit(heavy_path(group, i as u32), shard);
-                    }
-                    if let Some(whole) = whole {
-                        emit(whole_path(group), whole);
-                    }
+                Packed::Heavy(heavy, files) => {
+                    layout.heavy.push(heavy);
+                    files.into_iter().for_each(|(path, content)| emit(path, content));
                 }
             }
         }
@@ -137,43 +170,70 @@ fn pack_group(group: u16, segments: &[(u32, Vec<u8>)], size: u32) -> Result<Pack
     // The values of a facet have numbers, other keys a second unit.
     let (shift, place): (u32, fn(u32) -> u32) =
         if group < FACETS { (32, |number| number) } else { (48, |second| place(second as u16)) };
-    let mut lists: Vec<(u32, Postings<'_>)> = postings
+    let mut scribe = Scribe::new(size);
+    let mut lists: Vec<(u32, Postings<'_>, BitWriter)> = postings
         .chunk_by(|a, b| a >> shift == b >> shift)
-        .map(|list| (place((list[0] >> shift) as u32), list))
-        .collect();
-    lists.sort_unstable_by_key(|list| list.0);
-    let estimate = lists.iter().map(|(_, list)| estimated_bits(list.len(), size)).sum::<usize>() / 8;
-    if estimate < TARGET {
-        let mut writer = BitWriter::default();
-        write_group(&mut writer, Part::whole(group), &lists, size);
-        return Ok(Packed::Light(writer));
-    }
-    let shards = estimate.div_ceil(TARGET) as u32;
-    let mut whole = None;
-    if shards >= WHOLE && group >= FACETS {
-        whole = Some(all_articles(&postings, size));
-        // The key of the unit at the end of a run serves only the search of the unit alone.
-        lists.retain(|&(_, list)| list[0] >> 48 != 0);
-    }
-    let mut buckets: Vec<Vec<(u32, Postings<'_>)>> = vec![Vec::new(); shards as usize];
-    for list in lists {
-        buckets[Part::of(group, shards, list.0).shard as usize].push(list);
-    }
-    let shards = (0..shards)
-        .zip(buckets)
-        .map(|(shard, lists)| {
-            let mut writer = BitWriter::default();
-            write_group(&mut writer, Part { group, shard, shards }, &lists, size);
-            writer.into_bytes()
+        .map(|list| {
+            let place = place((list[0] >> shift) as u32);
+            (place, list, scribe.list(list, Part::whole(group).next_after(place), true))
         })
         .collect();
-    Ok(Packed::Heavy { shards, whole })
+    lists.sort_unstable_by_key(|list| list.0);
+    let bytes = |lists: &[(u32, Postings<'_>, BitWriter)]| lists.iter().map(|list| list.2.len()).sum::<usize>() / 8;
+    if bytes(&lists) < TARGET {
+        let mut writer = BitWriter::default();
+        write_group(&mut writer, Part::whole(group), &plain(lists));
+        return Ok(Packed::Light(writer));
+    }
+    let is_long = |list: &(u32, Postings<'_>, BitWriter)| group >= FACETS && list.2.len() / 8 >= LONG;
+    let (long, mut lists): (Vec<_>, Vec<_>) = lists.into_iter().partition(|list| is_long(list) && list.1[0] >> 48 != 0);
+    let mut heavy = Heavy { group, shards: bytes(&lists).div_ceil(TARGET).max(1) as u32, long: Vec::new() };
+    let mut files = Vec::new();
+    for (place, postings, bits) in long {
+        heavy.long.push((place, write_long(group, place, postings, bits, &mut scribe, &mut files)));
+    }
+    if heavy.has_whole() {
+        files.push((whole_path(group), all_articles(&postings, size)));
+        // The key of the unit at the end of a run serves only the search of the unit alone.
+        lists.retain(|list| list.1[0] >> 48 != 0);
+    }
+    let mut buckets: Vec<Vec<(u32, BitWriter)>> = vec![Vec::new(); heavy.shards as usize];
+    for (place, bits) in plain(lists) {
+        buckets[Part::of(group, heavy.shards, place).shard as usize].push((place, bits));
+    }
+    for (shard, lists) in (0..).zip(buckets) {
+        let mut writer = BitWriter::default();
+        write_group(&mut writer, Part { group, shard, shards: heavy.shards }, &lists);
+        files.push((heavy_path(group, shard), writer.into_bytes()));
+    }
+    Ok(Packed::Heavy(heavy, files))
 }
 
-/// Roughly what a list will take. In whole numbers, so that every machine cuts alike.
-fn estimated_bits(count: usize, size: u32) -> usize {
-    let sparse = (size as usize / count.max(1)).max(1).ilog2() as usize + 2;
-    8 + (count * sparse).min(size as usize + 16)
+fn plain(lists: Vec<(u32, Postings<'_>, BitWriter)>) -> Vec<(u32, BitWriter)> {
+    lists.into_iter().map(|(place, _, bits)| (place, bits)).collect()
+}
+
+/// Writes a list that has files of its own, and returns the number of its cuts. `bits` is the
+/// list with all that it tells.
+fn write_long(
+    group: u16,
+    place: u32,
+    postings: Postings<'_>,
+    bits: BitWriter,
+    scribe: &mut Scribe,
+    files: &mut Vec<(String, Vec<u8>)>,
+) -> u32 {
+    let (second, next) = (unit_at(place), Part::whole(group).next_after(place));
+    if next == Next::Untold {
+        files.push((long_path(group, second), bits.into_bytes()));
+        return 0;
+    }
+    let cuts = (bits.len() / 8).div_ceil(CUT).min(1 << CLASS_BITS) as u32;
+    files.push((long_path(group, second), scribe.list(postings, next, false).into_bytes()));
+    for cut in 0..cuts {
+        files.push((cut_path(group, second, cut), scribe.cut(postings, next, cut, cuts).into_bytes()));
+    }
+    cuts
 }
 
 /// The list of all articles of a group.

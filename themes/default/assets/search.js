@@ -2,7 +2,7 @@
 // init() opens the index and, on the search page, the form; search(query, options) gives
 // {ids, exact}; urls(ids) their addresses; show(n) the first n checked results with passages.
 
-const VERSION = 2, BLOCK = 6, WHOLE = 6, SHORT = 8, COMMON = 32, KEYS = 40, CHECKED = 7, BURST = 8;
+const VERSION = 3, BLOCK = 6, WHOLE = 6, SHORT = 8, COMMON = 32, KEYS = 40, CHECKED = 7, BURST = 8;
 const GROUPS = { district: 1, page: 2, reporter: 3, column: 4, kind: 5 };
 const HERE = new URL('./', import.meta.url);
 const ROOT = new URL('../', HERE);
@@ -34,7 +34,9 @@ export function fold(text) {
   return { folded, starts };
 }
 
-const FACET = 6, PARTED = 0x5280, isWide = (unit) => unit < 0x2e80;
+const FACET = 6, PARTED = 0x5280, PLACES = PARTED + 0xffff, isWide = (unit) => unit < 0x2e80;
+/** The class of a unit after a pair. */
+const after = (unit) => isWide(unit) ? unit % 10 : 10 + unit % 6;
 
 /** The place of a second unit among those that the shards of a group part between them; and back. */
 const place = (unit) => unit < 0x80 ? (unit + 0x5200) * 13049 % PARTED : unit >= 0x4e00 && unit <= 0x9fff ? (unit - 0x4e00) * 13049 % PARTED : PARTED + unit;
@@ -163,12 +165,12 @@ class Bits {
     return { articles, heads: new Uint8Array(articles.length) };
   }
   counted(high) { return this.ascending(this.gamma() - 1, 0, high); }
-  /** A list: articles, which of them have the key in the headline, what comes after it. */
-  list(size, group, second) {
+  /** A list: articles, which of them have the key in the headline, what comes after it if it is told. */
+  list(size, group, second, told = second && group >= FACET) {
     const list = this.whole(size), last = list.articles.length - 1;
     if (last + 1 < SHORT) return list;
     for (const i of this.counted(last)) list.heads[i] = 1;
-    if (!second || group < FACET) return list;
+    if (!told) return list;
     if (isWide(group) && isWide(second)) {
       list.units = new Map(Array.from(this.counted(0xffff), (unit) => [unit, this.ascending(last + 2 - this.gamma(), 0, last)]));
     } else if ((isWide(group) || isWide(second)) && (last + 1) * COMMON >= size) {
@@ -180,7 +182,7 @@ class Bits {
   /** The lists of a shard of a group, by second unit or number of the value. */
   group(group, size, shard = 0, shards = 1) {
     const start = (i) => Math.ceil(i * PARTED / shards), facet = group < FACET;
-    const high = facet ? 0xffffffff : shard + 1 < shards ? start(shard + 1) - 1 : PARTED + 0xffff;
+    const high = facet ? 0xffffffff : shard + 1 < shards ? start(shard + 1) - 1 : PLACES;
     const seconds = Array.from(this.ascending(this.gamma() - 1, facet ? 0 : start(shard), high), facet ? (place) => place : unitAt);
     return new Map(seconds.map((second) => [second, this.list(size, group, second)]));
   }
@@ -244,7 +246,12 @@ async function directory() {
   index.tiers = many(() => {
     const tier = { start, size: bits.gamma(), folder: `k/${name(bits.bits(32))}/`, pools: bits.gamma() };
     const groups = bits.ascending(bits.gamma() - 1, 0, 0xffff);
-    tier.heavy = new Map(Array.from(groups, (group) => [group, bits.gamma()]));
+    tier.long = new Map();
+    tier.heavy = new Map(Array.from(groups, (group) => {
+      const shards = bits.gamma(), long = Array.from(bits.ascending(bits.gamma() - 1, 0, PLACES), unitAt);
+      for (const second of long) tier.long.set(group << 16 | second, bits.gamma() - 1);
+      return [group, { shards, long, whole: group >= FACET && shards + long.length >= WHOLE }];
+    }));
     start += tier.size;
     return tier;
   });
@@ -256,7 +263,16 @@ const hex = (group) => `${name(group >> 8).slice(6)}/${name(group & 255).slice(6
 /** All lists of one of the shards of a group. */
 function shard(tier, group, number) {
   const path = `${tier.folder}${hex(group)}-${number}.bin`;
-  return once(path, async () => new Bits(await load(path)).group(group, tier.size, number, tier.heavy.get(group)));
+  return once(path, async () => new Bits(await load(path)).group(group, tier.size, number, tier.heavy.get(group).shards));
+}
+
+/** A list in a file of its own; with `next` the cut of it where that unit may follow. */
+function long(tier, group, second, next, cuts) {
+  const cut = cuts && next >= 0 ? `-${after(next) * cuts >> 4}` : '', path = `${tier.folder}${hex(group)}/${(second + 65536).toString(16).slice(1)}${cut}.bin`;
+  return once(path, async () => {
+    const bits = new Bits(await load(path));
+    return bits.bytes.length ? bits.list(tier.size, group, second, cut && isWide(group) && isWide(second)) : NONE;
+  });
 }
 
 /** The lists of a group that shares a pool. */
@@ -273,25 +289,28 @@ const NONE = { articles: new Uint32Array(), heads: new Uint8Array() };
 
 /** All lists of a group, wherever they are. */
 async function lists(tier, group) {
-  const shards = tier.heavy.get(group);
-  if (!shards) return pooled(tier, group);
-  const maps = await Promise.all(Array.from({ length: shards }, (_, i) => shard(tier, group, i)));
+  const heavy = tier.heavy.get(group);
+  if (!heavy) return pooled(tier, group);
+  const maps = await Promise.all([
+    ...Array.from({ length: heavy.shards }, (_, i) => shard(tier, group, i)),
+    ...heavy.long.map(async (second) => [[second, await long(tier, group, second)]]),
+  ]);
   return new Map(maps.flatMap((map) => [...map]));
 }
 
 /** The list of a key, or of a whole unit; `sure` if it holds nothing but what was asked for. */
 async function find(tier, { group, second, next, unit }) {
-  const shards = tier.heavy.get(group);
+  const heavy = tier.heavy.get(group), shards = heavy?.shards, cuts = tier.long.get(group << 16 | second);
   if (!unit) {
     const at = place(second), number = group < FACET ? second % shards : Math.min(Math.floor(at * shards / PARTED), shards - 1);
-    const list = (await (shards ? shard(tier, group, number) : pooled(tier, group))).get(second) ?? NONE;
+    const list = cuts >= 0 ? await long(tier, group, second, next, cuts) : (await (shards ? shard(tier, group, number) : pooled(tier, group))).get(second) ?? NONE;
     const { articles, heads, units, masks } = list;
     if (!(next >= 0)) return { articles, heads, sure: true };
     if (!units && !masks) return { articles, heads, sure: !articles.length };
     const keep = units ? units.get(next) ?? [] : [...articles.keys()].filter((i) => masks[i] >> (isWide(next) ? next % 10 : 10 + next % 6) & 1);
     return { articles: Array.from(keep, (i) => articles[i]), heads: Array.from(keep, (i) => heads[i]), sure: !!units };
   }
-  if (shards >= WHOLE) {
+  if (heavy?.whole) {
     const path = `${tier.folder}${hex(group)}.bin`;
     return { sure: true, ...await once(path, async () => new Bits(await load(path)).whole(tier.size)) };
   }
@@ -344,7 +363,7 @@ const only = ({ articles, misses }, keep) => {
 
 /** Candidates of each tier: {tier, found, exact, doubt}, doubt being how many may be none. */
 async function candidates(index, plans, filters, range) {
-  const { heavy } = index.tiers.toSorted((a, b) => b.size - a.size)[0] ?? {}, weight = (unit) => 1 + (heavy.get(unit) ?? 0);
+  const { heavy } = index.tiers.toSorted((a, b) => b.size - a.size)[0] ?? {}, weight = (unit) => 1 + (heavy.get(unit)?.shards ?? 0);
   const cost = ({ group, second, unit }) => weight(group) * (unit ? 1e3 : weight(second));
   const wanted = plans.filter((p) => !p.not), all = (some) => wanted.flatMap((p) => p[some]).sort((a, b) => cost(a) - cost(b)).slice(0, KEYS);
   const first = all('first'), terms = [...first, ...all('later')], alone = wanted.length === 1 && wanted[0].whole;
