@@ -27,7 +27,7 @@ pub(crate) const TARGET: usize = 10 << 10;
 /// Shards and long lists from which on a group has a list of all its articles.
 pub(crate) const WHOLE: usize = 6;
 /// Bytes from which on a list has files of its own.
-const LONG: usize = 5 << 10;
+const LONG: usize = 8 << 10;
 /// Bytes aimed at for a cut of a long list.
 const CUT: usize = 3 << 10;
 /// Bytes of squeezed postings unpacked at once.

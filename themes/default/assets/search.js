@@ -2,7 +2,7 @@
 // init() opens the index and, on the search page, the form; search(query, options) gives
 // {ids, exact}; urls(ids) their addresses; show(n) the first n checked results with passages.
 
-const VERSION = 3, BLOCK = 6, WHOLE = 6, SHORT = 8, COMMON = 32, KEYS = 40, CHECKED = 7, BURST = 8;
+const VERSION = 3, BLOCK = 5, WHOLE = 6, SHORT = 8, COMMON = 32, KEYS = 40, CHECKED = 10, BURST = 8;
 const GROUPS = { district: 1, page: 2, reporter: 3, column: 4, kind: 5 };
 const HERE = new URL('./', import.meta.url);
 const ROOT = new URL('../', HERE);
