@@ -24,6 +24,7 @@ use zzsite::{
     build,
     config::{self, Config, Overrides},
     markdown::{self, ArticleDefaults},
+    minify,
     output::{self, Stale, Writer},
     parse::PageHints,
     pipeline,
@@ -119,7 +120,7 @@ fn the_site(c: &mut Criterion, stages: &Stages) {
     group.bench_function("render", |b| b.iter(|| all().map(|page| page.bytes.len()).sum::<usize>()));
     group.throughput(Throughput::Bytes(pages.iter().map(|page| page.bytes.len() as u64).sum()));
     group.bench_function("minify", |b| {
-        b.iter(|| pages.iter().map(|page| output::minify::html(&page.bytes).len()).sum::<usize>());
+        b.iter(|| pages.iter().map(|page| minify::html(&page.bytes).len()).sum::<usize>());
     });
     group.throughput(Throughput::Elements(pages.len() as u64));
     let out = stages.folder.path().join("out");

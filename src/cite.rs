@@ -110,7 +110,10 @@ pub fn data_url(mime: &str, text: &str) -> String {
         if c.is_ascii_alphanumeric() || "-._~:/@!$'()*,;=?".contains(c) || (!c.is_ascii() && !c.is_whitespace()) {
             out.push(c);
         } else {
-            c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out.push_str(&format!("%{byte:02X}")));
+            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                out.push('%');
+                out.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])));
+            }
         }
     }
     out

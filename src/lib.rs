@@ -26,6 +26,7 @@ mod escape;
 pub mod gazetteer;
 pub mod inspect;
 pub mod markdown;
+pub mod minify;
 pub mod output;
 pub mod parse;
 pub mod picture;

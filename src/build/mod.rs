@@ -19,6 +19,7 @@ use crate::{
     config::Config,
     diag::{Diagnostic, Place, Severity, Warned},
     markdown::Document,
+    minify,
     output::{self, OutputError, Stale, Writer},
     picture::Outlines,
     render::{self, Batch, FileKind, Job, Key, Keys, RenderError, Rendered, Renderer},
@@ -37,6 +38,9 @@ pub struct Options {
     pub search: SearchIndex,
     /// Believe nothing of earlier builds: read and render everything anew.
     pub fresh: bool,
+    /// The output folder is as this process left it: what is made of the same is passed over
+    /// without a look at it.
+    pub trusted: bool,
     /// Folders that must not become the output folder, besides those the build reads.
     pub protected: output::Protected,
 }
@@ -78,7 +82,7 @@ impl BuildError {
 /// Faults in content cost what they are in: the rest is built, and the old pages of what could
 /// not be read stay.
 pub fn build(config: &Config, options: &Options) -> Result<Warned<Built>, BuildError> {
-    let theme = Theme::load(config.paths.theme.as_deref())?;
+    let theme = Theme::load(config.paths.theme.as_deref())?.minified();
     let folder = config.paths.cache.join("read");
     if options.fresh {
         Cache::clear(&folder);
@@ -109,7 +113,15 @@ fn attempt(config: &Config, options: &Options, theme: &Theme) -> Result<Option<W
         (render::batches(&site, render::plan(&site, theme)), Keys::new(&renderer, program, &stamps))
     };
     let span = tracing::info_span!("render and write").entered();
-    let work = Work { site: &site, config, renderer: &renderer, writer: &writer, keys: &keys, fresh: options.fresh };
+    let work = Work {
+        site: &site,
+        config,
+        renderer: &renderer,
+        writer: &writer,
+        keys: &keys,
+        fresh: options.fresh,
+        minified: theme.is_minified(),
+    };
     let failed: Vec<Diagnostic> = batches.par_iter().flat_map_iter(|batch| work.batch(batch)).collect();
     drop(span);
     {
@@ -136,7 +148,11 @@ fn writer_options(config: &Config, options: &Options) -> output::Options {
     let protected = options.protected.clone().input(&config.paths.content);
     let protected = protected.place(config.paths.content.parent().unwrap_or(Path::new(".")));
     let protected = config.paths.theme.iter().fold(protected, |protected, theme| protected.input(theme));
-    output::Options { protected: protected.input(&config.paths.cache), packed: options.packed.clone() }
+    output::Options {
+        protected: protected.input(&config.paths.cache),
+        packed: options.packed.clone(),
+        trusted: options.trusted,
+    }
 }
 
 /// Stands for this program: another one may read and render otherwise.
@@ -168,6 +184,8 @@ struct Work<'a> {
     keys: &'a Keys<'a>,
     /// Nothing of the last build is believed.
     fresh: bool,
+    /// Pages come out of the theme minified.
+    minified: bool,
 }
 
 impl Work<'_> {
@@ -239,8 +257,8 @@ impl Work<'_> {
     fn write(&self, rendered: Result<Rendered, RenderError>) -> Result<u64, Diagnostic> {
         let Rendered { route, bytes, kind } = rendered.map_err(|error| error.source.diagnostic())?;
         let bytes = match kind {
-            FileKind::Html => output::minify::html(&bytes),
-            FileKind::Other => bytes.into(),
+            FileKind::Html if !self.minified => minify::html(&bytes),
+            FileKind::Html | FileKind::Other => bytes.into(),
         };
         self.writer.write(route.as_str(), &bytes);
         Ok(bytes.len() as u64)

@@ -53,7 +53,8 @@ pub(super) fn run(options: &Options, common: &Common, reporter: &Reporter) -> Re
         reporter.say(&format!("cannot open a browser ({error}); open {address} by hand"));
     }
     let reporter = *reporter;
-    server.run_until_interrupted(move |call| rebuild(&overrides, &call, &reporter))?;
+    let mut built = false;
+    server.run_until_interrupted(move |call| rebuild(&overrides, &call, &reporter, &mut built))?;
     Ok(Exit::Clean)
 }
 
@@ -68,15 +69,16 @@ fn sources(config: &Config, overrides: &Overrides) -> Vec<PathBuf> {
 
 /// One build, with its messages on the terminal and its errors for the page.
 ///
-/// When somebody waits for pages the search index is left as it was; it is made when all is
-/// quiet.
-fn rebuild(overrides: &Overrides, call: &Call, reporter: &Reporter) -> Built {
+/// When somebody waits for pages the search index is left as it was, and the files of the last
+/// build (`built`) are not looked at one by one; both is done when all is quiet.
+fn rebuild(overrides: &Overrides, call: &Call, reporter: &Reporter, built: &mut bool) -> Built {
     let started = Instant::now();
     let search = match call {
         Call::Changed(_) => SearchIndex::Later,
         Call::Quiet(pressing) => SearchIndex::Unless(Arc::clone(pressing)),
     };
-    let how = build::Options { search, ..build_options(Vec::new()) };
+    let trusted = *built && matches!(call, Call::Changed(_));
+    let how = build::Options { search, trusted, ..build_options(Vec::new()) };
     let result = config::load(overrides)
         .and_then(|config| build::build(&config, &how).map_err(|error| vec![error.diagnostic()]));
     let (diagnostics, report) = match result {
@@ -91,6 +93,7 @@ fn rebuild(overrides: &Overrides, call: &Call, reporter: &Reporter) -> Built {
         Call::Changed(paths) => format!("{} files changed", paths.len()),
         Call::Quiet(_) => "search index".to_owned(),
     };
+    *built = report.is_some();
     let changed = report.is_some_and(|report| report.written + report.removed > 0);
     // In the quiet all has been said but what the index has to say.
     if matches!(call, Call::Changed(_)) {

@@ -5,7 +5,7 @@
 //! readers undo.
 
 /// Characters that mean something anywhere in a line.
-const ANYWHERE: &[char] = &['\\', '`', '*', '_', '[', ']', '<', '&', '~', '{', '}', '#'];
+const ANYWHERE: &[u8] = b"\\`*_[]<&~{}#";
 
 /// One line of plain text, or several with hard breaks between (verse), as Markdown.
 pub(super) fn paragraph(text: &str) -> String {
@@ -28,12 +28,15 @@ fn push_line(out: &mut String, line: &str) {
         out.push_str(&line[at..at + mark_len]);
         rest = &line[at + mark_len..];
     }
-    for c in rest.chars() {
-        if ANYWHERE.contains(&c) {
+    let mut from = 0;
+    for (at, byte) in rest.bytes().enumerate() {
+        if ANYWHERE.contains(&byte) {
+            out.push_str(&rest[from..at]);
             out.push('\\');
+            from = at;
         }
-        out.push(c);
     }
+    out.push_str(&rest[from..]);
 }
 
 /// Where a mark stands that only means something at the start of a line: `>`, `-`, `+`, `=`,

@@ -35,7 +35,6 @@ mod guard;
 mod journal;
 mod kept;
 mod manifest;
-pub mod minify;
 mod place;
 mod precompress;
 mod stale;

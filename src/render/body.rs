@@ -30,7 +30,7 @@ pub(super) fn article_html(
                     out.push_str("</span>\u{3000}");
                 }
                 escape::push(&polish(text), &mut out);
-                out.push_str("</p>\n");
+                out.push_str("</p>");
             }
             Block::Heading { .. } => {
                 let Some(anchor) = anchors.iter().find(|anchor| anchor.block == at) else { continue };
@@ -39,12 +39,12 @@ pub(super) fn article_html(
                 level_now = level;
                 if level == 2 {
                     close_section(&mut in_section, &mut out);
-                    out.push_str(&format!("<section aria-labelledby=\"{}\">\n", anchor.id));
+                    out.push_str(&format!("<section aria-labelledby=\"{}\">", anchor.id));
                     in_section = true;
                 }
                 out.push_str(&format!("<h{level} id=\"{}\">", anchor.id));
                 escape::push(&polish(&anchor.text), &mut out);
-                out.push_str(&format!("</h{level}>\n"));
+                out.push_str(&format!("</h{level}>"));
             }
             Block::Markdown(text) => out.push_str(&markdown_html(text, level_now + 1, targets)),
         }
@@ -55,7 +55,7 @@ pub(super) fn article_html(
 
 fn close_section(open: &mut bool, out: &mut String) {
     if std::mem::take(open) {
-        out.push_str("</section>\n");
+        out.push_str("</section>");
     }
 }
 
@@ -83,7 +83,7 @@ mod tests {
         let html = article_html(&body, &[], Some("本报讯"), &Plain, &str::to_owned);
         assert_eq!(
             html,
-            "<p><span class=\"dateline\">本报讯</span>\u{3000}2023. &lt;script&gt;alert(1)&lt;/script&gt; *甲* &amp; &quot;乙&quot;</p>\n"
+            "<p><span class=\"dateline\">本报讯</span>\u{3000}2023. &lt;script&gt;alert(1)&lt;/script&gt; *甲* &amp; &quot;乙&quot;</p>"
         );
     }
 
@@ -107,8 +107,8 @@ mod tests {
         );
         assert_eq!(
             html,
-            "<section aria-labelledby=\"a\">\n<h2 id=\"a\">A</h2>\n<p>甲</p>\n<h3 id=\"b\">B</h3>\n</section>\n\
-             <section aria-labelledby=\"c\">\n<h2 id=\"c\">C</h2>\n</section>\n"
+            "<section aria-labelledby=\"a\"><h2 id=\"a\">A</h2><p>甲</p><h3 id=\"b\">B</h3></section>\
+             <section aria-labelledby=\"c\"><h2 id=\"c\">C</h2></section>"
         );
     }
 }

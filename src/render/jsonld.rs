@@ -20,8 +20,12 @@ pub(super) fn script(graph: &[Value]) -> Option<String> {
     if graph.is_empty() {
         return None;
     }
-    let whole = json!({ "@context": "https://schema.org", "@graph": graph });
-    Some(whole.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"))
+    let whole = json!({ "@context": "https://schema.org", "@graph": graph }).to_string();
+    // Few pages have any of the three, or the first byte of the latter two.
+    if !whole.bytes().any(|byte| matches!(byte, b'<' | 0xe2)) {
+        return Some(whole);
+    }
+    Some(whole.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"))
 }
 
 /// The way down to a page.

@@ -57,7 +57,7 @@ pub struct Rendered {
 /// What a file is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FileKind {
-    /// An HTML page, to be minified.
+    /// An HTML page, to be minified unless the theme is.
     Html,
     /// Anything else, to be written as it is.
     Other,

@@ -29,12 +29,14 @@ use tera::{Context, Tera, Value};
 
 pub use error::ThemeError;
 
-use crate::{picture, search};
+use crate::{minify, picture, search};
 
 /// A theme, loaded and checked.
 #[derive(Debug)]
 pub struct Theme {
     tera: Tera,
+    /// The same with its HTML minified.
+    minified: Option<Tera>,
     templates: Templates,
     assets: BTreeMap<String, Vec<u8>>,
 }
@@ -85,11 +87,26 @@ impl Theme {
             style.extend_from_slice(builtin::SEARCH_STYLE.as_bytes());
             *style = squeeze(style);
         }
-        let mut tera = Tera::new();
-        tera.autoescape_on([".html", ".xml"]);
         let list = templates.0.iter().map(|(name, (_, text))| (name.as_str(), text.as_str()));
-        tera.add_raw_templates(list).map_err(|error| error::from_tera(&error, &templates))?;
-        Ok(Self { tera, templates, assets })
+        let tera = engine(list).map_err(|error| error::from_tera(&error, &templates))?;
+        Ok(Self { tera, minified: None, templates, assets })
+    }
+
+    /// The theme with the HTML of its templates minified, and so that of the pages. A theme with
+    /// a template that cannot be minified by itself stays as it is.
+    pub fn minified(mut self) -> Self {
+        let minify = |(name, (_, text)): (&String, &(String, String))| {
+            let text = if name.ends_with(".html") { minify::template(text)? } else { text.clone() };
+            Some((name.clone(), text))
+        };
+        let templates: Option<Vec<(String, String)>> = self.templates.0.iter().map(minify).collect();
+        self.minified = templates.and_then(|templates| engine(templates).ok());
+        self
+    }
+
+    /// Whether pages come out minified.
+    pub fn is_minified(&self) -> bool {
+        self.minified.is_some()
     }
 
     /// Hash of all templates and files.
@@ -110,6 +127,10 @@ impl Theme {
         for (name, value) in shared {
             context.insert_value(*name, value.0.clone());
         }
+        // What a page lacks is told at its place in the template as it was written.
+        if let Some(Ok(page)) = self.minified.as_ref().map(|tera| tera.render(template, &context)) {
+            return Ok(page);
+        }
         self.tera.render(template, &context).map_err(|error| error::from_tera(&error, &self.templates))
     }
 
@@ -122,6 +143,14 @@ impl Theme {
     pub fn asset(&self, path: &str) -> Option<&[u8]> {
         self.assets.get(path).map(Vec::as_slice)
     }
+}
+
+/// The engine with all templates.
+fn engine<N: AsRef<str>, T: AsRef<str>>(templates: impl IntoIterator<Item = (N, T)>) -> Result<Tera, tera::Error> {
+    let mut tera = Tera::new();
+    tera.autoescape_on([".html", ".xml"]);
+    tera.add_raw_templates(templates)?;
+    Ok(tera)
 }
 
 /// A stylesheet without comments, line ends and indents. Text that is no UTF-8, or a comment

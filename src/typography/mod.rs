@@ -93,7 +93,12 @@ fn edits(text: &str) -> Vec<Edit> {
 /// carefully set paper do not, and this is all they cost.
 fn worth_a_look(line: &str) -> bool {
     let ascii = |b: u8| matches!(b, b',' | b';' | b':' | b'!' | b'?' | b'(' | b')' | b'%' | b'"' | b'\'' | b'.' | b'-');
-    !line.is_ascii() && (line.bytes().any(ascii) || line.contains("。。。") || line.contains(['－', '─', '―']))
+    // The first bytes of －, ─ and ―; the search for the signs themselves costs more.
+    let dash = |b: u8| matches!(b, 0xe2 | 0xef);
+    !line.is_ascii()
+        && (line.bytes().any(ascii)
+            || line.bytes().any(dash) && line.contains(['－', '─', '―'])
+            || line.matches('。').nth(2).is_some() && line.contains("。。。"))
 }
 
 /// `text`, which begins at byte `base` of the whole, with the edits made that begin in it.

@@ -432,6 +432,27 @@ fn an_index_left_for_later_is_made_later() {
 }
 
 #[test]
+fn a_trusted_folder_is_not_looked_at() {
+    let random = &mut Random(18);
+    let archive = Archive::filled(random);
+    archive.build();
+    let trusted = Options { trusted: true, ..Options::default() };
+    for _ in 0..5 {
+        archive.write("content/2023-01-02/01.txt", page(random).as_bytes());
+        archive.build_with(&trusted);
+        let made = archive.site();
+        archive.check("trusted");
+        assert!(archive.site() == made, "what changed was made");
+    }
+    let gone = archive.path("public/2023-01-01/01/index.html");
+    fs::remove_file(&gone).expect("removed");
+    archive.build_with(&trusted);
+    assert!(!gone.exists());
+    archive.check("looked at again");
+    assert!(gone.exists());
+}
+
+#[test]
 fn a_fresh_build_believes_nothing() {
     let archive = Archive::filled(&mut Random(14));
     archive.build();

@@ -6,6 +6,9 @@ use std::{
 };
 
 use zzsite::{
+    build,
+    config::{self, Overrides},
+    minify,
     press::{Block, Folio, Kind, Slug},
     render::{FileKind, Renderer, plan},
     site::{self, Copy, Picture, Route, Site, TopicKind},
@@ -73,6 +76,38 @@ fn check_links(site: &Site, files: &BTreeMap<String, String>) {
             }
         }
     }
+}
+
+#[test]
+fn minified_templates_make_the_same_pages() {
+    assert!(Theme::load(Some(&root().join("themes/plain"))).unwrap().minified().is_minified());
+    let (plain, minified) = (Theme::builtin().unwrap(), Theme::builtin().unwrap().minified());
+    assert!(minified.is_minified());
+    let demo = config::load(&Overrides { config: Some(root().join("site.toml")), ..Overrides::default() }).unwrap();
+    let sites = [newsroom::site(None), newsroom::site(Some("https://example.org/archive/")), build::load(&demo).value];
+    for site in &sites {
+        let (before, after) = (render(site, &plain), render(site, &minified));
+        let (mut spare, mut least) = (0, 0);
+        for (path, page) in &before {
+            let small = minify::html(page.as_bytes());
+            if path.ends_with(".html") {
+                // Quotes and entities of values may stay; nothing else may differ.
+                assert_eq!(text(&small), text(&minify::html(after[path].as_bytes())), "{path}");
+                (spare, least) = (spare + after[path].len(), least + small.len());
+            } else {
+                assert_eq!(*page, after[path], "{path}");
+            }
+        }
+        assert!(spare * 100 < least * 104, "{spare} bytes where {least} would do");
+    }
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 #[test]

@@ -4,10 +4,17 @@
 //! tags stay, scripts are left alone, nothing noncompliant is turned on. It reports no errors
 //! and recurses over nested elements (3,000 of them end the process on a 2 MiB thread), so
 //! pages nested deeper than any theme has reason to are passed through as they are.
+//!
+//! [`template()`] minifies what pages are made of, [`html`] a page whose template could not be.
+
+mod items;
+mod template;
 
 use std::borrow::Cow;
 
 use minify_html::Cfg;
+
+pub use template::template;
 
 /// Elements inside elements, not counting those whose end tag may be left out. The default
 /// theme stays below 20.
