@@ -40,6 +40,8 @@ pub(crate) struct Directory {
     pub(crate) build: [u8; 8],
     /// Fingerprint of the file of facets, and its name.
     pub(crate) facets: u32,
+    /// Fingerprint of the table of variants, and its name, if they are folded.
+    pub(crate) variants: Option<u32>,
     /// Chunks in the order of articles.
     pub(crate) chunks: Vec<Chunk>,
     /// Tiers in the order of articles, oldest first.
@@ -49,6 +51,11 @@ pub(crate) struct Directory {
 /// Name of a folder or file made of a fingerprint.
 pub(crate) fn name(hash: u32) -> String {
     format!("{hash:08x}")
+}
+
+/// Path of the table of variants below the index folder.
+pub(crate) fn variants_path(hash: u32) -> String {
+    format!("variants-{}.bin", name(hash))
 }
 
 /// The first four bytes of a hash as a fingerprint.
@@ -62,6 +69,10 @@ impl Directory {
     pub(crate) fn write(&self) -> (Vec<u8>, [u8; 8]) {
         let mut bits = BitWriter::default();
         bits.bits(u64::from(self.facets), 32);
+        bits.bits(u64::from(self.variants.is_some()), 1);
+        if let Some(hash) = self.variants {
+            bits.bits(u64::from(hash), 32);
+        }
         bits.gamma(self.chunks.len() as u64 + 1);
         for chunk in &self.chunks {
             bits.gamma(u64::from(chunk.articles));
@@ -100,6 +111,9 @@ impl Directory {
         let number = |value: u64| u32::try_from(value).map_err(|_| Damaged);
         let mut directory = Self { build: build.try_into().map_err(|_| Damaged)?, ..Self::default() };
         directory.facets = number(bits.bits(32)?)?;
+        if bits.bits(1)? == 1 {
+            directory.variants = Some(number(bits.bits(32)?)?);
+        }
         for _ in 1..bits.gamma()? {
             directory.chunks.push(Chunk { articles: number(bits.gamma()?)?, hash: number(bits.bits(32)?)? });
         }
@@ -145,6 +159,7 @@ mod tests {
         let directory = Directory {
             build: [0; 8],
             facets: 7,
+            variants: Some(11),
             chunks: vec![Chunk { articles: 512, hash: 0xdead_beef }, Chunk { articles: 1, hash: 0 }],
             tiers: vec![Tier { articles: 513, hash: 9, layout }],
         };

@@ -6,6 +6,7 @@
 //!
 //! ```text
 //! fold       what makes printed text and query comparable
+//! variants   traditional characters and their simplified forms
 //! keys       the strings under which an article is found
 //! bits       gamma and interpolative codes, checksums
 //! codec      the text blocks' alphabet
@@ -43,6 +44,7 @@ mod runs;
 mod script;
 mod shards;
 mod spill;
+mod variants;
 
 pub use build::{IndexBuilder, Options, Summary};
 pub use describe::search_json;

@@ -16,6 +16,7 @@ use super::keys::{COLUMN, Cover, DISTRICT, FACETS, KIND, Key, Next, PAGE, REPORT
 use super::lists::{List, Part, place, read_group, read_whole, unit_at};
 use super::query::{Word, parse};
 use super::shards::{Heavy, cut_path, heavy_path, long_path, pool_path, whole_path};
+use super::variants::Variants;
 use super::{IssueDate, chunk};
 
 /// Why a search could not be done.
@@ -88,6 +89,7 @@ pub struct Found {
 pub struct Searcher<F> {
     fetch: F,
     directory: Directory,
+    variants: Variants,
     facets: OnceCell<Facets>,
 }
 
@@ -100,7 +102,12 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
         let path = directory::PATH;
         let file = fetch(path).map_err(|source| SearchError::Read { path: path.to_owned(), source })?;
         let directory = Directory::read(&file).map_err(|Damaged| SearchError::Damaged { path: path.to_owned() })?;
-        Ok(Self { fetch, directory, facets: OnceCell::new() })
+        let variants = directory.variants;
+        let mut searcher = Self { fetch, directory, variants: Variants::default(), facets: OnceCell::new() };
+        if let Some(hash) = variants {
+            searcher.variants = Variants::read(&searcher.text(&directory::variants_path(hash))?);
+        }
+        Ok(searcher)
     }
 
     /// Articles that may match: every match is among them, and [`Self::check`] tells.
@@ -108,7 +115,7 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
     /// # Errors
     /// When a file of the index is missing or damaged.
     pub fn find(&self, query: &str, filter: &Filter) -> Result<Found, SearchError> {
-        let words = parse(query);
+        let words = parse(query, &self.variants);
         let mut ids = Vec::new();
         let facets = self.filter_keys(filter)?;
         if words.iter().any(|word| !word.not)
@@ -147,7 +154,7 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
         let record = text.split(RECORD).nth(local as usize % BLOCK).ok_or_else(|| damaged(&path))?;
         let fields: Vec<&str> = record.split(FIELD).collect();
         let &[url, date, page, kind, title, body] = fields.as_slice() else { return Err(damaged(&path)) };
-        let (headline, lower) = (fold(title), fold(body));
+        let (headline, lower) = (fold(title, &self.variants), fold(body, &self.variants));
         let has = |word: &Word| contains(&headline, &word.folded) || contains(&lower, &word.folded);
         if found.words.iter().any(|word| has(word) == word.not) {
             return Ok(None);
@@ -157,7 +164,7 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
             _ => return Err(damaged(&path)),
         };
         let [url, page, kind, title] = [url, page, kind, title].map(str::to_owned);
-        Ok(Some(Hit { id, url, date, page, kind, title, passage: passage(body, &found.words) }))
+        Ok(Some(Hit { id, url, date, page, kind, title, passage: passage(body, &found.words, &self.variants) }))
     }
 
     /// The articles of a tier that hold all keys of all words, with the number of words that
@@ -396,8 +403,8 @@ fn position(text: &[u16], word: &[u16]) -> Option<usize> {
 const AROUND: usize = 36;
 
 /// The stretch of the text around its first hit; its beginning when only the title has one.
-fn passage(body: &str, words: &[Word]) -> Vec<(String, bool)> {
-    let (units, starts) = fold_mapped(body);
+fn passage(body: &str, words: &[Word], variants: &Variants) -> Vec<(String, bool)> {
+    let (units, starts) = fold_mapped(body, variants);
     let hit = words
         .iter()
         .filter(|word| !word.not)

@@ -18,6 +18,8 @@ const PLAIN = /^[\u4e00-\u9fff\u3400-\u4dbfa-z0-9]$/;
 const DROPPED = /[\t-\r \x85\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufe00-\ufe0f\ufeff]/g;
 const BREAK = /[\0-\/:-@\[-`{-\xbf\xd7\xf7\u2000-\u2bff\u2e00-\u2e7f\u2ff0-\u3004\u3008-\u3020\u3030\u303d-\u303f\u30a0\u30fb\ufd3e\ufd3f\ufe10-\ufe1f\ufe30-\ufe6f\uff00-\uff0f\uffe0-\uffef\ufff0-\uffff]/;
 
+let variants = new Map();
+
 /** Folded text, and for each of its units where its character begins in `text`. */
 export function fold(text) {
   const starts = [];
@@ -27,7 +29,7 @@ export function fold(text) {
     if (!PLAIN.test(cluster)) {
       part = [...cluster.normalize('NFKC')].map((c) => c.toLowerCase()).join('').replace(DROPPED, '');
     }
-    folded += part;
+    folded += variants.size ? part.replace(/[^]/g, (unit) => variants.get(unit) ?? unit) : part;
     for (let i = 0; i < part.length; i++) starts.push(at);
     at += cluster.length;
   }
@@ -234,6 +236,8 @@ async function directory() {
   if (bytes[4] !== VERSION) throw new SearchError('version', 'index.bin');
   const bits = new Bits(bytes.subarray(13)), index = { build: Array.from(bytes.subarray(5, 13), (b) => name(b).slice(6)).join('') };
   index.facets = `facets-${name(bits.bits(32))}.bin`;
+  const pairs = bits.bits(1) ? await inflate(`variants-${name(bits.bits(32))}.bin`) : '';
+  variants = new Map(pairs.match(/../g)?.map((pair) => [...pair]));
   let start = 0;
   const many = (make) => Array.from({ length: bits.gamma() - 1 }, make);
   index.chunks = many(() => {
@@ -268,7 +272,7 @@ function shard(tier, group, number) {
 
 /** A list in a file of its own; with `next` the cut of it where that unit may follow. */
 function long(tier, group, second, next, cuts) {
-  const cut = cuts && next >= 0 ? `-${after(next) * cuts >> 4}` : '', path = `${tier.folder}${hex(group)}/${(second + 65536).toString(16).slice(1)}${cut}.bin`;
+  const cut = cuts && next >= 0 ? `-${after(next) * cuts >> 4}` : '', path = `${tier.folder}${hex(group)}/${name(second).slice(4)}${cut}.bin`;
   return once(path, async () => {
     const bits = new Bits(await load(path));
     return bits.bytes.length ? bits.list(tier.size, group, second, cut && isWide(group) && isWide(second)) : NONE;
@@ -647,7 +651,7 @@ const SORTS = { relevance: '按相关程度', date: '新的在前', oldest: '旧
 const OFTEN = 300, SUMMARY = '筛选与排序';
 const TROUBLE = {
   offline: '没有取到检索用的文件，请检查网络后重试。',
-  missing: '检索用的文件缺失，无法给出完整结果。请稍后重试；若总是如此，请告知本站。',
+  missing: '检索用的文件缺失，无法给出可靠结果。请稍后重试；若总是如此，请告知本站。',
   damaged: '检索用的文件损坏，无法给出可靠结果。请稍后重试；若总是如此，请告知本站。',
   version: '本站的检索索引已更新，请重新载入本页。',
 };
