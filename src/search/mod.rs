@@ -14,7 +14,8 @@
 //! facets     districts, pages, reporters, columns, kinds, days
 //! runs       sorted postings put aside in the scratch store (spill)
 //! lists      the articles of a key, and what comes after it there
-//! shards     lists of a tier, cut into files
+//! group      lists of a unit, cut into files
+//! shards     groups of a tier, in files of their own or in pools
 //! directory  the one file that is read first
 //! build      articles in, files out
 //! query      what a reader types
@@ -36,6 +37,7 @@ mod describe;
 mod directory;
 mod facets;
 mod fold;
+mod group;
 mod keys;
 mod lists;
 mod query;

@@ -1,15 +1,10 @@
 //! Shards: the postings of a tier, cut into files of a few kilobytes.
 //!
 //! All keys that begin with one code unit form a group. A group that fills a shard of its own
-//! is heavy: it is spread over as many shards as its size asks for, by the place of the second
-//! unit in a fixed scramble of them, so that a shard's keys take few bits. All other groups share pools, by their number modulo the number of pools. So the
-//! directory needs to name only the heavy groups, and stays at a few kilobytes for millions of
-//! keys, where a list of the first key of each file would cost several times a shard.
-//!
-//! A heavy group of many shards gets one more list: all articles with that unit at all, for
-//! searches of a single character. It does not tell headlines, which would cost a fifth of it
-//! and mean little for a character that is everywhere. Where a group has few shards, the search
-//! reads them all.
+//! is heavy: it has files of its own ([`group`]). All other groups share pools, by their number
+//! modulo the number of pools. So the directory needs to name only the heavy groups, and stays
+//! at a few kilobytes for millions of keys, where a list of the first key of each file would
+//! cost several times a shard.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -17,19 +12,15 @@ use std::io;
 use rayon::prelude::*;
 
 use super::bits::{BitWriter, Damaged};
-use super::keys::{CLASS_BITS, FACETS, Next};
-use super::lists::{Part, Postings, Scribe, place, unit_at, write_group, write_whole};
-use super::runs::{Run, unsqueeze};
+use super::group::{self, Packed};
+use super::keys::FACETS;
+use super::runs::Run;
 use super::spill::Spill;
 
 /// Bytes aimed at for a shard.
 pub(crate) const TARGET: usize = 10 << 10;
 /// Shards and long lists from which on a group has a list of all its articles.
 pub(crate) const WHOLE: usize = 6;
-/// Bytes from which on a list has files of its own.
-const LONG: usize = 8 << 10;
-/// Bytes aimed at for a cut of a long list.
-const CUT: usize = 3 << 10;
 /// Bytes of squeezed postings unpacked at once.
 const BATCH: usize = 6 << 20;
 
@@ -91,12 +82,6 @@ pub(crate) fn pool_path(pool: u32) -> String {
     format!("p/{pool}.bin")
 }
 
-/// What became of one group.
-enum Packed {
-    Light(BitWriter),
-    Heavy(Heavy, Vec<(String, Vec<u8>)>),
-}
-
 /// Merges the runs of a tier and hands out its shards, path below the tier's folder and bytes.
 ///
 /// `first` is the number of the tier's first article in the archive, `size` its articles.
@@ -124,7 +109,7 @@ pub(crate) fn pack(
             rest = tail;
         }
         let packed: Vec<_> =
-            batch.into_par_iter().map(|(group, segments)| (group, pack_group(group, &segments, size))).collect();
+            batch.into_par_iter().map(|(group, segments)| (group, group::pack(group, &segments, size))).collect();
         for (group, packed) in packed {
             match packed.map_err(|Damaged| io::Error::other("the scratch file of the search index was damaged"))? {
                 Packed::Light(bits) => light.push((group, bits)),
@@ -158,92 +143,4 @@ fn pour(light: &[(u16, BitWriter)], emit: &mut dyn FnMut(String, Vec<u8>)) -> u3
         emit(pool_path(pool as u32), writer.into_bytes());
     }
     pools
-}
-
-fn pack_group(group: u16, segments: &[(u32, Vec<u8>)], size: u32) -> Result<Packed, Damaged> {
-    let mut postings = Vec::new();
-    for (offset, segment) in segments {
-        unsqueeze(segment, *offset, &mut postings)?;
-    }
-    // Stable sorting finds the sorted stretches the runs left and only merges them.
-    postings.sort();
-    // The values of a facet have numbers, other keys a second unit.
-    let (shift, place): (u32, fn(u32) -> u32) =
-        if group < FACETS { (32, |number| number) } else { (48, |second| place(second as u16)) };
-    let mut scribe = Scribe::new(size);
-    let mut lists: Vec<(u32, Postings<'_>, BitWriter)> = postings
-        .chunk_by(|a, b| a >> shift == b >> shift)
-        .map(|list| {
-            let place = place((list[0] >> shift) as u32);
-            (place, list, scribe.list(list, Part::whole(group).next_after(place), true))
-        })
-        .collect();
-    lists.sort_unstable_by_key(|list| list.0);
-    let bytes = |lists: &[(u32, Postings<'_>, BitWriter)]| lists.iter().map(|list| list.2.len()).sum::<usize>() / 8;
-    if bytes(&lists) < TARGET {
-        let mut writer = BitWriter::default();
-        write_group(&mut writer, Part::whole(group), &plain(lists));
-        return Ok(Packed::Light(writer));
-    }
-    let is_long = |list: &(u32, Postings<'_>, BitWriter)| group >= FACETS && list.2.len() / 8 >= LONG;
-    let (long, mut lists): (Vec<_>, Vec<_>) = lists.into_iter().partition(|list| is_long(list) && list.1[0] >> 48 != 0);
-    let mut heavy = Heavy { group, shards: bytes(&lists).div_ceil(TARGET).max(1) as u32, long: Vec::new() };
-    let mut files = Vec::new();
-    for (place, postings, bits) in long {
-        heavy.long.push((place, write_long(group, place, postings, bits, &mut scribe, &mut files)));
-    }
-    if heavy.has_whole() {
-        files.push((whole_path(group), all_articles(&postings, size)));
-        // The key of the unit at the end of a run serves only the search of the unit alone.
-        lists.retain(|list| list.1[0] >> 48 != 0);
-    }
-    let mut buckets: Vec<Vec<(u32, BitWriter)>> = vec![Vec::new(); heavy.shards as usize];
-    for (place, bits) in plain(lists) {
-        buckets[Part::of(group, heavy.shards, place).shard as usize].push((place, bits));
-    }
-    for (shard, lists) in (0..).zip(buckets) {
-        let mut writer = BitWriter::default();
-        write_group(&mut writer, Part { group, shard, shards: heavy.shards }, &lists);
-        files.push((heavy_path(group, shard), writer.into_bytes()));
-    }
-    Ok(Packed::Heavy(heavy, files))
-}
-
-fn plain(lists: Vec<(u32, Postings<'_>, BitWriter)>) -> Vec<(u32, BitWriter)> {
-    lists.into_iter().map(|(place, _, bits)| (place, bits)).collect()
-}
-
-/// Writes a list that has files of its own, and returns the number of its cuts. `bits` is the
-/// list with all that it tells.
-fn write_long(
-    group: u16,
-    place: u32,
-    postings: Postings<'_>,
-    bits: BitWriter,
-    scribe: &mut Scribe,
-    files: &mut Vec<(String, Vec<u8>)>,
-) -> u32 {
-    let (second, next) = (unit_at(place), Part::whole(group).next_after(place));
-    if next == Next::Untold {
-        files.push((long_path(group, second), bits.into_bytes()));
-        return 0;
-    }
-    let cuts = (bits.len() / 8).div_ceil(CUT).min(1 << CLASS_BITS) as u32;
-    files.push((long_path(group, second), scribe.list(postings, next, false).into_bytes()));
-    for cut in 0..cuts {
-        files.push((cut_path(group, second, cut), scribe.cut(postings, next, cut, cuts).into_bytes()));
-    }
-    cuts
-}
-
-/// The list of all articles of a group.
-fn all_articles(postings: &[u64], size: u32) -> Vec<u8> {
-    let mut seen = vec![false; size as usize];
-    for posting in postings {
-        seen[(*posting as u32 >> 1) as usize] = true;
-    }
-    let articles: Vec<u32> = (0..).zip(seen).filter(|(_, seen)| *seen).map(|(article, _)| article).collect();
-    let mut writer = BitWriter::default();
-    write_whole(&mut writer, &articles, size);
-    writer.into_bytes()
 }
