@@ -1,4 +1,5 @@
-//! Builds a search index from JSON lines: `search_index FOLDER < articles.jsonl`.
+//! Builds a search index from JSON lines: `search_index FOLDER [fold] < articles.jsonl`, `fold`
+//! for traditional characters searched as simplified ones.
 //!
 //! One article a line, in date order: `{"url", "title", "date", "page", "text", "kind"}` and,
 //! where there are any, `"districts"`, `"reporters"` and `"columns"`. Writes `FOLDER/search/`
@@ -32,7 +33,8 @@ struct Line {
 fn main() -> Result<()> {
     let folder = std::env::args_os().nth(1).context("usage: search_index FOLDER < articles.jsonl")?;
     let folder = Path::new(&folder);
-    let mut builder = IndexBuilder::new(&Options::default());
+    let fold_variants = std::env::args().nth(2).as_deref() == Some("fold");
+    let mut builder = IndexBuilder::new(&Options { fold_variants, ..Options::default() });
     for line in io::stdin().lock().lines() {
         let line: Line = serde_json::from_str(&line?)?;
         builder.add(&Document {

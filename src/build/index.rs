@@ -51,7 +51,7 @@ pub(super) fn write(
 ) -> io::Result<()> {
     let base = site.config.base_url.as_ref().map(crate::config::BaseUrl::as_str);
     let hashes: Vec<u128> = site.issues.iter().map(|node| node.issue.hash).collect();
-    let key = digest(&(program, &site.config.title, base, hashes));
+    let key = digest(&(program, &site.config.title, base, options.fold_variants, hashes));
     let later = || PLACES.iter().for_each(|place| writer.leave(place));
     match wanted {
         SearchIndex::None => return Ok(()),

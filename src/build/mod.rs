@@ -126,7 +126,7 @@ fn attempt(config: &Config, options: &Options, theme: &Theme) -> Result<Option<W
     drop(span);
     {
         let _span = tracing::info_span!("search index").entered();
-        let scratch = search::Options { scratch: std::env::temp_dir() };
+        let scratch = search::Options { scratch: std::env::temp_dir(), fold_variants: config.search.fold_variants };
         let program = digest(&(program(), &options.packed));
         if let Err(error) = index::write(&site, &options.search, &scratch, program, &writer) {
             diagnostics.push(Diagnostic::error("search-index", format!("the search index was not made: {error}")));

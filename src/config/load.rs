@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    BaseUrl, Config, Display, Paths, Routes,
+    BaseUrl, Config, Display, Paths, Routes, Search,
     raw::{RawConfig, RawDistrict},
 };
 use crate::{
@@ -127,6 +127,7 @@ pub fn parse(text: &SourceText, folder: &Path) -> Result<Config, Vec<Diagnostic>
             show_uncertain: raw.display.show_uncertain,
             indent_paragraphs: raw.display.indent_paragraphs,
         },
+        search: Search { fold_variants: raw.search.fold_variants },
         extra: raw.extra,
         has_file: true,
     })

@@ -32,6 +32,8 @@ pub struct Config {
     pub paths: Paths,
     /// What the renderer may do to text.
     pub display: Display,
+    /// What the search makes even.
+    pub search: Search,
     /// `[extra]` of site.toml, handed to templates as it is.
     pub extra: toml::Table,
     /// Whether there was a settings file.
@@ -62,6 +64,13 @@ pub struct Display {
     pub show_uncertain: bool,
     /// Paragraphs start with a two-em indent (else they are set apart by space).
     pub indent_paragraphs: bool,
+}
+
+/// What the search makes even beside case and width.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Search {
+    /// Traditional characters are searched as their simplified forms.
+    pub fold_variants: bool,
 }
 
 /// `https://host/path/`: scheme, host and a path that ends in a slash.

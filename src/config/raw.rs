@@ -17,6 +17,7 @@ pub(super) struct RawConfig {
     pub(super) outlines: Option<String>,
     pub(super) theme: Option<String>,
     pub(super) display: RawDisplay,
+    pub(super) search: RawSearch,
     pub(super) routes: BTreeMap<String, toml::Spanned<String>>,
     pub(super) districts: Vec<toml::Spanned<RawDistrict>>,
     pub(super) extra: toml::Table,
@@ -28,6 +29,12 @@ pub(super) struct RawDisplay {
     pub(super) full_width_punctuation: bool,
     pub(super) show_uncertain: bool,
     pub(super) indent_paragraphs: bool,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct RawSearch {
+    pub(super) fold_variants: bool,
 }
 
 impl Default for RawDisplay {

@@ -68,9 +68,12 @@ impl BitWriter {
 
     /// Everything another writer holds.
     pub(crate) fn append(&mut self, other: &Self) {
-        for &byte in &other.bytes {
-            self.bits(u64::from(byte), 8);
+        let words = other.bytes.chunks_exact(6);
+        let rest = words.remainder();
+        for word in words {
+            self.bits(word.iter().fold(0, |bits, &byte| bits << 8 | u64::from(byte)), 48);
         }
+        rest.iter().for_each(|&byte| self.bits(u64::from(byte), 8));
         self.bits(other.rest, other.waiting);
     }
 
@@ -107,6 +110,11 @@ pub(crate) struct BitReader<'a> {
 impl<'a> BitReader<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, at: 0 }
+    }
+
+    /// Whether there is nothing at all to read.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
     }
 
     /// The next `count` bits as a number.

@@ -12,6 +12,7 @@
 //! every [`LEVEL`] of them leave it for the oldest. So there are three tiers at most, a day
 //! that completes a group rewrites the middle one, and nothing depends on clock or calendar.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
 
@@ -24,6 +25,7 @@ use super::facets::{self, Collector};
 use super::keys::Key;
 use super::runs::{MAX_ARTICLES, Run, posting};
 use super::spill::Spill;
+use super::variants::{self, Variants};
 use super::{Document, IssueDate, bits, shards};
 
 /// Articles at which a group ends with the day.
@@ -40,11 +42,13 @@ const FULL: usize = 4_000_000;
 pub struct Options {
     /// Folder for scratch files of large archives; they are removed when the builder is.
     pub scratch: PathBuf,
+    /// Whether traditional characters are searched as their simplified forms.
+    pub fold_variants: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { scratch: std::env::temp_dir() }
+        Self { scratch: std::env::temp_dir(), fold_variants: false }
     }
 }
 
@@ -61,6 +65,7 @@ struct Stored {
 /// number of threads.
 pub struct IndexBuilder {
     facets: Collector,
+    variants: Option<Variants>,
     waiting: Vec<(Kept, Vec<Key>)>,
     articles: u32,
     last: Option<IssueDate>,
@@ -81,6 +86,7 @@ impl IndexBuilder {
     pub fn new(options: &Options) -> Self {
         Self {
             facets: Collector::default(),
+            variants: options.fold_variants.then(Variants::known),
             waiting: Vec::new(),
             articles: 0,
             last: None,
@@ -125,8 +131,12 @@ impl IndexBuilder {
             return Ok(());
         }
         let (articles, facets): (Vec<Kept>, Vec<Vec<Key>>) = std::mem::take(&mut self.waiting).into_iter().unzip();
-        let ((chunk, files), keys) =
-            rayon::join(|| chunk::pack(&articles), || articles.par_iter().map(Kept::keys).collect::<Vec<_>>());
+        let none = Variants::default();
+        let variants = self.variants.as_ref().unwrap_or(&none);
+        let ((chunk, files), keys) = rayon::join(
+            || chunk::pack(&articles),
+            || articles.par_iter().map(|article| article.keys(variants)).collect::<Vec<_>>(),
+        );
         self.store_chunk(chunk, &files)?;
         for (keys, facets) in keys.into_iter().zip(facets) {
             self.take_up(&keys, &facets)?;
@@ -148,9 +158,9 @@ impl IndexBuilder {
 
     fn take_up(&mut self, keys: &[u64], facets: &[Key]) -> io::Result<()> {
         let number = self.articles;
-        let starts_group = self.groups.binary_search(&number).is_ok();
-        if starts_group {
-            if self.postings.len() >= RUN {
+        if let Ok(group) = self.groups.binary_search(&number) {
+            // No run may reach over the end of the oldest tier.
+            if self.postings.len() >= RUN || group % LEVEL == 0 {
                 self.store_run(number, self.postings.len())?;
             }
             self.group_start = (number, self.postings.len());
@@ -228,6 +238,13 @@ impl IndexBuilder {
         let json = serde_json::to_string(&self.facets.finish()).map_err(io::Error::other)?;
         directory.facets = directory::short(&blake3::hash(json.as_bytes()));
         out(&facets::path(directory.facets), deflate(&json), &mut summary.key_bytes);
+        if self.variants.is_some() {
+            let units: BTreeSet<u16> = self.runs.iter().flat_map(Run::groups).collect();
+            let pairs = variants::pairs_of(&units);
+            let hash = directory::short(&blake3::hash(pairs.as_bytes()));
+            directory.variants = Some(hash);
+            out(&directory::variants_path(hash), deflate(&pairs), &mut summary.key_bytes);
+        }
         let (file, build) = directory.write();
         summary.key_bytes += file.len() as u64;
         summary.files += 1;

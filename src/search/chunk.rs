@@ -10,6 +10,7 @@ use super::codec::{BLOCK, FIELD, RECORD, deflate};
 use super::directory::{self, Chunk};
 use super::fold::fold;
 use super::keys::keys_of;
+use super::variants::Variants;
 use super::{Document, IssueDate};
 
 /// Most articles in a chunk.
@@ -43,10 +44,10 @@ impl Kept {
 
     /// The distinct keys of the article, each with a bit that is set when it is not in the
     /// headline (`key << 1 | bit`), ascending.
-    pub(crate) fn keys(&self) -> Vec<u64> {
+    pub(crate) fn keys(&self, variants: &Variants) -> Vec<u64> {
         let mut keys = Vec::with_capacity(self.text.len() / 2);
-        keys_of(&fold(&self.title), |key| keys.push(key.packed() << 1));
-        keys_of(&fold(&self.text), |key| keys.push(key.packed() << 1 | 1));
+        keys_of(&fold(&self.title, variants), |key| keys.push(key.packed() << 1));
+        keys_of(&fold(&self.text, variants), |key| keys.push(key.packed() << 1 | 1));
         keys.sort_unstable();
         keys.dedup_by_key(|key| *key >> 1);
         without_ends(&mut keys);

@@ -18,7 +18,7 @@ use flate2::{Compress, Compression, FlushCompress};
 use super::bits::Damaged;
 
 /// Articles in one text block.
-pub(crate) const BLOCK: usize = 6;
+pub(crate) const BLOCK: usize = 5;
 /// Between two articles of a block.
 pub(crate) const RECORD: char = '\u{1e}';
 /// Between two fields of an article.

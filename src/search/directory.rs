@@ -4,10 +4,11 @@
 //! it by arithmetic.
 
 use super::bits::{BitReader, BitWriter, Damaged, sealed, unsealed};
-use super::shards::Layout;
+use super::lists::PLACES;
+use super::shards::{Heavy, Layout};
 
 /// Version of the format; the script refuses any other.
-pub(crate) const VERSION: u8 = 2;
+pub(crate) const VERSION: u8 = 3;
 /// Path of the directory below the index folder.
 pub(crate) const PATH: &str = "index.bin";
 const MAGIC: &[u8; 4] = b"ZZSI";
@@ -39,6 +40,8 @@ pub(crate) struct Directory {
     pub(crate) build: [u8; 8],
     /// Fingerprint of the file of facets, and its name.
     pub(crate) facets: u32,
+    /// Fingerprint of the table of variants, and its name, if they are folded.
+    pub(crate) variants: Option<u32>,
     /// Chunks in the order of articles.
     pub(crate) chunks: Vec<Chunk>,
     /// Tiers in the order of articles, oldest first.
@@ -48,6 +51,11 @@ pub(crate) struct Directory {
 /// Name of a folder or file made of a fingerprint.
 pub(crate) fn name(hash: u32) -> String {
     format!("{hash:08x}")
+}
+
+/// Path of the table of variants below the index folder.
+pub(crate) fn variants_path(hash: u32) -> String {
+    format!("variants-{}.bin", name(hash))
 }
 
 /// The first four bytes of a hash as a fingerprint.
@@ -61,6 +69,10 @@ impl Directory {
     pub(crate) fn write(&self) -> (Vec<u8>, [u8; 8]) {
         let mut bits = BitWriter::default();
         bits.bits(u64::from(self.facets), 32);
+        bits.bits(u64::from(self.variants.is_some()), 1);
+        if let Some(hash) = self.variants {
+            bits.bits(u64::from(hash), 32);
+        }
         bits.gamma(self.chunks.len() as u64 + 1);
         for chunk in &self.chunks {
             bits.gamma(u64::from(chunk.articles));
@@ -72,10 +84,14 @@ impl Directory {
             bits.bits(u64::from(tier.hash), 32);
             bits.gamma(u64::from(tier.layout.pools));
             bits.gamma(tier.layout.heavy.len() as u64 + 1);
-            let groups: Vec<u32> = tier.layout.heavy.iter().map(|&(group, _)| u32::from(group)).collect();
+            let groups: Vec<u32> = tier.layout.heavy.iter().map(|heavy| u32::from(heavy.group)).collect();
             bits.ascending(&groups, 0, 0xffff);
-            for (_, shards) in &tier.layout.heavy {
-                bits.gamma(u64::from(*shards));
+            for heavy in &tier.layout.heavy {
+                bits.gamma(u64::from(heavy.shards));
+                let (places, cuts): (Vec<u32>, Vec<u32>) = heavy.long.iter().copied().unzip();
+                bits.gamma(places.len() as u64 + 1);
+                bits.ascending(&places, 0, PLACES);
+                cuts.iter().for_each(|&cuts| bits.gamma(u64::from(cuts) + 1));
             }
         }
         let payload = bits.into_bytes();
@@ -95,6 +111,9 @@ impl Directory {
         let number = |value: u64| u32::try_from(value).map_err(|_| Damaged);
         let mut directory = Self { build: build.try_into().map_err(|_| Damaged)?, ..Self::default() };
         directory.facets = number(bits.bits(32)?)?;
+        if bits.bits(1)? == 1 {
+            directory.variants = Some(number(bits.bits(32)?)?);
+        }
         for _ in 1..bits.gamma()? {
             directory.chunks.push(Chunk { articles: number(bits.gamma()?)?, hash: number(bits.bits(32)?)? });
         }
@@ -106,7 +125,17 @@ impl Directory {
             bits.ascending(usize::try_from(count).map_err(|_| Damaged)?, 0, 0xffff, &mut groups)?;
             let heavy = groups
                 .into_iter()
-                .map(|group| Ok((group as u16, number(bits.gamma()?)?)))
+                .map(|group| {
+                    let shards = number(bits.gamma()?)?;
+                    let mut places = Vec::new();
+                    let count = usize::try_from(bits.gamma()? - 1).map_err(|_| Damaged)?;
+                    bits.ascending(count, 0, PLACES, &mut places)?;
+                    let long = places
+                        .into_iter()
+                        .map(|place| Ok((place, number(bits.gamma()? - 1)?)))
+                        .collect::<Result<Vec<_>, Damaged>>()?;
+                    Ok(Heavy { group: group as u16, shards, long })
+                })
                 .collect::<Result<Vec<_>, Damaged>>()?;
             directory.tiers.push(Tier { articles, hash, layout: Layout { pools, heavy } });
         }
@@ -120,10 +149,17 @@ mod tests {
 
     #[test]
     fn the_directory_comes_back() {
-        let layout = Layout { pools: 3, heavy: vec![(0x30, 2), (0x4e00, 900)] };
+        let layout = Layout {
+            pools: 3,
+            heavy: vec![
+                Heavy { group: 0x30, shards: 2, long: vec![(3, 16), (30_000, 0)] },
+                Heavy { group: 0x4e00, shards: 900, long: Vec::new() },
+            ],
+        };
         let directory = Directory {
             build: [0; 8],
             facets: 7,
+            variants: Some(11),
             chunks: vec![Chunk { articles: 512, hash: 0xdead_beef }, Chunk { articles: 1, hash: 0 }],
             tiers: vec![Tier { articles: 513, hash: 9, layout }],
         };

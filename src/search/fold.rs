@@ -5,7 +5,8 @@
 //!    and put in lower case character by character.
 //! 3. White space and characters without width are dropped, so that a line end or the spaces
 //!    inside `王  芳` never hide a hit.
-//! 4. What is left is read as UTF-16 code units, each in one of three classes ([`Class`]).
+//! 4. Where the archive asks for it, [`Variants`] makes traditional characters simplified.
+//! 5. What is left is read as UTF-16 code units, each in one of three classes ([`Class`]).
 //!
 //! The script in the browser does the same (`themes/default/assets/search.js`); both are held
 //! to the vectors in `tests/data/search-fold.json`. The classes are fixed ranges, not Unicode
@@ -15,6 +16,8 @@
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
+
+use super::variants::Variants;
 
 /// What a folded code unit is to the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,17 +90,17 @@ fn is_plain(c: char) -> bool {
 }
 
 /// The folded code units of a text.
-pub(crate) fn fold(text: &str) -> Vec<u16> {
+pub(crate) fn fold(text: &str, variants: &Variants) -> Vec<u16> {
     let mut units = Vec::with_capacity(text.len() / 2);
-    fold_each(text, |unit, _| units.push(unit));
+    fold_each(text, |unit, _| units.push(variants.of(unit)));
     units
 }
 
 /// The folded code units of a text, and for each the byte at which its cluster begins.
-pub(crate) fn fold_mapped(text: &str) -> (Vec<u16>, Vec<usize>) {
+pub(crate) fn fold_mapped(text: &str, variants: &Variants) -> (Vec<u16>, Vec<usize>) {
     let (mut units, mut starts) = (Vec::new(), Vec::new());
     fold_each(text, |unit, start| {
-        units.push(unit);
+        units.push(variants.of(unit));
         starts.push(start);
     });
     (units, starts)
@@ -129,7 +132,7 @@ mod tests {
     use super::*;
 
     fn folded(text: &str) -> String {
-        String::from_utf16(&fold(text)).expect("folding keeps pairs of surrogates whole")
+        String::from_utf16(&fold(text, &Variants::default())).expect("folding keeps pairs of surrogates whole")
     }
 
     #[test]
@@ -142,7 +145,7 @@ mod tests {
 
     #[test]
     fn hits_map_back_to_the_printed_characters() {
-        let (units, starts) = fold_mapped("共 ３㎡。");
+        let (units, starts) = fold_mapped("共 ３㎡。", &Variants::default());
         assert_eq!(String::from_utf16_lossy(&units), "共3m2。");
         assert_eq!(starts, [0, 4, 7, 7, 10]);
     }
@@ -161,7 +164,7 @@ mod tests {
             serde_json::from_str(include_str!("../../tests/data/search-fold.json")).unwrap();
         for vector in vectors.as_array().unwrap() {
             let text = vector["text"].as_str().unwrap();
-            let (units, starts) = fold_mapped(text);
+            let (units, starts) = fold_mapped(text, &Variants::default());
             let starts: Vec<usize> = starts.into_iter().map(|at| text[..at].encode_utf16().count()).collect();
             assert_eq!(String::from_utf16_lossy(&units), vector["folded"].as_str().unwrap(), "{text}");
             assert_eq!(serde_json::json!(starts), vector["starts"], "{text}");

@@ -63,11 +63,22 @@ impl Next {
     pub(crate) fn of(self, third: u16) -> u16 {
         match self {
             Self::Untold => 0,
-            Self::Class if is_wide(third) => third % 10,
-            Self::Class => 10 + third % 6,
+            Self::Class => class_after(third),
             Self::Unit => third,
         }
     }
+
+    /// Which of the `cuts` of a list has the articles with `told`, which is what [`Self::of`]
+    /// gave.
+    pub(crate) fn cut(self, told: u16, cuts: u32) -> u32 {
+        let class = if self == Self::Unit { class_after(told) } else { told };
+        (u32::from(class) * cuts) >> CLASS_BITS
+    }
+}
+
+/// The class of a unit after a pair.
+fn class_after(unit: u16) -> u16 {
+    if is_wide(unit) { unit % 10 } else { 10 + unit % 6 }
 }
 
 /// Whether a unit that breaks no run is a letter or digit of an alphabet.
@@ -133,11 +144,12 @@ pub(crate) fn runs(units: &[u16]) -> impl Iterator<Item = &[u16]> {
 #[cfg(test)]
 mod tests {
     use super::super::fold::fold;
+    use super::super::variants::Variants;
     use super::*;
 
     fn shown(text: &str) -> Vec<String> {
         let mut keys = Vec::new();
-        keys_of(&fold(text), |key| {
+        keys_of(&fold(text, &Variants::default()), |key| {
             let (second, third) = ((key.rest >> 16) as u16, key.rest as u16);
             let is_class = Next::after(key.group, second) == Next::Class;
             let units: Vec<u16> =
@@ -157,10 +169,10 @@ mod tests {
     #[test]
     fn covers_of_a_phrase_are_keys_of_every_text_around_it() {
         for phrase in ["3万余名", "2023年", "5g", "株洲", "3.5亿元", "ab1"] {
-            let around = fold(&format!("共1{phrase}者"));
+            let around = fold(&format!("共1{phrase}者"), &Variants::default());
             let mut keys = Vec::new();
             keys_of(&around, |key| keys.push(key));
-            for run in runs(&fold(phrase)) {
+            for run in runs(&fold(phrase, &Variants::default())) {
                 for cover in covers(run) {
                     let is_it = |key: &Key| {
                         let next = Next::after(cover.group, cover.second);

@@ -18,6 +18,8 @@ const FREQUENT: u64 = 32;
 
 /// Places of the seconds that the shards of a group part between them: Han, then ASCII.
 const PARTED: u32 = 0x5200 + 0x80;
+/// The highest place of all.
+pub(crate) const PLACES: u64 = PARTED as u64 + 0xffff;
 /// Spreads neighbours in Unicode over all of these places; and back.
 const SPREAD: u32 = 13_049;
 const GATHER: u32 = 19_529;
@@ -33,7 +35,7 @@ pub(crate) fn place(unit: u16) -> u32 {
 }
 
 /// The unit of a place.
-fn unit_at(place: u32) -> u16 {
+pub(crate) fn unit_at(place: u32) -> u16 {
     let unit = match place {
         PARTED.. => place - PARTED,
         _ => match place * GATHER % PARTED {
@@ -73,12 +75,13 @@ impl Part {
         let start = |shard: u32| (u64::from(shard) * u64::from(PARTED)).div_ceil(u64::from(self.shards.max(1)));
         match self.group {
             ..FACETS => (0, u64::from(u32::MAX)),
-            _ if self.shard + 1 >= self.shards => (start(self.shard), u64::from(PARTED) + 0xffff),
+            _ if self.shard + 1 >= self.shards => (start(self.shard), PLACES),
             _ => (start(self.shard), start(self.shard + 1) - 1),
         }
     }
 
-    fn next_after(self, place: u32) -> Next {
+    /// What is told after the key of a place.
+    pub(crate) fn next_after(self, place: u32) -> Next {
         if self.group < FACETS { Next::Untold } else { Next::after(self.group, unit_at(place)) }
     }
 }
@@ -111,8 +114,9 @@ pub(crate) struct List {
 pub(crate) type Postings<'a> = &'a [u64];
 
 impl List {
-    /// Fills the list with sorted postings; its space is used again.
-    fn gather(&mut self, postings: Postings<'_>, next: Next, size: u32, sorted: &mut Vec<u64>) {
+    /// Fills the list with sorted postings, with what comes after the key if it is to be told;
+    /// its space is used again.
+    fn gather(&mut self, postings: Postings<'_>, next: Next, tell: bool, size: u32, sorted: &mut Vec<u64>) {
         self.articles.clear();
         self.headlines.clear();
         self.tail = Tail::Untold;
@@ -130,7 +134,7 @@ impl List {
             }
         }
         let frequent = self.articles.len() as u64 * FREQUENT >= u64::from(size);
-        if self.articles.len() < SHORT || next == Next::Class && !frequent {
+        if !tell || self.articles.len() < SHORT || next == Next::Class && !frequent {
             return;
         }
         let mut at = 0;
@@ -193,7 +197,8 @@ impl List {
         }
     }
 
-    fn read(reader: &mut BitReader<'_>, next: Next, size: u32) -> Result<Self, Damaged> {
+    /// Reads a list of a file of its own, or one of a group.
+    pub(crate) fn read(reader: &mut BitReader<'_>, next: Next, size: u32) -> Result<Self, Damaged> {
         let articles = read_articles(reader, size)?;
         let count = articles.len();
         let mut list = Self { articles, ..Self::default() };
@@ -275,17 +280,50 @@ fn read_counted(reader: &mut BitReader<'_>, high: u64) -> Result<Vec<u32>, Damag
     Ok(numbers)
 }
 
-/// Writes the lists of a part of a group: their places and postings, by place.
-pub(crate) fn write_group(writer: &mut BitWriter, part: Part, lists: &[(u32, Postings<'_>)], size: u32) {
-    let places: Vec<u32> = lists.iter().map(|&(place, _)| place).collect();
+/// Writes the lists of one tier, using its space again for each.
+#[derive(Debug)]
+pub(crate) struct Scribe {
+    size: u32,
+    list: List,
+    sorted: Vec<u64>,
+}
+
+impl Scribe {
+    /// For a tier of so many articles.
+    pub(crate) fn new(size: u32) -> Self {
+        Self { size, list: List::default(), sorted: Vec::new() }
+    }
+
+    /// A list; `tell` whether with what comes after the key.
+    pub(crate) fn list(&mut self, postings: Postings<'_>, next: Next, tell: bool) -> BitWriter {
+        let mut writer = BitWriter::default();
+        self.list.gather(postings, next, tell, self.size, &mut self.sorted);
+        self.list.write(&mut writer, self.size);
+        writer
+    }
+
+    /// One of the `cuts` of a list: the articles where what comes after the key belongs there,
+    /// with the unit itself if it is of an alphabet throughout.
+    pub(crate) fn cut(&mut self, postings: Postings<'_>, next: Next, cut: u32, cuts: u32) -> BitWriter {
+        let belongs = |posting: &u64| {
+            let told = (posting >> 32) as u16;
+            next.cut(told, cuts) == cut && (told != 0 || next == Next::Class)
+        };
+        let some: Vec<u64> = postings.iter().copied().filter(belongs).collect();
+        if some.is_empty() {
+            return BitWriter::default();
+        }
+        self.list(&some, next, next == Next::Unit)
+    }
+}
+
+/// Writes the lists of a part of a group by place.
+pub(crate) fn write_group(writer: &mut BitWriter, part: Part, lists: &[(u32, BitWriter)]) {
+    let places: Vec<u32> = lists.iter().map(|(place, _)| *place).collect();
     let (low, high) = part.bounds();
     writer.gamma(places.len() as u64 + 1);
     writer.ascending(&places, low, high);
-    let (mut list, mut sorted) = (List::default(), Vec::new());
-    for &(place, postings) in lists {
-        list.gather(postings, part.next_after(place), size, &mut sorted);
-        list.write(writer, size);
-    }
+    lists.iter().for_each(|(_, list)| writer.append(list));
 }
 
 /// All lists of a part of a group, by place.
@@ -336,10 +374,11 @@ mod tests {
         units.extend([posting(0x6708, 2, 1), posting(0x6708, 3, 1)]);
         let few = [posting(0, 6, 1)];
         let (month, one, end) = (place(0x6708), place(u16::from(b'1')), place(0));
-        let mut lists = [(month, &classes[..]), (one, &units[..]), (end, &few[..])];
+        let (part, mut writer, mut scribe) = (Part::whole(u16::from(b'3')), BitWriter::default(), Scribe::new(40));
+        let mut lists = [(month, &classes[..]), (one, &units[..]), (end, &few[..])]
+            .map(|(place, postings)| (place, scribe.list(postings, part.next_after(place), true)));
         lists.sort_unstable_by_key(|list| list.0);
-        let (part, mut writer) = (Part::whole(u16::from(b'3')), BitWriter::default());
-        write_group(&mut writer, part, &lists, 40);
+        write_group(&mut writer, part, &lists);
         let bytes = writer.into_bytes();
         let read = read_group(&mut BitReader::new(&bytes), part, 40).unwrap();
         let list = |at: u32| read.iter().find(|(place, _)| *place == at).unwrap().1.clone();

@@ -6,6 +6,7 @@
 //!
 //! ```text
 //! fold       what makes printed text and query comparable
+//! variants   traditional characters and their simplified forms
 //! keys       the strings under which an article is found
 //! bits       gamma and interpolative codes, checksums
 //! codec      the text blocks' alphabet
@@ -13,7 +14,8 @@
 //! facets     districts, pages, reporters, columns, kinds, days
 //! runs       sorted postings put aside in the scratch store (spill)
 //! lists      the articles of a key, and what comes after it there
-//! shards     lists of a tier, cut into files
+//! group      lists of a unit, cut into files
+//! shards     groups of a tier, in files of their own or in pools
 //! directory  the one file that is read first
 //! build      articles in, files out
 //! query      what a reader types
@@ -35,6 +37,7 @@ mod describe;
 mod directory;
 mod facets;
 mod fold;
+mod group;
 mod keys;
 mod lists;
 mod query;
@@ -43,6 +46,7 @@ mod runs;
 mod script;
 mod shards;
 mod spill;
+mod variants;
 
 pub use build::{IndexBuilder, Options, Summary};
 pub use describe::search_json;

@@ -5,6 +5,7 @@
 //! around a whole word. The script parses alike.
 
 use super::fold::fold;
+use super::variants::Variants;
 
 /// One word or phrase of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,14 +17,14 @@ pub(crate) struct Word {
 }
 
 /// The words of a query in order.
-pub(crate) fn parse(query: &str) -> Vec<Word> {
+pub(crate) fn parse(query: &str, variants: &Variants) -> Vec<Word> {
     let mut words = Vec::new();
     let mut rest = query.trim_start();
     while !rest.is_empty() {
         let signed = rest.strip_prefix(['-', '－']).filter(|after| after.starts_with(|c: char| !c.is_whitespace()));
         let not = signed.is_some();
         let (text, after) = one(signed.unwrap_or(rest));
-        let folded = fold(text);
+        let folded = fold(text, variants);
         if !folded.is_empty() {
             words.push(Word { folded, not });
         }
@@ -50,7 +51,7 @@ mod tests {
     use super::*;
 
     fn shown(query: &str) -> Vec<String> {
-        parse(query)
+        parse(query, &Variants::default())
             .into_iter()
             .map(|word| format!("{}{}", if word.not { "-" } else { "" }, String::from_utf16_lossy(&word.folded)))
             .collect()

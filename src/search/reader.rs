@@ -12,10 +12,11 @@ use super::codec::{BLOCK, FIELD, RECORD, inflate};
 use super::directory::{self, Directory, Tier};
 use super::facets::{self, Facets};
 use super::fold::{fold, fold_mapped};
-use super::keys::{COLUMN, DISTRICT, FACETS, KIND, Key, PAGE, REPORTER, covers, runs};
-use super::lists::{List, Part, place, read_group, read_whole};
+use super::keys::{COLUMN, Cover, DISTRICT, FACETS, KIND, Key, Next, PAGE, REPORTER, covers, runs};
+use super::lists::{List, Part, place, read_group, read_whole, unit_at};
 use super::query::{Word, parse};
-use super::shards::{WHOLE, heavy_path, pool_path, whole_path};
+use super::shards::{Heavy, cut_path, heavy_path, long_path, pool_path, whole_path};
+use super::variants::Variants;
 use super::{IssueDate, chunk};
 
 /// Why a search could not be done.
@@ -88,6 +89,7 @@ pub struct Found {
 pub struct Searcher<F> {
     fetch: F,
     directory: Directory,
+    variants: Variants,
     facets: OnceCell<Facets>,
 }
 
@@ -100,7 +102,12 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
         let path = directory::PATH;
         let file = fetch(path).map_err(|source| SearchError::Read { path: path.to_owned(), source })?;
         let directory = Directory::read(&file).map_err(|Damaged| SearchError::Damaged { path: path.to_owned() })?;
-        Ok(Self { fetch, directory, facets: OnceCell::new() })
+        let variants = directory.variants;
+        let mut searcher = Self { fetch, directory, variants: Variants::default(), facets: OnceCell::new() };
+        if let Some(hash) = variants {
+            searcher.variants = Variants::read(&searcher.text(&directory::variants_path(hash))?);
+        }
+        Ok(searcher)
     }
 
     /// Articles that may match: every match is among them, and [`Self::check`] tells.
@@ -108,7 +115,7 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
     /// # Errors
     /// When a file of the index is missing or damaged.
     pub fn find(&self, query: &str, filter: &Filter) -> Result<Found, SearchError> {
-        let words = parse(query);
+        let words = parse(query, &self.variants);
         let mut ids = Vec::new();
         let facets = self.filter_keys(filter)?;
         if words.iter().any(|word| !word.not)
@@ -147,7 +154,7 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
         let record = text.split(RECORD).nth(local as usize % BLOCK).ok_or_else(|| damaged(&path))?;
         let fields: Vec<&str> = record.split(FIELD).collect();
         let &[url, date, page, kind, title, body] = fields.as_slice() else { return Err(damaged(&path)) };
-        let (headline, lower) = (fold(title), fold(body));
+        let (headline, lower) = (fold(title, &self.variants), fold(body, &self.variants));
         let has = |word: &Word| contains(&headline, &word.folded) || contains(&lower, &word.folded);
         if found.words.iter().any(|word| has(word) == word.not) {
             return Ok(None);
@@ -157,7 +164,7 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
             _ => return Err(damaged(&path)),
         };
         let [url, page, kind, title] = [url, page, kind, title].map(str::to_owned);
-        Ok(Some(Hit { id, url, date, page, kind, title, passage: passage(body, &found.words) }))
+        Ok(Some(Hit { id, url, date, page, kind, title, passage: passage(body, &found.words, &self.variants) }))
     }
 
     /// The articles of a tier that hold all keys of all words, with the number of words that
@@ -192,11 +199,7 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
                 lists.push(self.whole(tier, unit)?);
             }
             for cover in covers(run) {
-                let list = self.list(tier, cover.group, place(cover.second))?;
-                lists.push(match cover.next {
-                    Some(unit) => list.followed_by(unit),
-                    None => list,
-                });
+                lists.push(self.followed(tier, cover)?);
             }
         }
         if lists.is_empty() {
@@ -229,9 +232,9 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
         read(&mut BitReader::new(&content)).map_err(|Damaged| SearchError::Damaged { path })
     }
 
-    fn heavy(tier: &Tier, group: u16) -> Option<u32> {
+    fn heavy(tier: &Tier, group: u16) -> Option<&Heavy> {
         let heavy = &tier.layout.heavy;
-        heavy.binary_search_by_key(&group, |&(group, _)| group).ok().map(|at| heavy[at].1)
+        heavy.binary_search_by_key(&group, |heavy| heavy.group).ok().map(|at| &heavy[at])
     }
 
     /// The lists of a group that shares a pool.
@@ -255,24 +258,56 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
         self.shard(tier, &heavy_path(part.group, part.shard), |reader| read_group(reader, part, tier.articles))
     }
 
+    /// The articles with a pair, followed by what must come after it as far as that is told.
+    fn followed(&self, tier: &Tier, Cover { group, second, next }: Cover) -> Result<List, SearchError> {
+        let place = place(second);
+        let cuts = Self::heavy(tier, group).and_then(|heavy| heavy.cuts(place)).unwrap_or(0);
+        let Some(unit) = next else { return self.list(tier, group, place) };
+        let told = Part::whole(group).next_after(place);
+        if cuts == 0 {
+            return Ok(self.list(tier, group, place)?.followed_by(unit));
+        }
+        let path = cut_path(group, second, told.cut(told.of(unit), cuts));
+        let list = self.shard(tier, &path, |reader| {
+            if reader.is_empty() {
+                return Ok(List::default());
+            }
+            List::read(reader, if told == Next::Unit { told } else { Next::Untold }, tier.articles)
+        })?;
+        Ok(list.followed_by(unit))
+    }
+
     /// The list of a key: of the place of its second unit, or of the number of a facet's value.
     fn list(&self, tier: &Tier, group: u16, place: u32) -> Result<List, SearchError> {
         let lists = match Self::heavy(tier, group) {
-            Some(shards) => self.part(tier, Part::of(group, shards, place))?,
+            Some(heavy) if heavy.cuts(place).is_some() => return self.long(tier, group, place),
+            Some(heavy) => self.part(tier, Part::of(group, heavy.shards, place))?,
             None => self.pooled(tier, group)?,
         };
         Ok(lists.into_iter().find(|(there, _)| *there == place).map(|(_, list)| list).unwrap_or_default())
     }
 
+    /// A list that has a file of its own.
+    fn long(&self, tier: &Tier, group: u16, place: u32) -> Result<List, SearchError> {
+        let path = long_path(group, unit_at(place));
+        self.shard(tier, &path, |reader| List::read(reader, Next::Untold, tier.articles))
+    }
+
     /// All articles with a unit.
     fn whole(&self, tier: &Tier, unit: u16) -> Result<List, SearchError> {
         let lists = match Self::heavy(tier, unit) {
-            Some(shards) if shards >= WHOLE => {
+            Some(heavy) if heavy.has_whole() => {
                 return self.shard(tier, &whole_path(unit), |reader| read_whole(reader, tier.articles));
             }
-            Some(shards) => {
-                let parts = (0..shards).map(|shard| self.part(tier, Part { group: unit, shard, shards }));
-                parts.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect()
+            Some(&Heavy { shards, ref long, .. }) => {
+                let mut lists = Vec::new();
+                for shard in 0..shards {
+                    lists.extend(self.part(tier, Part { group: unit, shard, shards })?);
+                }
+                for &(place, _) in long {
+                    lists.push((place, self.long(tier, unit, place)?));
+                }
+                lists
             }
             None => self.pooled(tier, unit)?,
         };
@@ -368,8 +403,8 @@ fn position(text: &[u16], word: &[u16]) -> Option<usize> {
 const AROUND: usize = 36;
 
 /// The stretch of the text around its first hit; its beginning when only the title has one.
-fn passage(body: &str, words: &[Word]) -> Vec<(String, bool)> {
-    let (units, starts) = fold_mapped(body);
+fn passage(body: &str, words: &[Word], variants: &Variants) -> Vec<(String, bool)> {
+    let (units, starts) = fold_mapped(body, variants);
     let hit = words
         .iter()
         .filter(|word| !word.not)

@@ -1,15 +1,10 @@
 //! Shards: the postings of a tier, cut into files of a few kilobytes.
 //!
 //! All keys that begin with one code unit form a group. A group that fills a shard of its own
-//! is heavy: it is spread over as many shards as its size asks for, by the place of the second
-//! unit in a fixed scramble of them, so that a shard's keys take few bits. All other groups share pools, by their number modulo the number of pools. So the
-//! directory needs to name only the heavy groups, and stays at a few kilobytes for millions of
-//! keys, where a list of the first key of each file would cost several times a shard.
-//!
-//! A heavy group of many shards gets one more list: all articles with that unit at all, for
-//! searches of a single character. It does not tell headlines, which would cost a fifth of it
-//! and mean little for a character that is everywhere. Where a group has few shards, the search
-//! reads them all.
+//! is heavy: it has files of its own ([`group`]). All other groups share pools, by their number
+//! modulo the number of pools. So the directory needs to name only the heavy groups, and stays
+//! at a few kilobytes for millions of keys, where a list of the first key of each file would
+//! cost several times a shard.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -17,15 +12,15 @@ use std::io;
 use rayon::prelude::*;
 
 use super::bits::{BitWriter, Damaged};
+use super::group::{self, Packed};
 use super::keys::FACETS;
-use super::lists::{Part, Postings, place, write_group, write_whole};
-use super::runs::{Run, unsqueeze};
+use super::runs::Run;
 use super::spill::Spill;
 
 /// Bytes aimed at for a shard.
 pub(crate) const TARGET: usize = 10 << 10;
-/// Shards from which on a group has a list of all its articles.
-pub(crate) const WHOLE: u32 = 6;
+/// Shards and long lists from which on a group has a list of all its articles.
+pub(crate) const WHOLE: usize = 6;
 /// Bytes of squeezed postings unpacked at once.
 const BATCH: usize = 6 << 20;
 
@@ -34,8 +29,32 @@ const BATCH: usize = 6 << 20;
 pub(crate) struct Layout {
     /// Number of pools.
     pub(crate) pools: u32,
-    /// Heavy groups, ascending, with their number of shards.
-    pub(crate) heavy: Vec<(u16, u32)>,
+    /// Heavy groups, ascending.
+    pub(crate) heavy: Vec<Heavy>,
+}
+
+/// A group with files of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Heavy {
+    /// Its unit, or the number of a facet.
+    pub(crate) group: u16,
+    /// Number of its shards.
+    pub(crate) shards: u32,
+    /// Places of its long lists, ascending, each with the number of cuts: 0 where nothing is
+    /// told of what comes after.
+    pub(crate) long: Vec<(u32, u32)>,
+}
+
+impl Heavy {
+    /// Whether it has a list of all its articles.
+    pub(crate) fn has_whole(&self) -> bool {
+        self.group >= FACETS && self.shards as usize + self.long.len() >= WHOLE
+    }
+
+    /// The number of cuts, if the list of a place is long.
+    pub(crate) fn cuts(&self, place: u32) -> Option<u32> {
+        self.long.binary_search_by_key(&place, |&(place, _)| place).ok().map(|at| self.long[at].1)
+    }
 }
 
 /// Path of a shard of a heavy group, below the tier's folder.
@@ -48,15 +67,19 @@ pub(crate) fn whole_path(group: u16) -> String {
     format!("{:02x}/{:02x}.bin", group >> 8, group & 0xff)
 }
 
+/// Path of a long list, below the tier's folder.
+pub(crate) fn long_path(group: u16, second: u16) -> String {
+    format!("{:02x}/{:02x}/{second:04x}.bin", group >> 8, group & 0xff)
+}
+
+/// Path of a cut of a long list, below the tier's folder.
+pub(crate) fn cut_path(group: u16, second: u16, cut: u32) -> String {
+    format!("{:02x}/{:02x}/{second:04x}-{cut}.bin", group >> 8, group & 0xff)
+}
+
 /// Path of a pool, below the tier's folder.
 pub(crate) fn pool_path(pool: u32) -> String {
     format!("p/{pool}.bin")
-}
-
-/// What became of one group.
-enum Packed {
-    Light(BitWriter),
-    Heavy { shards: Vec<Vec<u8>>, whole: Option<Vec<u8>> },
 }
 
 /// Merges the runs of a tier and hands out its shards, path below the tier's folder and bytes.
@@ -86,18 +109,13 @@ pub(crate) fn pack(
             rest = tail;
         }
         let packed: Vec<_> =
-            batch.into_par_iter().map(|(group, segments)| (group, pack_group(group, &segments, size))).collect();
+            batch.into_par_iter().map(|(group, segments)| (group, group::pack(group, &segments, size))).collect();
         for (group, packed) in packed {
             match packed.map_err(|Damaged| io::Error::other("the scratch file of the search index was damaged"))? {
                 Packed::Light(bits) => light.push((group, bits)),
-                Packed::Heavy { shards, whole } => {
-                    layout.heavy.push((group, shards.len() as u32));
-                    for (i, shard) in shards.into_iter().enumerate() {
-                        emit(heavy_path(group, i as u32), shard);
-                    }
-                    if let Some(whole) = whole {
-                        emit(whole_path(group), whole);
-                    }
+                Packed::Heavy(heavy, files) => {
+                    layout.heavy.push(heavy);
+                    files.into_iter().for_each(|(path, content)| emit(path, content));
                 }
             }
         }
@@ -125,65 +143,4 @@ fn pour(light: &[(u16, BitWriter)], emit: &mut dyn FnMut(String, Vec<u8>)) -> u3
         emit(pool_path(pool as u32), writer.into_bytes());
     }
     pools
-}
-
-fn pack_group(group: u16, segments: &[(u32, Vec<u8>)], size: u32) -> Result<Packed, Damaged> {
-    let mut postings = Vec::new();
-    for (offset, segment) in segments {
-        unsqueeze(segment, *offset, &mut postings)?;
-    }
-    // Stable sorting finds the sorted stretches the runs left and only merges them.
-    postings.sort();
-    // The values of a facet have numbers, other keys a second unit.
-    let (shift, place): (u32, fn(u32) -> u32) =
-        if group < FACETS { (32, |number| number) } else { (48, |second| place(second as u16)) };
-    let mut lists: Vec<(u32, Postings<'_>)> = postings
-        .chunk_by(|a, b| a >> shift == b >> shift)
-        .map(|list| (place((list[0] >> shift) as u32), list))
-        .collect();
-    lists.sort_unstable_by_key(|list| list.0);
-    let estimate = lists.iter().map(|(_, list)| estimated_bits(list.len(), size)).sum::<usize>() / 8;
-    if estimate < TARGET {
-        let mut writer = BitWriter::default();
-        write_group(&mut writer, Part::whole(group), &lists, size);
-        return Ok(Packed::Light(writer));
-    }
-    let shards = estimate.div_ceil(TARGET) as u32;
-    let mut whole = None;
-    if shards >= WHOLE && group >= FACETS {
-        whole = Some(all_articles(&postings, size));
-        // The key of the unit at the end of a run serves only the search of the unit alone.
-        lists.retain(|&(_, list)| list[0] >> 48 != 0);
-    }
-    let mut buckets: Vec<Vec<(u32, Postings<'_>)>> = vec![Vec::new(); shards as usize];
-    for list in lists {
-        buckets[Part::of(group, shards, list.0).shard as usize].push(list);
-    }
-    let shards = (0..shards)
-        .zip(buckets)
-        .map(|(shard, lists)| {
-            let mut writer = BitWriter::default();
-            write_group(&mut writer, Part { group, shard, shards }, &lists, size);
-            writer.into_bytes()
-        })
-        .collect();
-    Ok(Packed::Heavy { shards, whole })
-}
-
-/// Roughly what a list will take. In whole numbers, so that every machine cuts alike.
-fn estimated_bits(count: usize, size: u32) -> usize {
-    let sparse = (size as usize / count.max(1)).max(1).ilog2() as usize + 2;
-    8 + (count * sparse).min(size as usize + 16)
-}
-
-/// The list of all articles of a group.
-fn all_articles(postings: &[u64], size: u32) -> Vec<u8> {
-    let mut seen = vec![false; size as usize];
-    for posting in postings {
-        seen[(*posting as u32 >> 1) as usize] = true;
-    }
-    let articles: Vec<u32> = (0..).zip(seen).filter(|(_, seen)| *seen).map(|(article, _)| article).collect();
-    let mut writer = BitWriter::default();
-    write_whole(&mut writer, &articles, size);
-    writer.into_bytes()
 }

@@ -105,6 +105,23 @@ describe('the index finds what a scan finds', () => {
   }));
 });
 
+describe('traditional and simplified characters', () => {
+  it('are one where the site asks for it, and marked as printed', async () => {
+    const texts = ['頭髮與發展，在這裡', '头发与发展，在这里', '皇后'];
+    const some = texts.map((text, i) => ({ ...all[i], title: `題目${i}`, text }));
+    const folded = await site(some, [], 'fold'), other = await serve(folded.folder);
+    const context = await browser.newContext(), page = await context.newPage();
+    await page.goto(`${other.origin}/search/?q=${encodeURIComponent('头髮')}`);
+    await answered(page);
+    assert.deepEqual((await page.locator('.search-passage mark').allInnerTexts()).sort(), ['头发', '頭髮']);
+    await page.evaluate(async () => { globalThis.engine = await import('/search/search.js'); });
+    for (const [query, ids] of [['在这裏', [1, 0]], ['題目', [2, 1, 0]], ['题目2', [2]], ['发 -头发', []]]) assert.deepEqual((await ask(page, query)).shown.toSorted(), ids.toSorted(), query);
+    await context.close();
+    await other.close();
+    await folded.remove();
+  });
+});
+
 describe('odd queries', () => {
   it('find nothing and break nothing', () => engine(async (page) => {
     const odd = ['', '   ', '，。！', '.*+?^${}()|[]\\', '-', '""', '-工', '😀', '\ud800', 'a\udc00b', '\0', '%', '工'.repeat(10_000), '的 '.repeat(3000), '"', '“'];

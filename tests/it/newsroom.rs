@@ -59,6 +59,7 @@ pub(crate) fn config(base_url: Option<&str>) -> Config {
             cache: ".zzsite".into(),
         },
         display: Display { full_width_punctuation: true, show_uncertain: true, indent_paragraphs: true },
+        search: zzsite::config::Search::default(),
         extra: toml::Table::new(),
         has_file: true,
     }

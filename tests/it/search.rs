@@ -20,7 +20,11 @@ struct Piece {
 
 /// Builds the index of the pieces; paths are below the index folder.
 fn index(pieces: &[Piece]) -> Files {
-    let mut builder = IndexBuilder::new(&Options::default());
+    index_with(pieces, &Options::default())
+}
+
+fn index_with(pieces: &[Piece], options: &Options) -> Files {
+    let mut builder = IndexBuilder::new(options);
     for (number, piece) in pieces.iter().enumerate() {
         let url = format!("{}/{}/{number}.html", piece.date, piece.page);
         let document = Document {
@@ -278,4 +282,80 @@ proptest! {
         };
         matches(&index(&[piece]), &query, &Filter::default());
     }
+}
+
+#[test]
+fn traditional_and_simplified_are_one_where_the_site_asks_for_it() {
+    let piece = |title: &str, text: &str| Piece {
+        title: title.to_owned(),
+        text: text.to_owned(),
+        date: IssueDate::new(1951, 5, 4).unwrap(),
+        page: "01".to_owned(),
+        districts: Vec::new(),
+        reporters: Vec::new(),
+    };
+    let pieces =
+        [piece("後面的門", "頭髮與發展，在這裡"), piece("后面的门", "头发与发展，在这里"), piece("皇后", "里面，臺")];
+    let folded = index_with(&pieces, &Options { fold_variants: true, ..Options::default() });
+    let found = |files: &Files, query: &str| matches(files, query, &Filter::default());
+    for query in ["后面", "後面", "头髮", "這裡", "在这裏", "发展", "的門"] {
+        assert_eq!(found(&folded, query), [0, 1], "{query}");
+    }
+    assert_eq!(found(&folded, "台"), [2]);
+    assert_eq!(found(&folded, "后 -后面"), [2]);
+    let plain = index(&pieces);
+    assert_eq!((found(&plain, "后面"), found(&plain, "後面")), (vec![1], vec![0]));
+    let searcher = open(&folded);
+    let hits = searcher.find("头发", &Filter::default()).unwrap();
+    let passage = searcher.check(&hits, 0).unwrap().unwrap().passage;
+    assert!(passage.contains(&("頭髮".to_owned(), true)), "the hit is marked as printed: {passage:?}");
+}
+
+#[test]
+fn an_archive_of_three_tiers_is_whole() {
+    // A hundred and more sets of a thousand articles: the oldest tier, the middle one, the youngest.
+    let mut builder = IndexBuilder::new(&Options::default());
+    let mut date = IssueDate::new(1950, 1, 1).unwrap();
+    let (day, count) = (1100, 1100 * 131 + 7);
+    let text = |i: usize| format!("甲{}{}", i % 977, if i % 40_000 == 3 { "渌水" } else { "" });
+    for i in 0..count {
+        if i > 0 && i % day == 0 {
+            date = date.tomorrow();
+        }
+        let (url, text) = (format!("{i}.html"), text(i));
+        builder
+            .add(&Document {
+                url: &url,
+                title: "",
+                date,
+                page: "01",
+                text: &text,
+                districts: &[],
+                reporters: &[],
+                columns: &[],
+                kind: "news",
+            })
+            .unwrap();
+    }
+    let mut files = Files::new();
+    builder
+        .finish(&mut |path, bytes| assert!(files.insert(path["search/".len()..].to_owned(), bytes).is_none()))
+        .unwrap();
+    let tiers: std::collections::BTreeSet<&str> =
+        files.keys().filter_map(|path| path.strip_prefix("k/")?.split('/').next()).collect();
+    assert_eq!(tiers.len(), 3);
+    let searcher = open(&files);
+    let ids = |query: &str| {
+        let found = searcher.find(query, &Filter::default()).unwrap();
+        found
+            .ids
+            .iter()
+            .rev()
+            .map(|&id| id as usize)
+            .filter(|&id| searcher.check(&found, id as u32).unwrap().is_some())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(ids("渌水"), [3, 40_003, 80_003, 120_003]);
+    assert_eq!(ids("甲976"), (0..count).filter(|i| i % 977 == 976).collect::<Vec<_>>());
+    assert_eq!(searcher.find("甲", &Filter::default()).unwrap().ids.len(), count);
 }

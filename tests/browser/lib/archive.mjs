@@ -74,11 +74,11 @@ const SHELL = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta nam
 <main><h1>检索</h1><div id="search-app"><p id="needs">检索要用 JavaScript，并且要从网站上打开。</p></div></main>
 <script type="module" src="search.js"></script></html>`;
 
-/** Builds the index of `all` in a new folder with a search page and the articles. */
-export async function site(all, pages = []) {
+/** Builds the index of `all` in a new folder with a search page and the articles; `fold` for folded variants. */
+export async function site(all, pages = [], ...options) {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'zzsite-search-'));
   const tool = process.env.ZZSITE_SEARCH_INDEX?.split(' ') ?? ['cargo', 'run', '--release', '--quiet', '--example', 'search_index', '--'];
-  const child = spawn(tool[0], [...tool.slice(1), folder], { cwd: ROOT, stdio: ['pipe', 'inherit', 'inherit'] });
+  const child = spawn(tool[0], [...tool.slice(1), folder, ...options], { cwd: ROOT, stdio: ['pipe', 'inherit', 'inherit'] });
   child.stdin.end(all.map((article) => `${JSON.stringify(article)}\n`).join(''));
   const code = await new Promise((done) => child.on('close', done));
   if (code !== 0) throw new Error(`search_index ended with ${code}`);

@@ -2,7 +2,7 @@
 // init() opens the index and, on the search page, the form; search(query, options) gives
 // {ids, exact}; urls(ids) their addresses; show(n) the first n checked results with passages.
 
-const VERSION = 2, BLOCK = 6, WHOLE = 6, SHORT = 8, COMMON = 32, KEYS = 40, CHECKED = 7, BURST = 8;
+const VERSION = 3, BLOCK = 5, WHOLE = 6, SHORT = 8, COMMON = 32, KEYS = 40, CHECKED = 10, BURST = 8;
 const GROUPS = { district: 1, page: 2, reporter: 3, column: 4, kind: 5 };
 const HERE = new URL('./', import.meta.url);
 const ROOT = new URL('../', HERE);
@@ -18,6 +18,8 @@ const PLAIN = /^[\u4e00-\u9fff\u3400-\u4dbfa-z0-9]$/;
 const DROPPED = /[\t-\r \x85\xa0\xad\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufe00-\ufe0f\ufeff]/g;
 const BREAK = /[\0-\/:-@\[-`{-\xbf\xd7\xf7\u2000-\u2bff\u2e00-\u2e7f\u2ff0-\u3004\u3008-\u3020\u3030\u303d-\u303f\u30a0\u30fb\ufd3e\ufd3f\ufe10-\ufe1f\ufe30-\ufe6f\uff00-\uff0f\uffe0-\uffef\ufff0-\uffff]/;
 
+let variants = new Map();
+
 /** Folded text, and for each of its units where its character begins in `text`. */
 export function fold(text) {
   const starts = [];
@@ -27,14 +29,16 @@ export function fold(text) {
     if (!PLAIN.test(cluster)) {
       part = [...cluster.normalize('NFKC')].map((c) => c.toLowerCase()).join('').replace(DROPPED, '');
     }
-    folded += part;
+    folded += variants.size ? part.replace(/[^]/g, (unit) => variants.get(unit) ?? unit) : part;
     for (let i = 0; i < part.length; i++) starts.push(at);
     at += cluster.length;
   }
   return { folded, starts };
 }
 
-const FACET = 6, PARTED = 0x5280, isWide = (unit) => unit < 0x2e80;
+const FACET = 6, PARTED = 0x5280, PLACES = PARTED + 0xffff, isWide = (unit) => unit < 0x2e80;
+/** The class of a unit after a pair. */
+const after = (unit) => isWide(unit) ? unit % 10 : 10 + unit % 6;
 
 /** The place of a second unit among those that the shards of a group part between them; and back. */
 const place = (unit) => unit < 0x80 ? (unit + 0x5200) * 13049 % PARTED : unit >= 0x4e00 && unit <= 0x9fff ? (unit - 0x4e00) * 13049 % PARTED : PARTED + unit;
@@ -163,12 +167,12 @@ class Bits {
     return { articles, heads: new Uint8Array(articles.length) };
   }
   counted(high) { return this.ascending(this.gamma() - 1, 0, high); }
-  /** A list: articles, which of them have the key in the headline, what comes after it. */
-  list(size, group, second) {
+  /** A list: articles, which of them have the key in the headline, what comes after it if it is told. */
+  list(size, group, second, told = second && group >= FACET) {
     const list = this.whole(size), last = list.articles.length - 1;
     if (last + 1 < SHORT) return list;
     for (const i of this.counted(last)) list.heads[i] = 1;
-    if (!second || group < FACET) return list;
+    if (!told) return list;
     if (isWide(group) && isWide(second)) {
       list.units = new Map(Array.from(this.counted(0xffff), (unit) => [unit, this.ascending(last + 2 - this.gamma(), 0, last)]));
     } else if ((isWide(group) || isWide(second)) && (last + 1) * COMMON >= size) {
@@ -180,7 +184,7 @@ class Bits {
   /** The lists of a shard of a group, by second unit or number of the value. */
   group(group, size, shard = 0, shards = 1) {
     const start = (i) => Math.ceil(i * PARTED / shards), facet = group < FACET;
-    const high = facet ? 0xffffffff : shard + 1 < shards ? start(shard + 1) - 1 : PARTED + 0xffff;
+    const high = facet ? 0xffffffff : shard + 1 < shards ? start(shard + 1) - 1 : PLACES;
     const seconds = Array.from(this.ascending(this.gamma() - 1, facet ? 0 : start(shard), high), facet ? (place) => place : unitAt);
     return new Map(seconds.map((second) => [second, this.list(size, group, second)]));
   }
@@ -232,6 +236,8 @@ async function directory() {
   if (bytes[4] !== VERSION) throw new SearchError('version', 'index.bin');
   const bits = new Bits(bytes.subarray(13)), index = { build: Array.from(bytes.subarray(5, 13), (b) => name(b).slice(6)).join('') };
   index.facets = `facets-${name(bits.bits(32))}.bin`;
+  const pairs = bits.bits(1) ? await inflate(`variants-${name(bits.bits(32))}.bin`) : '';
+  variants = new Map(pairs.match(/../g)?.map((pair) => [...pair]));
   let start = 0;
   const many = (make) => Array.from({ length: bits.gamma() - 1 }, make);
   index.chunks = many(() => {
@@ -244,7 +250,12 @@ async function directory() {
   index.tiers = many(() => {
     const tier = { start, size: bits.gamma(), folder: `k/${name(bits.bits(32))}/`, pools: bits.gamma() };
     const groups = bits.ascending(bits.gamma() - 1, 0, 0xffff);
-    tier.heavy = new Map(Array.from(groups, (group) => [group, bits.gamma()]));
+    tier.long = new Map();
+    tier.heavy = new Map(Array.from(groups, (group) => {
+      const shards = bits.gamma(), long = Array.from(bits.ascending(bits.gamma() - 1, 0, PLACES), unitAt);
+      for (const second of long) tier.long.set(group << 16 | second, bits.gamma() - 1);
+      return [group, { shards, long, whole: group >= FACET && shards + long.length >= WHOLE }];
+    }));
     start += tier.size;
     return tier;
   });
@@ -256,7 +267,16 @@ const hex = (group) => `${name(group >> 8).slice(6)}/${name(group & 255).slice(6
 /** All lists of one of the shards of a group. */
 function shard(tier, group, number) {
   const path = `${tier.folder}${hex(group)}-${number}.bin`;
-  return once(path, async () => new Bits(await load(path)).group(group, tier.size, number, tier.heavy.get(group)));
+  return once(path, async () => new Bits(await load(path)).group(group, tier.size, number, tier.heavy.get(group).shards));
+}
+
+/** A list in a file of its own; with `next` the cut of it where that unit may follow. */
+function long(tier, group, second, next, cuts) {
+  const cut = cuts && next >= 0 ? `-${after(next) * cuts >> 4}` : '', path = `${tier.folder}${hex(group)}/${name(second).slice(4)}${cut}.bin`;
+  return once(path, async () => {
+    const bits = new Bits(await load(path));
+    return bits.bytes.length ? bits.list(tier.size, group, second, cut && isWide(group) && isWide(second)) : NONE;
+  });
 }
 
 /** The lists of a group that shares a pool. */
@@ -273,25 +293,28 @@ const NONE = { articles: new Uint32Array(), heads: new Uint8Array() };
 
 /** All lists of a group, wherever they are. */
 async function lists(tier, group) {
-  const shards = tier.heavy.get(group);
-  if (!shards) return pooled(tier, group);
-  const maps = await Promise.all(Array.from({ length: shards }, (_, i) => shard(tier, group, i)));
+  const heavy = tier.heavy.get(group);
+  if (!heavy) return pooled(tier, group);
+  const maps = await Promise.all([
+    ...Array.from({ length: heavy.shards }, (_, i) => shard(tier, group, i)),
+    ...heavy.long.map(async (second) => [[second, await long(tier, group, second)]]),
+  ]);
   return new Map(maps.flatMap((map) => [...map]));
 }
 
 /** The list of a key, or of a whole unit; `sure` if it holds nothing but what was asked for. */
 async function find(tier, { group, second, next, unit }) {
-  const shards = tier.heavy.get(group);
+  const heavy = tier.heavy.get(group), shards = heavy?.shards, cuts = tier.long.get(group << 16 | second);
   if (!unit) {
     const at = place(second), number = group < FACET ? second % shards : Math.min(Math.floor(at * shards / PARTED), shards - 1);
-    const list = (await (shards ? shard(tier, group, number) : pooled(tier, group))).get(second) ?? NONE;
+    const list = cuts >= 0 ? await long(tier, group, second, next, cuts) : (await (shards ? shard(tier, group, number) : pooled(tier, group))).get(second) ?? NONE;
     const { articles, heads, units, masks } = list;
     if (!(next >= 0)) return { articles, heads, sure: true };
     if (!units && !masks) return { articles, heads, sure: !articles.length };
     const keep = units ? units.get(next) ?? [] : [...articles.keys()].filter((i) => masks[i] >> (isWide(next) ? next % 10 : 10 + next % 6) & 1);
     return { articles: Array.from(keep, (i) => articles[i]), heads: Array.from(keep, (i) => heads[i]), sure: !!units };
   }
-  if (shards >= WHOLE) {
+  if (heavy?.whole) {
     const path = `${tier.folder}${hex(group)}.bin`;
     return { sure: true, ...await once(path, async () => new Bits(await load(path)).whole(tier.size)) };
   }
@@ -344,7 +367,7 @@ const only = ({ articles, misses }, keep) => {
 
 /** Candidates of each tier: {tier, found, exact, doubt}, doubt being how many may be none. */
 async function candidates(index, plans, filters, range) {
-  const { heavy } = index.tiers.toSorted((a, b) => b.size - a.size)[0] ?? {}, weight = (unit) => 1 + (heavy.get(unit) ?? 0);
+  const { heavy } = index.tiers.toSorted((a, b) => b.size - a.size)[0] ?? {}, weight = (unit) => 1 + (heavy.get(unit)?.shards ?? 0);
   const cost = ({ group, second, unit }) => weight(group) * (unit ? 1e3 : weight(second));
   const wanted = plans.filter((p) => !p.not), all = (some) => wanted.flatMap((p) => p[some]).sort((a, b) => cost(a) - cost(b)).slice(0, KEYS);
   const first = all('first'), terms = [...first, ...all('later')], alone = wanted.length === 1 && wanted[0].whole;
@@ -628,7 +651,7 @@ const SORTS = { relevance: '按相关程度', date: '新的在前', oldest: '旧
 const OFTEN = 300, SUMMARY = '筛选与排序';
 const TROUBLE = {
   offline: '没有取到检索用的文件，请检查网络后重试。',
-  missing: '检索用的文件缺失，无法给出完整结果。请稍后重试；若总是如此，请告知本站。',
+  missing: '检索用的文件缺失，无法给出可靠结果。请稍后重试；若总是如此，请告知本站。',
   damaged: '检索用的文件损坏，无法给出可靠结果。请稍后重试；若总是如此，请告知本站。',
   version: '本站的检索索引已更新，请重新载入本页。',
 };
