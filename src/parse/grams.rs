@@ -111,6 +111,10 @@ impl Grams {
                 brief = Some(facts[j].dateline);
                 break;
             }
+            // 上接: what stands before belongs to another article, whoever signed it.
+            if facts[j].jump_from {
+                break;
+            }
         }
         let near = (i + 1..facts.len()).take(REACH);
         let mut ahead: Vec<usize> = near.take_while(|j| !facts[*j].signs()).collect();
