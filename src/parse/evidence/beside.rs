@@ -116,7 +116,9 @@ pub(super) fn beside(
     if f.len <= 60 {
         let run_start = (0..i.min(8)).take_while(|back| ahead.run[i - 1 - back] > 0).count();
         let run = u32::try_from(run_start).unwrap_or(0) + ahead.run[i];
-        say(out, Feature::Verse, ahead.run[i] > 0 && run >= 4);
+        // The last line before running text is the headline of that text, not of the verse.
+        let leads = ahead.run[i] == 1 && next.is_some_and(|n| n.sentence);
+        say(out, Feature::Verse, ahead.run[i] > 0 && run >= 4 && !leads);
         say(out, Feature::SignedAhead, ahead.signed[i]);
         say(out, Feature::NamesAhead, ahead.names[i] && !ahead.signed[i]);
         say(out, Feature::ShortAhead, next.is_some_and(Facts::short));

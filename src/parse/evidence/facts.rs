@@ -7,7 +7,7 @@ use crate::parse::{
     byline::{self, Strength},
     chars, dateline,
     lines::Unit,
-    marks, repeats,
+    marks,
 };
 
 /// What is known of one block by itself.
@@ -63,9 +63,9 @@ impl Facts {
 
 /// Looks at all blocks. A byline right above a photo credit, with running text above it, is the
 /// credit's first line: 本报记者 某某 / 通讯员 某某 摄.
-pub(in crate::parse) fn all(units: &[Unit<'_>]) -> Vec<Facts> {
-    let tails = repeats::tails(units);
-    let mut out: Vec<Facts> = units.iter().zip(&tails).map(|(u, tail)| facts(&u.text, &u.text[..*tail])).collect();
+/// `tails` are where their repeated tails begin.
+pub(in crate::parse) fn all(units: &[Unit<'_>], tails: &[usize]) -> Vec<Facts> {
+    let mut out: Vec<Facts> = units.iter().zip(tails).map(|(u, tail)| facts(&u.text, &u.text[..*tail])).collect();
     for i in 1..out.len().saturating_sub(1) {
         if out[i].byline == Some(Strength::Strong) && out[i + 1].credit && out[i - 1].sentence {
             out[i].byline = None;

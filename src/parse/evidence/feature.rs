@@ -102,6 +102,7 @@ features! {
     CutSeen "cut-seen": "The two characters around the break behind it stand together elsewhere on the page.",
     CutWord "cut-word": "The break behind it falls inside a common word.",
     NextFresh "next-fresh": "The next block starts as paragraphs do: with a time, a quote, 在, 据, 为了.",
+    NextRest "next-rest": "The next block starts with what no paragraph starts with: 教授某某, 表示,.",
     Opener "opener": "Starts as sentences do and headings do not: 在, 由于, 然而, 据.",
     HalfClause "half-clause": "Holds a comma with a full first half and a stump behind it, or the other way round.",
     CutEndOdd "cut-end-odd": "Ends in a character that clauses seldom end in (和, 在, 将).",
