@@ -8,7 +8,8 @@
 //! ```
 //!
 //! With `--demo DIR` the printed pages of `DIR/content` count as well, whose headlines stand in
-//! `DIR/tests/demo/headlines.toml`: a third paper, set in other ways.
+//! `DIR/tests/demo/headlines.toml`, and so do the reading cases of `DIR/tests/cases/parse`: other
+//! papers, set in other ways.
 //!
 //! CORPUS holds `L*/PAPER/DATE/PAGE.txt` with `PAPER.gold.json` beside PAPER, and PRIOR is the table
 //! to start from. With `--unseen`, the Markdown of the pages goes to `DIR/LEVEL-PAPER/` to be scored:
@@ -37,9 +38,12 @@ use zzsite::{
 const N: usize = Role::ALL.len();
 const NEVER: f32 = -9.0;
 /// How often the one real page counts beside the made ones.
-const SEED: usize = 4;
-/// How often the pages of the demo count, which have no levels.
-const DEMO: usize = 2;
+const SEED: usize = 8;
+/// How often the pages of the demo and the reading cases count, which have no levels.
+const DEMO: usize = 4;
+
+/// How often the articles of a paper are set anew as other pages.
+const ROUNDS: usize = 4;
 
 /// How the weights are learned.
 struct Plan {
@@ -61,6 +65,7 @@ struct Page {
     source: SourceText,
     features: Vec<Vec<(usize, f32)>>,
     allowed: Vec<Vec<bool>>,
+    gold: serde_json::Value,
 }
 
 type Table = BTreeMap<String, f32>;
@@ -75,17 +80,20 @@ fn main() -> anyhow::Result<()> {
         pull: number("--pull", PLAN.pull),
         margin: number("--margin", PLAN.margin),
     };
+    let rounds = number("--rounds", ROUNDS as f64) as usize;
     let corpus = Path::new(&args[0]);
     let pages = load(corpus)?;
     let seed = seed(corpus)?;
     let demo = option("--demo").map_or(Ok(Vec::new()), |root| demo(Path::new(root)))?;
+    let cases = option("--demo").map_or(Ok(Vec::new()), |root| cases(Path::new(root)))?;
     let others: Vec<&Page> = std::iter::repeat_n(seed.iter(), SEED)
         .flatten()
-        .chain(std::iter::repeat_n(demo.iter(), DEMO).flatten())
+        .chain(std::iter::repeat_n(demo.iter().chain(&cases), DEMO).flatten())
         .collect();
     let prior = Weights::read(&fs::read_to_string(&args[1])?);
     let Some(unseen) = option("--unseen") else {
-        let all: Vec<&Page> = pages.iter().chain(others).collect();
+        let set_anew = made::pages(&pages.iter().collect::<Vec<_>>(), rounds)?;
+        let all: Vec<&Page> = pages.iter().chain(&set_anew).chain(others).collect();
         fs::write(&args[2], learn_from(all, &prior, &plan).table())?;
         return Ok(());
     };
@@ -105,7 +113,9 @@ fn main() -> anyhow::Result<()> {
         let weights = if rest.is_empty() {
             prior.clone()
         } else {
-            learn_from(rest.into_iter().chain(others.iter().copied()).collect(), &prior, &plan)
+            let set_anew = made::pages(&rest, rounds)?;
+            let all = rest.into_iter().chain(&set_anew).chain(others.iter().copied()).collect();
+            learn_from(all, &prior, &plan)
         };
         let table = weights.table();
         fs::write(Path::new(&args[2]).join(format!("{}.toml", fold.replace('/', "-"))), &table)?;
@@ -348,47 +358,108 @@ fn demo(root: &Path) -> anyhow::Result<Vec<Page>> {
         let key = read.first().map(|p| format!("{}/{}", p.date, p.page)).unwrap_or_default();
         let Some(articles) = headlines.get(&key).and_then(|p| p["articles"].as_array()) else { continue };
         let path = format!("demo/{key}");
-        let allowed = allow_demo(&evidence, articles);
-        out.push(Page { path, set: "demo".to_owned(), hints, source: text, features: evidence.features, allowed });
+        let allowed = Known::of_table(articles).allow(&evidence);
+        out.push(Page {
+            path,
+            set: "demo".to_owned(),
+            hints,
+            source: text,
+            features: evidence.features,
+            allowed,
+            gold: serde_json::Value::Null,
+        });
     }
     Ok(out)
 }
 
-fn allow_demo(evidence: &learn::Evidence, articles: &[toml::Value]) -> Vec<Vec<bool>> {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-    let mut heads: BTreeMap<String, Role> = BTreeMap::new();
-    let mut names: Vec<String> = Vec::new();
-    for article in articles {
-        let parts =
-            [("kicker", Role::Kicker), ("title", Role::Title), ("subtitle", Role::Deck), ("column", Role::Column)];
-        for (part, role) in parts {
-            heads.extend(article.get(part).and_then(|t| t.as_str()).map(|t| (letters(t), role)));
-        }
-        names.extend(
-            article
-                .get("names")
-                .and_then(|n| n.as_array())
-                .into_iter()
-                .flatten()
-                .filter_map(|n| n.as_str())
-                .map(letters),
-        );
-    }
-    let of_text = |i: usize| {
-        let (text, [byline, credit, signature, jump]) = (&evidence.texts[i], evidence.shapes[i]);
-        let short = text.chars().count() <= 40;
-        match heads.get(&letters(text)) {
-            Some(role) => vec![*role],
-            None if names.contains(&letters(text)) || (byline && short) => vec![Role::Byline],
-            None if signature => vec![Role::Tail],
-            None if credit => vec![Role::Credit],
-            None if jump && text.chars().count() < 12 => vec![Role::Jump],
-            None if short => vec![Role::Body, Role::Open, Role::Cont, Role::ContOpen, Role::Subhead],
-            None => vec![Role::Body, Role::Open, Role::Cont, Role::ContOpen],
-        }
+/// The reading cases, whose outline tells the role of nearly every line.
+fn cases(root: &Path) -> anyhow::Result<Vec<Page>> {
+    let files = sorted(&root.join("tests/cases/parse"))?;
+    let texts = files.into_iter().filter(|path| path.extension().is_some_and(|e| e == "txt"));
+    let one = |path: PathBuf| {
+        let source = SourceText::new(path.to_string_lossy(), fs::read_to_string(&path)?);
+        let evidence = learn::evidence(&source);
+        let outline = fs::read_to_string(path.with_extension("snap"))?;
+        let known = Known::of_outline(&outline);
+        let allowed = known.allow(&evidence);
+        let path = format!("cases/{}", path.file_stem().unwrap_or_default().to_string_lossy());
+        let (set, gold) = ("cases".to_owned(), serde_json::Value::Null);
+        Ok(Page { path, set, hints: PageHints::default(), source, features: evidence.features, allowed, gold })
     };
-    let row = |roles: Vec<Role>| Role::ALL.iter().map(|r| roles.contains(r)).collect();
-    (0..evidence.texts.len()).map(|i| row(of_text(i))).collect()
+    texts.map(one).collect()
+}
+
+/// What is known of the lines of a page, by their letters and digits.
+#[derive(Default)]
+struct Known {
+    roles: BTreeMap<String, Role>,
+    names: Vec<String>,
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+impl Known {
+    /// From the demo's table of what was set.
+    fn of_table(articles: &[toml::Value]) -> Self {
+        let mut out = Self::default();
+        for article in articles {
+            let parts =
+                [("kicker", Role::Kicker), ("title", Role::Title), ("subtitle", Role::Deck), ("column", Role::Column)];
+            for (part, role) in parts {
+                out.roles.extend(article.get(part).and_then(|t| t.as_str()).map(|t| (letters(t), role)));
+            }
+            let names = article.get("names").and_then(|n| n.as_array()).into_iter().flatten();
+            out.names.extend(names.filter_map(|n| n.as_str()).map(letters));
+        }
+        out
+    }
+
+    /// From the outline of a case: headlines by two spaces and a kind at their end, all else by four.
+    fn of_outline(outline: &str) -> Self {
+        let mut out = Self::default();
+        let fields =
+            [("kicker: ", Role::Kicker), ("deck: ", Role::Deck), ("column: ", Role::Column), ("# ", Role::Subhead)];
+        for line in outline.lines().filter(|l| l.starts_with("  ") && !l.starts_with("  <")) {
+            let field = line.strip_prefix("    ");
+            let told = match field {
+                None => line.rsplit_once(' ').map(|(title, _)| (title, Role::Title)),
+                Some(text) => fields.iter().find_map(|(mark, role)| Some((text.strip_prefix(mark)?, *role))),
+            };
+            match (told, field) {
+                // Two lines of a headline stand on one of the outline.
+                (Some((text, role)), _) => {
+                    out.roles.extend([text].into_iter().chain(text.split(' ')).map(|part| (letters(part), role)))
+                }
+                (None, Some(text)) if text.chars().count() <= 40 && !text.contains(": ") => {
+                    out.roles.insert(letters(text), Role::Body);
+                }
+                _ => {}
+            }
+        }
+        out
+    }
+
+    /// The roles each block may have.
+    fn allow(&self, evidence: &learn::Evidence) -> Vec<Vec<bool>> {
+        let (heads, names) = (&self.roles, &self.names);
+        let of_text = |i: usize| {
+            let (text, [byline, credit, signature, jump]) = (&evidence.texts[i], evidence.shapes[i]);
+            let short = text.chars().count() <= 40;
+            match heads.get(&letters(text)) {
+                Some(role) => vec![*role],
+                None if names.contains(&letters(text)) || (byline && short) => vec![Role::Byline],
+                None if signature => vec![Role::Tail],
+                None if credit => vec![Role::Credit],
+                None if jump && text.chars().count() < 12 => vec![Role::Jump],
+                None if short => vec![Role::Body, Role::Open, Role::Cont, Role::ContOpen, Role::Subhead],
+                None => vec![Role::Body, Role::Open, Role::Cont, Role::ContOpen],
+            }
+        };
+        let row = |roles: Vec<Role>| Role::ALL.iter().map(|r| roles.contains(r)).collect();
+        (0..evidence.texts.len()).map(|i| row(of_text(i))).collect()
+    }
 }
 
 fn load(corpus: &Path) -> anyhow::Result<Vec<Page>> {
@@ -412,11 +483,92 @@ fn load(corpus: &Path) -> anyhow::Result<Vec<Page>> {
 }
 
 fn page(path: &Path, set: &str, hints: PageHints, gold: &serde_json::Value) -> anyhow::Result<Page> {
-    let path = path.to_string_lossy().into_owned();
-    let source = SourceText::new(path.as_str(), fs::read_to_string(&path)?);
+    let text = fs::read_to_string(path)?;
+    Ok(of_text(path.to_string_lossy().into_owned(), text, set, hints, gold.clone()))
+}
+
+fn of_text(path: String, text: String, set: &str, hints: PageHints, gold: serde_json::Value) -> Page {
+    let source = SourceText::new(path.as_str(), text);
     let evidence = learn::evidence(&source);
-    let allowed = allow(&evidence, gold);
-    Ok(Page { path, set: set.to_owned(), hints, source, features: evidence.features, allowed })
+    let allowed = allow(&evidence, &gold);
+    Page { path, set: set.to_owned(), hints, source, features: evidence.features, allowed, gold }
+}
+
+/// The articles of the pages in print order, set anew as other pages: what stands beside what is
+/// chance, and so is where a column cuts a paragraph. What is learned from them holds for an article
+/// wherever it stands.
+mod made {
+    use super::*;
+
+    struct Piece<'p> {
+        blocks: Vec<&'p str>,
+        gold: &'p serde_json::Value,
+    }
+
+    /// Deals the articles of each paper out as pages, `rounds` times.
+    pub(super) fn pages(from: &[&Page], rounds: usize) -> anyhow::Result<Vec<Page>> {
+        let mut papers: BTreeMap<&str, Vec<Piece<'_>>> = BTreeMap::new();
+        for page in from.iter().filter(|p| p.set.starts_with("L0-")) {
+            papers.entry(&page.set).or_default().extend(pieces(page));
+        }
+        let mut out = Vec::new();
+        for (paper, pieces) in &papers {
+            for round in 0..rounds {
+                let mut order: Vec<&Piece<'_>> = pieces.iter().collect();
+                order.sort_by_key(|p| draw(&[&round.to_string(), p.blocks[0]]));
+                let mut rest = &order[..];
+                while !rest.is_empty() {
+                    let size = 4 + (draw(&[&round.to_string(), rest[0].blocks[0], "size"]) % 6) as usize;
+                    let (here, behind) = rest.split_at(size.min(rest.len()));
+                    rest = behind;
+                    let path = format!("{paper}/{round}/{}", behind.len());
+                    let text: Vec<String> = here.iter().flat_map(|p| &p.blocks).flat_map(|b| cut(b, round)).collect();
+                    let golds: Vec<_> = here.iter().map(|p| p.gold.clone()).collect();
+                    let gold = serde_json::json!({ "articles": golds });
+                    out.push(of_text(path, text.join("\n\n"), "made", PageHints::default(), gold));
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// The blocks of a page by article.
+    fn pieces(page: &Page) -> Vec<Piece<'_>> {
+        let blocks: Vec<&str> = page.source.as_str().lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+        let articles = page.gold["articles"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let mut starts: Vec<(usize, &serde_json::Value)> = Vec::new();
+        for gold in articles {
+            let first = squeeze(gold["printed"][0][1].as_str().or(gold["title"].as_str()).unwrap_or_default());
+            let from = starts.last().map_or(0, |(at, _)| at + 1);
+            match blocks.iter().skip(from).position(|b| squeeze(b) == first) {
+                Some(at) => starts.push((from + at, gold)),
+                None => eprintln!("{}: {first} not found", page.path),
+            }
+        }
+        let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([blocks.len()]);
+        starts.iter().zip(ends).map(|((at, gold), end)| Piece { blocks: blocks[*at..end].to_vec(), gold }).collect()
+    }
+
+    /// Cuts a long paragraph in two where a column could end; not in every third round.
+    fn cut(block: &str, round: usize) -> Vec<String> {
+        let chars: Vec<char> = block.chars().collect();
+        let seed = draw(&[block, &round.to_string()]);
+        if chars.len() < 60 || round % 3 == 2 || seed % 4 != 0 {
+            return vec![block.to_owned()];
+        }
+        let at = 12 + (seed / 4) as usize % (chars.len() - 24);
+        vec![chars[..at].iter().collect(), chars[at..].iter().collect()]
+    }
+
+    /// A number that looks like chance and is always the same.
+    fn draw(of: &[&str]) -> u64 {
+        let mut hash = blake3::Hasher::new();
+        of.iter().for_each(|part| {
+            hash.update(part.as_bytes()).update(&[0]);
+        });
+        let bytes = hash.finalize();
+        bytes.as_bytes()[..8].iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+    }
 }
 
 fn sorted(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {

@@ -37,8 +37,12 @@ pub(super) fn article(
 ) -> Article {
     let mut parts = Parts::of(draft);
     parts.jumps(units, draft);
-    let stack = headline(units, draft);
-    let column = draft.column.map(|u| units[u].text.trim_matches(chars::is_bullet).trim().to_owned());
+    let mut stack = headline(units, draft);
+    let mut column = draft.column.map(|u| units[u].text.trim_matches(chars::is_bullet).trim().to_owned());
+    if stack.title.is_empty() {
+        // 编者按 and nothing else over a text: it is the headline.
+        stack.title = column.take().unwrap_or_default();
+    }
     let is_item = |i: &&draft::Item| i.head || i.text.starts_with(chars::is_bullet);
     let digest = draft.items.iter().filter(is_item).count() >= 2 && draft::is_digest(&stack.title);
     parts.bylines(units, draft, digest);

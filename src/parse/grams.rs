@@ -34,6 +34,8 @@ pub(super) struct Grams {
     /// The numbers of the pairs of all blocks in a row, and where those of each block end.
     all: Vec<u32>,
     ends: Vec<usize>,
+    /// Where those of its own text end, before a tail that the page repeats.
+    own_ends: Vec<usize>,
 }
 
 /// The pairs of Han characters of a text.
@@ -46,17 +48,21 @@ fn pairs(text: &str) -> impl Iterator<Item = (char, char)> {
 }
 
 impl Grams {
-    /// Counts the pairs of a page.
-    pub(super) fn of(units: &[Unit<'_>]) -> Self {
+    /// Counts the pairs of a page, whose blocks have repeated tails from `tails` on.
+    pub(super) fn of(units: &[Unit<'_>], tails: &[usize]) -> Self {
         let mut numbers = Numbers::default();
         let (mut all, mut ends) = (Vec::new(), Vec::with_capacity(units.len()));
-        for unit in units {
-            all.extend(pairs(&unit.text).map(|pair| numbers.add(pair)));
+        let mut own_ends = Vec::with_capacity(units.len());
+        for (unit, tail) in units.iter().zip(tails) {
+            let (own, tail) = unit.text.split_at(*tail);
+            all.extend(pairs(own).map(|pair| numbers.add(pair)));
+            own_ends.push(all.len());
+            all.extend(pairs(tail).map(|pair| numbers.add(pair)));
             ends.push(all.len());
         }
         let mut counts = vec![0; numbers.len()];
         all.iter().for_each(|number| counts[*number as usize] += 1);
-        Self { numbers, counts, all, ends }
+        Self { numbers, counts, all, ends, own_ends }
     }
 
     /// How many different pairs the page has: their numbers are below.
@@ -75,10 +81,16 @@ impl Grams {
         self.ends.get(i).map_or(&[], |to| &self.all[from..*to])
     }
 
+    /// The pairs of block `i` that the page does not repeat elsewhere.
+    fn own(&self, i: usize) -> &[u32] {
+        let from = i.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.all[from..self.own_ends[i]]
+    }
+
     /// The pairs of the running text of these blocks, as many as the window holds.
     fn window<'g>(&'g self, facts: &'g [Facts], blocks: &'g [usize]) -> impl Iterator<Item = u32> + 'g {
         let long = blocks.iter().filter(|i| facts[**i].len >= 30);
-        long.flat_map(|i| self.block(*i)).copied().take(WINDOW)
+        long.flat_map(|i| self.own(*i)).copied().take(WINDOW)
     }
 
     /// Share of a pair among all pairs of the page.
@@ -109,6 +121,10 @@ impl Grams {
             }
             if facts[j].signs() {
                 brief = Some(facts[j].dateline);
+                break;
+            }
+            // 上接: what stands before belongs to another article, whoever signed it.
+            if facts[j].jump_from {
                 break;
             }
         }

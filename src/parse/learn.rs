@@ -6,7 +6,7 @@ use super::{
     evidence::{self, Feature},
     front, furniture,
     grams::Grams,
-    lines, roles,
+    lines, repeats, roles,
 };
 use crate::{diag::Warned, gazetteer::Gazetteer, press::SourcePage, source::SourceText};
 
@@ -37,8 +37,9 @@ pub fn evidence(source: &SourceText) -> Evidence {
     let pieces = furniture::find(&units);
     let taken: Vec<usize> = pieces.iter().flat_map(|p| p.units.iter().copied()).collect();
     let inked: Vec<_> = units.into_iter().enumerate().filter(|(i, _)| !taken.contains(i)).map(|(_, u)| u).collect();
-    let facts = evidence::all(&inked);
-    let grams = Grams::of(&inked);
+    let tails = repeats::tails(&inked);
+    let facts = evidence::all(&inked, &tails);
+    let grams = Grams::of(&inked, &tails);
     let evidence = evidence::evidence(&inked, &facts, &grams);
     Evidence {
         texts: inked.iter().map(|u| u.text.to_string()).collect(),

@@ -38,8 +38,9 @@ pub(super) fn read(
     weights: &Weights,
 ) -> Reading {
     let inked: Vec<Unit<'_>> = content.iter().map(|i| units[*i].clone()).collect();
-    let facts = evidence::all(&inked);
-    let grams = Grams::of(&inked);
+    let tails = repeats::tails(&inked);
+    let facts = evidence::all(&inked, &tails);
+    let grams = Grams::of(&inked, &tails);
     let evidence = evidence::evidence(&inked, &facts, &grams);
     let choices = roles::decide(weights, &evidence);
     let mut drafts = draft::group(units, content, &choices);

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{chars, draft::Draft, grams::Grams};
+use super::{chars, draft::Draft, grams::Grams, lines::Unit};
 use crate::windows::{self, Sieve};
 
 /// Characters of a paragraph's end that are looked for.
@@ -36,6 +36,31 @@ struct Para {
     draft: usize,
     item: usize,
     chars: Vec<char>,
+}
+
+impl AsRef<[char]> for Para {
+    fn as_ref(&self) -> &[char] {
+        &self.chars
+    }
+}
+
+/// Where the repeated tail of each block begins, in bytes: its end where it has none. Which of the
+/// copies is out of place is not known before the articles are; but what stands before a copy may
+/// be the end of its article: `…。（新华社北京7月7日电）` with a tail of another behind it.
+pub(super) fn tails(units: &[Unit<'_>]) -> Vec<usize> {
+    let mut out: Vec<usize> = units.iter().map(|u| u.text.len()).collect();
+    let places = out.iter().enumerate().filter(|(_, length)| **length >= LEAST).map(|(at, _)| at);
+    let places: Vec<usize> = places.filter(|at| chars::is_longer(&units[*at].text, LEAST - 1)).collect();
+    let texts: Vec<Vec<char>> = places.iter().map(|at| units[*at].text.chars().collect()).collect();
+    for (p, (q, last), length) in repeats(&texts) {
+        let both = last + 1 == texts[q].len();
+        for at in [Some(p), both.then_some(q)].into_iter().flatten() {
+            let tail = &texts[at][texts[at].len() - length..];
+            let begins = units[places[at]].text.len() - tail.iter().map(|c| c.len_utf8()).sum::<usize>();
+            out[places[at]] = out[places[at]].min(begins);
+        }
+    }
+    out
 }
 
 /// Cuts the repeated tails out of the drafts and says what was cut.
@@ -73,15 +98,16 @@ pub(super) fn cut(drafts: &mut [Draft], grams: &Grams) -> Vec<Cut> {
 
 /// Pairs of a paragraph whose end stands elsewhere: its index, the other's index and the place of
 /// the last character there, the length of the repeat in characters.
-fn repeats(paras: &[Para]) -> Vec<(usize, (usize, usize), usize)> {
+fn repeats(paras: &[impl AsRef<[char]>]) -> Vec<(usize, (usize, usize), usize)> {
     let mut ends: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    let paras: Vec<&[char]> = paras.iter().map(AsRef::as_ref).collect();
     for (i, para) in paras.iter().enumerate() {
-        ends.entry(windows::hash(&para.chars[para.chars.len() - KEY..])).or_default().push(i);
+        ends.entry(windows::hash(&para[para.len() - KEY..])).or_default().push(i);
     }
     let sieve = Sieve::of(ends.keys().copied());
     let mut found: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
     for (q, para) in paras.iter().enumerate() {
-        let windows = windows::hashes(&para.chars, KEY).enumerate();
+        let windows = windows::hashes(para, KEY).enumerate();
         for (start, window) in windows.filter(|(_, window)| sieve.lets_through(*window)) {
             for p in ends.get(&window).into_iter().flatten().take(MOST + 1) {
                 if *p != q {
@@ -96,8 +122,8 @@ fn repeats(paras: &[Para]) -> Vec<(usize, (usize, usize), usize)> {
             continue;
         }
         for (q, last) in places {
-            let length = common(&paras[p].chars, &paras[q].chars[..=last]);
-            let length = from_sentence(&paras[p].chars, length);
+            let length = common(paras[p], &paras[q][..=last]);
+            let length = from_sentence(paras[p], length);
             if length >= LEAST {
                 out.push((p, (q, last), length));
             }
@@ -119,7 +145,9 @@ fn from_sentence(text: &[char], length: usize) -> usize {
 
 fn starts_sentence(text: &[char], at: usize) -> bool {
     let before = text[at - 1];
-    let through = chars::is_closer(before) && at >= 2 && chars::is_stop(text[at - 2]);
+    // Behind a bracket a signature may end: `…（新华社北京7月7日电）虽然…`.
+    let bracket = matches!(before, ')' | '）');
+    let through = bracket || chars::is_closer(before) && at >= 2 && chars::is_stop(text[at - 2]);
     (chars::is_stop(before) && !chars::is_closer(text[at])) || through
 }
 

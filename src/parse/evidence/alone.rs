@@ -2,7 +2,10 @@
 
 use super::{
     Evidence, Facts, Feature,
-    forms::{attribution, balanced, column_name, document, enumerated, half_clause, is_aside, is_photo_title, slogan},
+    forms::{
+        attribution, balanced, column_name, date_line, document, enumerated, half_clause, is_aside, is_photo_title,
+        list_name, slogan,
+    },
     openers::{opener, starts_with_stop, time_start},
 };
 use crate::parse::{byline::Strength, chars, draft};
@@ -64,6 +67,9 @@ pub(super) fn alone(text: &str, f: &Facts, out: &mut Evidence) {
         (Feature::Slogan, small && slogan(text)),
         (Feature::PhotoTitle, small && is_photo_title(text)),
         (Feature::Aside, small && is_aside(text)),
+        (Feature::DateLine, small && date_line(text)),
+        (Feature::Letter, f.len <= 3 && text.chars().all(|c| c.is_ascii_alphanumeric())),
+        (Feature::ListName, small && list_name(text)),
         (Feature::Digest, small && draft::is_digest(text)),
         (Feature::JumpLine, f.jump_line),
         (Feature::Document, small && document(text)),

@@ -70,7 +70,7 @@ impl Behind {
                 length = Some(0);
             }
             length = length.map(|l: usize| l + f.len);
-            if f.closes || f.credit {
+            if f.closes || f.credit || f.jump_from {
                 is_brief = false;
                 length = None;
             }
@@ -116,7 +116,9 @@ pub(super) fn beside(
     if f.len <= 60 {
         let run_start = (0..i.min(8)).take_while(|back| ahead.run[i - 1 - back] > 0).count();
         let run = u32::try_from(run_start).unwrap_or(0) + ahead.run[i];
-        say(out, Feature::Verse, ahead.run[i] > 0 && run >= 4);
+        // The last line before running text is the headline of that text, not of the verse.
+        let leads = ahead.run[i] == 1 && next.is_some_and(|n| n.sentence);
+        say(out, Feature::Verse, ahead.run[i] > 0 && run >= 4 && !leads);
         say(out, Feature::SignedAhead, ahead.signed[i]);
         say(out, Feature::NamesAhead, ahead.names[i] && !ahead.signed[i]);
         say(out, Feature::ShortAhead, next.is_some_and(Facts::short));
@@ -131,6 +133,7 @@ pub(super) fn beside(
         let alone = f.plain_short() && before.is_none_or(|b| !b.plain_short());
         let pair = alone && next.is_some_and(Facts::plain_short) && facts.get(i + 2).is_none_or(|n| !n.plain_short());
         say(out, Feature::Rising, pair && next.is_some_and(|n| n.len >= f.len + 2));
+        say(out, Feature::ColonBehind, i > 0 && units[i - 1].text.ends_with(['：', ':']));
         let name = (2..=3).contains(&f.len) && units[i].text.chars().all(chars::is_han);
         let set = before.is_some_and(Facts::plain_short) && next.is_some_and(|n| n.len > 44 || n.sentence);
         say(out, Feature::NameShape, name && set);
@@ -154,9 +157,9 @@ pub(super) fn beside(
                 .filter(|j| *j != i && !ahead.signed[*j])
                 .filter(|j| shapes[*j].is_some_and(|s| alike(own, s)))
                 .count();
-            if twins > 0 {
-                let weight = if matches!(own, Shape::Plain(..)) { 0.6 } else { 1.0 };
-                out.push((Feature::Series, weight));
+            match own {
+                Shape::Plain(..) if twins > 0 => out.push((Feature::Twins, twins.min(3) as f32 / 3.0)),
+                _ => say(out, Feature::Series, twins > 0),
             }
         }
     }

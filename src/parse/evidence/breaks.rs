@@ -14,6 +14,55 @@ const START_ODD: &str = "业化力了务们者月度点色性员里术续程次�
 
 const START_FIT: &str = "在海为以加推本更坚可打三把最两当而第绿做构聚还健由二那四据因没连促探非靠早如今其并她此每依双只该但必再又既激却随努我习这从也他让十";
 
+/// Offices that stand behind an institution or before a name, and verbs that stand behind a speaker.
+const LATE: &[&str] = &[
+    "教授",
+    "副教授",
+    "研究员",
+    "院长",
+    "副院长",
+    "主任",
+    "副主任",
+    "局长",
+    "副局长",
+    "部长",
+    "副部长",
+    "书记",
+    "副书记",
+    "会长",
+    "副会长",
+    "所长",
+    "校长",
+    "副校长",
+    "处长",
+    "科长",
+    "县长",
+    "市长",
+    "总经理",
+    "董事长",
+    "秘书长",
+    "总书记",
+    "负责人",
+    "说,",
+    "说，",
+    "表示,",
+    "表示，",
+    "认为,",
+    "认为，",
+    "指出,",
+    "指出，",
+    "介绍,",
+    "介绍，",
+    "强调,",
+    "强调，",
+];
+
+/// Whether a text starts with what no paragraph starts with: a bare office, a verb of saying without
+/// its speaker (`…研究所` / `教授某某认为,`).
+fn starts_late(text: &str) -> bool {
+    LATE.iter().any(|word| text.starts_with(word))
+}
+
 /// Evidence that the sentence at the end of block `i` goes on in the next one.
 pub(super) fn breaks(units: &[Unit<'_>], facts: &[Facts], i: usize, grams: &Grams, out: &mut Evidence) {
     let Some(next) = units.get(i + 1) else { return };
@@ -39,10 +88,13 @@ pub(super) fn breaks(units: &[Unit<'_>], facts: &[Facts], i: usize, grams: &Gram
     say(Feature::Anaphora, same);
     say(Feature::Semicolon, matches!(a, ';' | '；'));
     say(Feature::CutPunct, starts_with_stop(&next.text, b) || b == '%' || b == '％');
+    let in_clause = facts[i].len <= 90 && units[i].text.contains([',', '，']);
     let digit = |c: char| c.is_ascii_digit() || c == '.';
     say(
         Feature::CutDigit,
-        (digit(a) && (digit(b) || "年月日时万亿元个多余岁人名家项米吨".contains(b))) || (a == '第' && digit(b)),
+        (digit(a) && (digit(b) || (chars::is_han(b) && in_clause) || "年月日时万亿元个多余岁人名家项米吨".contains(b)))
+            || (a == '第' && digit(b)),
     );
+    say(Feature::NextRest, starts_late(&next.text));
     say(Feature::CutQuote, facts[i].balance > 0 && facts[i + 1].balance < 0);
 }

@@ -63,8 +63,9 @@ impl Facts {
 
 /// Looks at all blocks. A byline right above a photo credit, with running text above it, is the
 /// credit's first line: 本报记者 某某 / 通讯员 某某 摄.
-pub(in crate::parse) fn all(units: &[Unit<'_>]) -> Vec<Facts> {
-    let mut out: Vec<Facts> = units.iter().map(|u| facts(&u.text)).collect();
+/// `tails` are where their repeated tails begin.
+pub(in crate::parse) fn all(units: &[Unit<'_>], tails: &[usize]) -> Vec<Facts> {
+    let mut out: Vec<Facts> = units.iter().zip(tails).map(|(u, tail)| facts(&u.text, &u.text[..*tail])).collect();
     for i in 1..out.len().saturating_sub(1) {
         if out[i].byline == Some(Strength::Strong) && out[i + 1].credit && out[i - 1].sentence {
             out[i].byline = None;
@@ -74,8 +75,9 @@ pub(in crate::parse) fn all(units: &[Unit<'_>]) -> Vec<Facts> {
     out
 }
 
-/// Looks at one block. Long blocks are looked at from both ends only where that is enough.
-fn facts(text: &str) -> Facts {
+/// Looks at one block, of which `own` is what stands before a repeated tail. Long blocks are looked at
+/// from both ends only where that is enough.
+fn facts(text: &str, own: &str) -> Facts {
     let len = chars::len(text);
     let small = len <= 160;
     let jump = marks::jump(text);
@@ -93,7 +95,7 @@ fn facts(text: &str) -> Facts {
         byline: if small && !credit { byline::read(text).map(|b| b.strength) } else { None },
         dateline: dateline::read(text).is_some() || dateline::lead_byline(text).is_some(),
         signature: small && dateline::signature(text),
-        closes: dateline::closes_article(text) || dateline::closes_inside(text),
+        closes: dateline::closes_article(own.trim_end()) || dateline::closes_inside(text),
         credit,
         jump_on,
         jump_line: jump.as_ref().is_some_and(|j| text.len() - j.bytes.len() <= 6),

@@ -122,6 +122,20 @@ pub(super) fn enumerated(text: &str) -> bool {
     digits > 0 && digits <= 9 && closes
 }
 
+/// Nothing but a date in brackets, as stands under the title of an official paper:
+/// （二〇二五年十月二十九日）, (2018年12月29日修订).
+pub(super) fn date_line(text: &str) -> bool {
+    let Some((inner, "")) = chars::bracket_start(text) else { return false };
+    let dated = inner.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '一' | '二'));
+    dated && inner.contains('年') && inner.contains('月') && inner.contains('日') && !inner.ends_with(['讯', '电'])
+}
+
+/// A name of a list with a note in brackets behind it: 某某（女）, 某某（女，回族）.
+pub(super) fn list_name(text: &str) -> bool {
+    let Some((name, note)) = chars::bracket_end(text) else { return false };
+    (2..=6).contains(&chars::len(name)) && (note.starts_with('女') || note.ends_with('族') && chars::len(note) <= 8)
+}
+
 pub(super) fn attribution(text: &str) -> bool {
     let rest = text.trim_start_matches(['—', '―', '-']);
     rest.len() < text.len() && rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains('年')

@@ -30,7 +30,7 @@ use self::{
     alone::alone,
     beside::{Ahead, Behind, beside},
     breaks::breaks,
-    series::{Shape, shape},
+    series::{Shape, same_labels, shape},
 };
 use super::{
     grams::{Grams, Set},
@@ -44,11 +44,13 @@ pub(super) type Evidence = Vec<(Feature, f32)>;
 pub(super) fn evidence(units: &[Unit<'_>], facts: &[Facts], grams: &Grams) -> Vec<Evidence> {
     let (ahead, behind) = (Ahead::of(facts), Behind::of(facts));
     let shapes: Vec<Option<Shape>> = units.iter().zip(facts).map(|(u, f)| shape(&u.text, f)).collect();
+    let labels = same_labels(units);
     let mut sets = grams.sets();
     let one = |i: usize| {
         let mut out = Vec::with_capacity(32);
         alone(&units[i].text, &facts[i], &mut out);
         beside(units, facts, i, (&ahead, &behind), &shapes, &mut out);
+        out.extend(labels[i].then_some((Feature::SameLabel, 1.0)));
         breaks(units, facts, i, grams, &mut out);
         words(facts, i, grams, &mut sets, &mut out);
         out

@@ -1,8 +1,10 @@
 //! Series of subheads: short lines of one build near each other (茶陵县： …, 醴陵市： …; 一、 …,
 //! 二、 …), none of them signed.
 
+use std::collections::BTreeMap;
+
 use super::{Facts, forms::enumerated};
-use crate::parse::chars;
+use crate::parse::{chars, lines::Unit};
 
 /// What two subheads of a series have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +49,23 @@ pub(super) fn alike_within(a: Shape, b: Shape, most: usize) -> bool {
         (Shape::Plain(x, p), Shape::Plain(y, q)) => x.abs_diff(y) <= most && p == q,
         (a, b) => a == b,
     }
+}
+
+/// Characters of a line that opens with a label.
+const LINE: usize = 60;
+
+/// For each block, whether it opens with a label that another one opens with (研发单位：…).
+pub(super) fn same_labels(units: &[Unit<'_>]) -> Vec<bool> {
+    let label = |unit: &'_ Unit<'_>| -> Option<String> {
+        let (label, rest) = unit.text.split_once(['：', ':'])?;
+        let is_label = (2..=8).contains(&chars::len(label)) && label.chars().all(chars::is_han);
+        (is_label && !rest.is_empty()).then(|| label.to_owned())
+    };
+    let labels: Vec<Option<String>> =
+        units.iter().map(|u| if chars::is_longer(&u.text, LINE) { None } else { label(u) }).collect();
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    labels.iter().flatten().for_each(|label| *counts.entry(label).or_default() += 1);
+    labels.iter().map(|label| label.as_ref().is_some_and(|l| counts[l.as_str()] > 1)).collect()
 }
 
 /// How far a series is looked for, in blocks.
