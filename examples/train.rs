@@ -540,10 +540,9 @@ mod made {
         for gold in articles {
             let first = squeeze(gold["printed"][0][1].as_str().or(gold["title"].as_str()).unwrap_or_default());
             let from = starts.last().map_or(0, |(at, _)| at + 1);
-            match blocks.iter().skip(from).position(|b| squeeze(b) == first) {
-                Some(at) => starts.push((from + at, gold)),
-                None => eprintln!("{}: {first} not found", page.path),
-            }
+            // One whose first line is not found stays with the article before it.
+            let found = blocks.iter().skip(from).position(|b| squeeze(b) == first);
+            starts.extend(found.map(|at| (from + at, gold)));
         }
         let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([blocks.len()]);
         starts.iter().zip(ends).map(|((at, gold), end)| Piece { blocks: blocks[*at..end].to_vec(), gold }).collect()
@@ -553,7 +552,7 @@ mod made {
     fn cut(block: &str, round: usize) -> Vec<String> {
         let chars: Vec<char> = block.chars().collect();
         let seed = draw(&[block, &round.to_string()]);
-        if chars.len() < 60 || round % 3 == 2 || seed % 4 != 0 {
+        if chars.len() < 60 || round % 3 == 2 || !seed.is_multiple_of(4) {
             return vec![block.to_owned()];
         }
         let at = 12 + (seed / 4) as usize % (chars.len() - 24);

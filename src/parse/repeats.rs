@@ -105,9 +105,14 @@ fn repeats(paras: &[impl AsRef<[char]>]) -> Vec<(usize, (usize, usize), usize)> 
         ends.entry(windows::hash(&para[para.len() - KEY..])).or_default().push(i);
     }
     let sieve = Sieve::of(ends.keys().copied());
+    // A window that ends as no paragraph does is passed over: nearly all are.
+    let slot = |c: char| c as usize % 256;
+    let mut ending = [false; 256];
+    paras.iter().filter_map(|para| para.last()).for_each(|c| ending[slot(*c)] = true);
     let mut found: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
     for (q, para) in paras.iter().enumerate() {
-        let windows = windows::hashes(para, KEY).enumerate();
+        let windows = para.windows(KEY).enumerate().filter(|(_, window)| ending[slot(window[KEY - 1])]);
+        let windows = windows.map(|(start, window)| (start, windows::hash(window)));
         for (start, window) in windows.filter(|(_, window)| sieve.lets_through(*window)) {
             for p in ends.get(&window).into_iter().flatten().take(MOST + 1) {
                 if *p != q {
