@@ -123,12 +123,14 @@ pub fn outline(issue: &Issue, config: &Config, diagnostics: &mut Vec<Diagnostic>
         source: page.source.clone(),
         entries: page.entries.clone(),
     });
+    let wholes: Vec<u128> = articles.iter().map(|article| article.whole).collect();
     Outline {
         date: issue.date,
         date_inferred: issue.date_inferred,
         pages: pages.collect(),
         articles,
-        hash: digest(issue),
+        // An issue is its pages and articles, and those have hashes.
+        hash: digest(&(issue.date, issue.date_inferred, &issue.pages, wholes)),
     }
 }
 
