@@ -6,7 +6,7 @@
 //! byline at all. Roles are kept as printed, a role holds for the names after it, and the two
 //! halves of a spaced name are put together.
 
-use super::chars;
+use super::{chars, glance::Kinds, lines::Unit};
 use crate::press::Credit;
 
 /// How sure it is that a text is a byline.
@@ -146,6 +146,12 @@ pub(super) fn is_name(word: &str) -> bool {
 
 pub(super) fn is_surname(c: char) -> bool {
     SURNAMES.contains(c)
+}
+
+/// Reads a block as a byline.
+pub(super) fn of(unit: &Unit<'_>) -> Option<Byline> {
+    let prose = Kinds::FULL_STOP.or(Kinds::STOP).or(Kinds::QUOTE).or(Kinds::STRAIGHT);
+    if unit.glance.holds(prose) { None } else { read(&unit.text) }
 }
 
 /// Reads a stand-alone byline, the text of a byline in brackets, or the names of a credit.

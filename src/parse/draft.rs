@@ -1,6 +1,6 @@
 //! From roles to drafts: which blocks make one article, and which of its blocks one paragraph.
 
-use super::{lines::Unit, marks, roles::Choice, roles::Role};
+use super::{glance::Glance, lines::Unit, marks, roles::Choice, roles::Role};
 
 /// A paragraph or a heading of a draft.
 #[derive(Debug, Clone)]
@@ -11,8 +11,22 @@ pub(super) struct Item {
     pub(super) units: Vec<usize>,
     /// Their texts joined with nothing between.
     pub(super) text: String,
+    /// What one look at them tells.
+    pub(super) glance: Glance,
     /// Whether its last sentence was left open.
     pub(super) open: bool,
+}
+
+impl Item {
+    fn new(head: bool, index: usize, unit: &Unit<'_>, open: bool) -> Self {
+        Self { head, units: vec![index], text: unit.text.to_string(), glance: unit.glance, open }
+    }
+
+    /// Adds a text at its end.
+    pub(super) fn push(&mut self, text: &str, glance: &Glance) {
+        self.text.push_str(text);
+        self.glance.add(glance);
+    }
 }
 
 /// An article in the making: blocks by index into the page's units.
@@ -66,30 +80,30 @@ impl Draft {
         !self.begun() && self.stack.is_empty() && self.column.is_none()
     }
 
-    fn take(&mut self, index: usize, role: Role, text: &str) {
+    fn take(&mut self, index: usize, role: Role, unit: &Unit<'_>) {
         match role {
             Role::Column => self.column = Some(index),
             Role::Kicker | Role::Title | Role::Deck => self.stack.push((index, role)),
             Role::Byline => self.bylines.push(index),
             Role::Credit => self.credits.push(index),
             Role::Tail => self.tails.push(index),
-            Role::Jump if marks::jump(text).is_none_or(|j| text.len() - j.bytes.len() <= 6) => self.jumps.push(index),
-            Role::Jump => self.paragraph(index, Role::Body, text),
-            Role::Subhead => {
-                self.items.push(Item { head: true, units: vec![index], text: text.to_owned(), open: false });
+            Role::Jump if marks::jump_of(unit).is_none_or(|j| unit.text.len() - j.bytes.len() <= 6) => {
+                self.jumps.push(index);
             }
-            Role::Body | Role::Open | Role::Cont | Role::ContOpen => self.paragraph(index, role, text),
+            Role::Jump => self.paragraph(index, Role::Body, unit),
+            Role::Subhead => self.items.push(Item::new(true, index, unit, false)),
+            Role::Body | Role::Open | Role::Cont | Role::ContOpen => self.paragraph(index, role, unit),
         }
     }
 
-    fn paragraph(&mut self, index: usize, role: Role, text: &str) {
+    fn paragraph(&mut self, index: usize, role: Role, unit: &Unit<'_>) {
         match self.items.last_mut() {
             Some(item) if role.is_cont() && item.open => {
                 item.units.push(index);
-                item.text.push_str(text);
+                item.push(&unit.text, &unit.glance);
                 item.open = role.is_open();
             }
-            _ => self.items.push(Item { head: false, units: vec![index], text: text.to_owned(), open: role.is_open() }),
+            _ => self.items.push(Item::new(false, index, unit, role.is_open())),
         }
     }
 }
@@ -102,7 +116,7 @@ pub(super) fn group(units: &[Unit<'_>], content: &[usize], choices: &[Choice]) -
         if draft.ends_before(choice.role) {
             out.push(std::mem::take(&mut draft));
         }
-        draft.take(*index, choice.role, &units[*index].text);
+        draft.take(*index, choice.role, &units[*index]);
     }
     if !draft.is_empty() {
         out.push(draft);
@@ -115,7 +129,7 @@ const DIGESTS: &[&str] = &["扫描", "简讯", "速览", "快讯", "集锦", "�
 
 /// Whether a line is the name of a round-up (环球扫描).
 pub(super) fn is_digest(text: &str) -> bool {
-    text.chars().count() <= 8 && DIGESTS.iter().any(|d| text.ends_with(d))
+    text.len() <= 32 && text.chars().count() <= 8 && DIGESTS.iter().any(|d| text.ends_with(d))
 }
 
 /// Puts round-ups together: under such a name, each item is a heading and its text, as long as the
@@ -154,7 +168,7 @@ fn is_item(draft: &Draft) -> bool {
 }
 
 fn heading(units: &[Unit<'_>], unit: usize) -> Item {
-    Item { head: true, units: vec![unit], text: units[unit].text.to_string(), open: false }
+    Item::new(true, unit, &units[unit], false)
 }
 
 fn absorb(units: &[Unit<'_>], head: &mut Draft, item: Draft) {

@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 
-use super::chars;
+use super::{chars, glance::Glance};
 use crate::source::SourceText;
 
 /// One block of type: a line, or the lines of a wrapped paragraph.
@@ -22,6 +22,8 @@ pub(super) struct Unit<'a> {
     pub(super) last: u32,
     /// Byte offset of its first character in the source.
     pub(super) start: usize,
+    /// What one look at the text tells.
+    pub(super) glance: Glance,
 }
 
 struct Line<'a> {
@@ -30,7 +32,7 @@ struct Line<'a> {
     start: usize,
     indented: bool,
     gap: bool,
-    cells: usize,
+    glance: Glance,
 }
 
 /// Cuts the text from line `from` on into units.
@@ -58,15 +60,10 @@ fn inked(source: &SourceText, from: u32) -> Vec<Line<'_>> {
             continue;
         }
         let lead = raw.len() - raw.trim_start().len();
-        out.push(Line { number, text, start: at + lead, indented: lead > 0, gap, cells: cells(text) });
+        out.push(Line { number, text, start: at + lead, indented: lead > 0, gap, glance: Glance::of(text) });
         gap = false;
     }
     out
-}
-
-/// Width in half-width cells, counted no further than any wrapped line could go.
-fn cells(text: &str) -> usize {
-    text.chars().take(100).map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
 /// The measure of the column when the page is hard-wrapped: many lines stand within two
@@ -77,11 +74,11 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     if lines.len() < 8 {
         return None;
     }
-    let mut widths: Vec<usize> = lines.iter().map(|l| l.cells).collect();
+    let mut widths: Vec<usize> = lines.iter().map(|l| l.glance.cells).collect();
     widths.sort_unstable();
     let width = widths[widths.len() * 9 / 10];
     let widest = widths[widths.len() - 1];
-    let is_full = |line: &&Line<'_>| line.cells + 4 >= width && line.cells <= width + 2;
+    let is_full = |line: &&Line<'_>| line.glance.cells + 4 >= width && line.glance.cells <= width + 2;
     let full = lines.iter().filter(is_full).count();
     let ends = |line: &&Line<'_>| line.text.ends_with(|c| chars::is_stop(c) || chars::is_comma(c));
     let ended = lines.iter().filter(is_full).filter(ends).count();
@@ -95,7 +92,13 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
 }
 
 fn single<'a>(line: &Line<'a>) -> Unit<'a> {
-    Unit { text: Cow::Borrowed(line.text), first: line.number, last: line.number, start: line.start }
+    Unit {
+        text: Cow::Borrowed(line.text),
+        first: line.number,
+        last: line.number,
+        start: line.start,
+        glance: line.glance,
+    }
 }
 
 /// Joins the printed lines of each paragraph. A line runs on when it fills the measure and the
@@ -111,11 +114,12 @@ fn wrapped<'a>(lines: &[Line<'a>], width: usize) -> Vec<Unit<'a>> {
             Some(unit) if joins => {
                 unit.text.to_mut().push_str(line.text);
                 unit.last = line.number;
+                unit.glance.add(&line.glance);
             }
             _ => out.push(single(line)),
         }
-        let full = line.cells + 4 >= width;
-        runs_on = full && (uses_indents || !chars::ends_sentence(line.text) || line.cells >= width);
+        let full = line.glance.cells + 4 >= width;
+        runs_on = full && (uses_indents || !chars::ends_sentence(line.text) || line.glance.cells >= width);
     }
     out
 }

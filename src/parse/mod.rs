@@ -27,6 +27,7 @@ mod draft;
 mod evidence;
 mod front;
 mod furniture;
+mod glance;
 mod grams;
 #[cfg(feature = "learn")]
 #[doc(hidden)]

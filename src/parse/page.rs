@@ -59,8 +59,8 @@ pub(super) fn read(
         lost.extend(lost_characters(source, units, draft, &grams, &mut diagnostics));
     }
     drafts.retain(|d| !d.units().is_empty());
-    let paper =
-        inked.iter().find_map(|u| dateline::read(&u.text).and_then(|d| dateline::paper(&d.text).map(str::to_owned)));
+    let datelines = inked.iter().zip(&facts).filter(|(_, f)| f.dateline).filter_map(|(u, _)| dateline::read(&u.text));
+    let paper = datelines.filter_map(|d| dateline::paper(&d.text).map(str::to_owned)).next();
     let mut trace = trace(units, content, furniture, &choices, &drafts);
     mark(&mut trace, units, &drafts, &moves, &cuts);
     for block in trace.blocks.iter_mut().filter(|b| lost.iter().any(|u| units[*u].first == b.first)) {
@@ -246,7 +246,7 @@ pub(super) fn findings(source: &SourceText, units: &[Unit<'_>], drafts: &[Draft]
             );
         }
         for unit in draft.units().into_iter().map(|u| &units[u]) {
-            if let Some(mark) = marks::jump(&unit.text)
+            if let Some(mark) = marks::jump_of(unit)
                 && mark.page.is_none()
             {
                 let span = unit.start + mark.bytes.start..unit.start + mark.bytes.end;

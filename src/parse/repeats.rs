@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{chars, draft::Draft, grams::Grams, lines::Unit};
+use super::{chars, draft::Draft, glance::Glance, grams::Grams, lines::Unit};
 use crate::windows::{self, Sieve};
 
 /// Characters of a paragraph's end that are looked for.
@@ -197,6 +197,7 @@ fn neighbours(draft: &Draft, item: usize, text: &str, grams: &Grams) -> Vec<u32>
 fn drop_text(drafts: &mut [Draft], cut: &Cut) -> bool {
     let Some(item) = drafts.get_mut(cut.draft).and_then(|d| d.items.get_mut(cut.item)) else { return false };
     let Some(rest) = item.text.strip_suffix(cut.text.as_str()) else { return false };
-    item.text = rest.to_owned();
+    item.glance = Glance::of(rest);
+    item.text.truncate(rest.len());
     true
 }
