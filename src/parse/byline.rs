@@ -305,9 +305,21 @@ fn split_role(word: &str) -> Option<(&str, &str)> {
         }
         return (chars::len(role) <= 14 && role_like(role)).then_some((role, inner));
     }
-    let end = ROLES.iter().filter_map(|role| word.rfind(role).map(|at| at + role.len())).max()?;
+    let end = role_end(word)?;
     let (role, name) = word.split_at(end);
     (role_like(role) && chars::len(role) <= 16 && chars::len(name) <= 20).then_some((role, name))
+}
+
+/// Where the last role in a word ends.
+fn role_end(word: &str) -> Option<usize> {
+    let last = |c: char| {
+        matches!(
+            c,
+            '员' | '員' | '人' | '生' | '者' | '辑' | '輯' | '道' | '影' | '文' | '图' | '理' | '译' | '笔' | '稿'
+        )
+    };
+    let ends = word.char_indices().rev().filter(|(_, c)| last(*c)).map(|(at, c)| at + c.len_utf8());
+    ends.into_iter().find(|end| ends_in_role(&word[..*end]))
 }
 
 /// A role is words of Han (`《环球人物》记者`, `本报特约评论员`), never a piece of a sentence.

@@ -1,5 +1,7 @@
 //! From roles to drafts: which blocks make one article, and which of its blocks one paragraph.
 
+use std::borrow::Cow;
+
 use super::{glance::Glance, lines::Unit, marks, roles::Choice, roles::Role};
 
 /// A paragraph or a heading of a draft.
@@ -11,6 +13,8 @@ pub(super) struct Item {
     pub(super) units: Vec<usize>,
     /// Their texts joined with nothing between.
     pub(super) text: String,
+    /// How many characters of them were cut off at the end.
+    pub(super) cut: usize,
     /// What one look at them tells.
     pub(super) glance: Glance,
     /// Whether its last sentence was left open.
@@ -19,13 +23,23 @@ pub(super) struct Item {
 
 impl Item {
     fn new(head: bool, index: usize, unit: &Unit<'_>, open: bool) -> Self {
-        Self { head, units: vec![index], text: unit.text.to_string(), glance: unit.glance, open }
+        Self { head, units: vec![index], text: unit.text.to_string(), cut: 0, glance: unit.glance, open }
     }
 
-    /// Adds a text at its end.
+    /// Adds text at its end.
     pub(super) fn push(&mut self, text: &str, glance: &Glance) {
         self.text.push_str(text);
         self.glance.add(glance);
+    }
+
+    /// Its characters, those included that were cut off.
+    pub(super) fn letters<'c>(&self, units: &[Unit<'_>], chars: &'c [char]) -> Cow<'c, [char]> {
+        let ranges = || self.units.iter().map(|u| &units[*u].chars);
+        let in_a_row = self.units.windows(2).all(|u| units[u[0]].chars.end == units[u[1]].chars.start);
+        match (in_a_row, ranges().next(), ranges().next_back()) {
+            (true, Some(first), Some(last)) => Cow::Borrowed(&chars[first.start..last.end]),
+            _ => Cow::Owned(ranges().flat_map(|range| &chars[range.clone()]).copied().collect()),
+        }
     }
 }
 
@@ -51,6 +65,11 @@ impl Draft {
         parts.chain(self.stack.iter().map(|(u, _)| u)).chain(items).copied().collect()
     }
 
+    /// Whether it has no block, or has none any longer.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.begun() && self.stack.is_empty() && self.column.is_none()
+    }
+
     fn begun(&self) -> bool {
         let lists = [&self.bylines, &self.credits, &self.tails];
         !self.items.is_empty() || lists.iter().any(|list| !list.is_empty()) || !self.jumps.is_empty()
@@ -62,7 +81,9 @@ impl Draft {
 
     /// Nothing but 上接: the headline it continues comes below.
     fn is_jump(&self) -> bool {
-        !self.jumps.is_empty() && self.units().len() == self.jumps.len()
+        let others = [&self.bylines, &self.credits, &self.tails].iter().any(|list| !list.is_empty());
+        let text = !self.items.is_empty() || !self.stack.is_empty() || self.column.is_some();
+        !self.jumps.is_empty() && !others && !text
     }
 
     /// Whether a block in this role opens another article after this one.
@@ -74,10 +95,6 @@ impl Draft {
             Role::Title => self.begun() || self.has_title(),
             _ => false,
         }
-    }
-
-    fn is_empty(&self) -> bool {
-        !self.begun() && self.stack.is_empty() && self.column.is_none()
     }
 
     fn take(&mut self, index: usize, role: Role, unit: &Unit<'_>) {

@@ -26,11 +26,10 @@ macro_rules! kinds {
     };
 }
 
-/// Number of the kind of those characters that are of no other.
-const BLANK: u8 = 1;
-const COMMA: u8 = 4;
-const OPENERS: u32 = Kinds::QUOTE.0 | Kinds::OPENER.0 | Kinds::ROUND_OPENER.0;
-const CLOSERS: u32 = Kinds::CLOSER.0 | Kinds::ROUND_CLOSER.0;
+const BLANK: usize = Kinds::BLANK.0.trailing_zeros() as usize;
+const COMMA: usize = Kinds::COMMA.0.trailing_zeros() as usize;
+const OPENERS: Kinds = Kinds::QUOTE.or(Kinds::OPENER).or(Kinds::ROUND_OPENER);
+const CLOSERS: Kinds = Kinds::CLOSER.or(Kinds::ROUND_CLOSER);
 
 kinds! {
     BLANK 1 "\t\n\u{b}\u{c}\r \u{85}\u{a0}\u{1680}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\u{2005}\u{2006}\u{2007}\u{2008}\u{2009}\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}":
@@ -39,24 +38,20 @@ kinds! {
     STOP 3 "！？!?": "Marks that ask and cry out.",
     COMMA 4 ",，": "Commas.",
     COLON 5 "：:": "Colons.",
-    SEMICOLON 6 ";；": "Semicolons.",
     QUOTE 7 "“": "The opening quote.",
     OPENER 8 "‘「『【《〈［[": "Other openers, round brackets apart.",
     CLOSER 9 "”’」』】》〉］]": "Closers, round brackets apart.",
     ROUND_OPENER 10 "（(": "Opening round brackets.",
     ROUND_CLOSER 11 "）)": "Closing round brackets.",
-    DIGIT 12 "0123456789": "ASCII digits.",
     TURN 13 "转轉": "What a jump mark to another page holds.",
     JOIN 14 "接": "What a jump mark from another page holds.",
     WIRE 15 "讯訊电電": "Ends of datelines, and of signatures.",
     NEWS 16 "消": "The other end of datelines: 消息.",
     PRESS 17 "报報网线播": "What names of papers and stations end in.",
-    ROLE 18 "员員人生者辑輯道影文图理译笔察稿": "Characters that the roles of bylines end in.",
     PHOTO 19 "摄攝供绘发": "What the last words of photo credits hold.",
     PAGE 20 "版页頁": "What stands behind the number of a page.",
     YEAR 21 "年": "What stands behind the number of a year.",
     STRAIGHT 22 "\"": "The straight quote.",
-    STROKE 23 "/／": "Strokes.",
     DOT 24 "·•・": "Dots between the parts of a name.",
     INVISIBLE 25 "\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{2060}\u{feff}": "What layout systems leave behind.",
     ISSUE 26 "刊號号代总农農今": "What the standing words of mastheads hold.",
@@ -116,21 +111,26 @@ pub(super) struct Glance {
 }
 
 impl Glance {
-    /// Looks at a text.
-    pub(super) fn of(text: &str) -> Self {
-        let (mut seen, mut chars, mut wide) = (0u32, 0usize, 0usize);
-        let (mut blanks, mut commas, mut balance) = (0usize, 0usize, 0i32);
-        for c in text.chars() {
-            let kind = KIND.get(c as usize).copied().unwrap_or(0);
-            let bit = 1u32 << (kind & 31);
-            seen |= bit;
-            chars += 1;
+    /// Looks at characters.
+    pub(super) fn of(chars: &[char]) -> Self {
+        let (mut counts, mut seen, mut wide) = ([0u32; 32], 0u32, 0usize);
+        for c in chars {
+            let kind = KIND.get(*c as usize).copied().unwrap_or(0) & 31;
             wide += usize::from(!c.is_ascii());
-            blanks += usize::from(kind == BLANK);
-            commas += usize::from(kind == COMMA);
-            balance += i32::from(bit & OPENERS != 0) - i32::from(bit & CLOSERS != 0);
+            if kind != 0 {
+                counts[usize::from(kind)] += 1;
+                seen |= 1 << kind;
+            }
         }
-        Self { len: chars - blanks, cells: chars + wide, balance, commas, holds: Kinds(seen) }
+        let sum = |kinds: Kinds| (1..32).filter(|n| kinds.0 >> n & 1 == 1).map(|n| counts[n]).sum::<u32>();
+        let balance = if seen & (OPENERS.0 | CLOSERS.0) == 0 { 0 } else { sum(OPENERS) as i32 - sum(CLOSERS) as i32 };
+        Self {
+            len: chars.len() - counts[BLANK] as usize,
+            cells: chars.len() + wide,
+            balance,
+            commas: counts[COMMA] as usize,
+            holds: Kinds(seen),
+        }
     }
 
     /// Whether any character of these kinds is among those looked at.
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn kinds_are_those_of_chars() {
         for c in (0..0x3_0000).filter_map(char::from_u32) {
-            let one = Glance::of(c.encode_utf8(&mut [0; 4]));
+            let one = Glance::of(&[c]);
             assert_eq!(one.len, usize::from(!c.is_whitespace()), "{c:?}");
             assert_eq!(one.balance, i32::from(chars::is_opener(c)) - i32::from(chars::is_closer(c)), "{c:?}");
             assert_eq!(one.holds(Kinds::BLANK.or(Kinds::INVISIBLE)), chars::is_blank(c), "{c:?}");
@@ -165,11 +165,11 @@ mod tests {
 
     #[test]
     fn parts_add_up() {
-        let (a, b) = ("他说:“好。”", " 记者(廖明)报道");
-        let mut sum = Glance::of(a);
-        sum.add(&Glance::of(b));
-        let whole = Glance::of(&format!("{a}{b}"));
+        let text: Vec<char> = "他说:“好。” 记者(廖明)报道".chars().collect();
+        let whole = Glance::of(&text);
+        let mut sum = Glance::of(&text[..5]);
+        sum.add(&Glance::of(&text[5..]));
         assert_eq!((sum.len, sum.cells, sum.balance, sum.holds), (whole.len, whole.cells, whole.balance, whole.holds));
-        assert!(whole.holds(Kinds::ROLE) && !whole.holds(Kinds::TURN));
+        assert!(whole.holds(Kinds::ROUND_CLOSER) && !whole.holds(Kinds::TURN));
     }
 }

@@ -6,7 +6,7 @@
 //! lines are joined here, with nothing between them; a break inside a sentence that a column
 //! made is the business of `joins`.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 use super::{chars, glance::Glance};
 use crate::source::SourceText;
@@ -22,8 +22,17 @@ pub(super) struct Unit<'a> {
     pub(super) last: u32,
     /// Byte offset of its first character in the source.
     pub(super) start: usize,
+    /// Its characters, by their places in [`Matter::chars`].
+    pub(super) chars: Range<usize>,
     /// What one look at the text tells.
     pub(super) glance: Glance,
+}
+
+/// The text of a file in blocks, and its characters in a row: what looks at characters one by one
+/// looks at those.
+pub(super) struct Matter<'a> {
+    pub(super) units: Vec<Unit<'a>>,
+    pub(super) chars: Vec<char>,
 }
 
 struct Line<'a> {
@@ -32,19 +41,22 @@ struct Line<'a> {
     start: usize,
     indented: bool,
     gap: bool,
+    chars: Range<usize>,
     glance: Glance,
 }
 
 /// Cuts the text from line `from` on into units.
-pub(super) fn units(source: &SourceText, from: u32) -> Vec<Unit<'_>> {
-    let lines = inked(source, from);
-    match wrap_width(&lines) {
+pub(super) fn matter(source: &SourceText, from: u32) -> Matter<'_> {
+    let mut chars = Vec::with_capacity(source.as_str().len() / 5 * 2);
+    let lines = inked(source, from, &mut chars);
+    let units = match wrap_width(&lines) {
         Some(width) => wrapped(&lines, width),
         None => lines.iter().map(single).collect(),
-    }
+    };
+    Matter { units, chars }
 }
 
-fn inked(source: &SourceText, from: u32) -> Vec<Line<'_>> {
+fn inked<'a>(source: &'a SourceText, from: u32, chars: &mut Vec<char>) -> Vec<Line<'a>> {
     let mut gap = false;
     let mut out = Vec::new();
     let mut start = 0;
@@ -60,7 +72,10 @@ fn inked(source: &SourceText, from: u32) -> Vec<Line<'_>> {
             continue;
         }
         let lead = raw.len() - raw.trim_start().len();
-        out.push(Line { number, text, start: at + lead, indented: lead > 0, gap, glance: Glance::of(text) });
+        let first = chars.len();
+        chars.extend(text.chars());
+        let (glance, chars) = (Glance::of(&chars[first..]), first..chars.len());
+        out.push(Line { number, text, start: at + lead, indented: lead > 0, gap, chars, glance });
         gap = false;
     }
     out
@@ -97,6 +112,7 @@ fn single<'a>(line: &Line<'a>) -> Unit<'a> {
         first: line.number,
         last: line.number,
         start: line.start,
+        chars: line.chars.clone(),
         glance: line.glance,
     }
 }
@@ -114,6 +130,7 @@ fn wrapped<'a>(lines: &[Line<'a>], width: usize) -> Vec<Unit<'a>> {
             Some(unit) if joins => {
                 unit.text.to_mut().push_str(line.text);
                 unit.last = line.number;
+                unit.chars.end = line.chars.end;
                 unit.glance.add(&line.glance);
             }
             _ => out.push(single(line)),

@@ -93,7 +93,7 @@ fn starts_late(text: &str) -> bool {
 }
 
 /// Evidence that the sentence at the end of block `i` goes on in the next one.
-pub(super) fn breaks(units: &[Unit<'_>], facts: &[Facts], i: usize, grams: &Grams, out: &mut Evidence) {
+pub(super) fn breaks(units: &[Unit<'_>], facts: &[Facts], i: usize, grams: &Grams<'_>, out: &mut Evidence) {
     let Some(next) = units.get(i + 1) else { return };
     if facts[i].stop || facts[i].closes {
         return;

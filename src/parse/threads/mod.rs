@@ -50,7 +50,7 @@ pub(super) struct Move {
 }
 
 /// Puts second halves back. Each article is looked at once, from the first to the last.
-pub(super) fn mend(units: &[Unit<'_>], drafts: &mut [Draft], grams: &Grams) -> Vec<Move> {
+pub(super) fn mend(units: &[Unit<'_>], drafts: &mut [Draft], grams: &Grams<'_>) -> Vec<Move> {
     let mut moves = Vec::new();
     let mut models = Models::new(grams);
     let mut words_before = None;
@@ -119,7 +119,7 @@ fn split(
     units: &[Unit<'_>],
     a: &Draft,
     b: &Draft,
-    grams: &Grams,
+    grams: &Grams<'_>,
     words: &mut Both,
     models: &mut Models,
 ) -> Option<(usize, f32)> {
@@ -198,7 +198,7 @@ fn closes(item: &Item) -> bool {
 }
 
 /// Most articles do: one look at the last paragraph against the first ones.
-fn ends_in_own_words(b: &Draft, first: usize, words: &Words, grams: &Grams, models: &mut Models) -> bool {
+fn ends_in_own_words(b: &Draft, first: usize, words: &Words, grams: &Grams<'_>, models: &mut Models) -> bool {
     let mut seen = 0;
     let opening = b.items.iter().take_while(|i| {
         let alone = seen == 0;
@@ -213,7 +213,7 @@ fn ends_in_own_words(b: &Draft, first: usize, words: &Words, grams: &Grams, mode
 
 /// What signatures, jump marks and open sentences say for a split before each item of `b` from
 /// `first` on.
-fn signs(a: &Draft, b: &Draft, first: usize, open_a: bool, grams: &Grams) -> Vec<Signs> {
+fn signs(a: &Draft, b: &Draft, first: usize, open_a: bool, grams: &Grams<'_>) -> Vec<Signs> {
     let last = b.items.len() - 1;
     let ends_closed = closes(&b.items[last]);
     // Whether one of the items behind, but for the last, goes on on another page.
@@ -222,7 +222,7 @@ fn signs(a: &Draft, b: &Draft, first: usize, open_a: bool, grams: &Grams) -> Vec
     (first..=last).map(|at| signs_at(a, b, at, (open_a, ends_closed, turns[at]), grams)).collect()
 }
 
-fn signs_at(a: &Draft, b: &Draft, at: usize, known: (bool, bool, bool), grams: &Grams) -> Signs {
+fn signs_at(a: &Draft, b: &Draft, at: usize, known: (bool, bool, bool), grams: &Grams<'_>) -> Signs {
     let (open_a, ends_closed, turns) = known;
     let before = &b.items[at - 1];
     let first = b.items[at].units.first().copied().unwrap_or(usize::MAX);
@@ -250,7 +250,7 @@ fn signs_at(a: &Draft, b: &Draft, at: usize, known: (bool, bool, bool), grams: &
 }
 
 /// How well the sentence that `a` leaves open goes on in an item.
-fn goes_on(a: &Draft, item: &Item, grams: &Grams) -> f32 {
+fn goes_on(a: &Draft, item: &Item, grams: &Grams<'_>) -> f32 {
     let end = a.items.last().and_then(|i| i.text.chars().next_back());
     let (Some(end), Some(start)) = (end, item.text.chars().next()) else { return 0.0 };
     if chars::is_comma(start) || chars::is_closer(start) {

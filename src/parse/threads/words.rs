@@ -18,12 +18,12 @@ pub(super) struct Words {
 }
 
 impl Words {
-    pub(super) fn of(units: &[Unit<'_>], draft: &Draft, grams: &Grams) -> Self {
+    pub(super) fn of(units: &[Unit<'_>], draft: &Draft, grams: &Grams<'_>) -> Self {
         let mut pairs: Vec<u32> = Vec::new();
-        draft.stack.iter().for_each(|(u, _)| pairs.extend(grams.numbers(&units[*u].text)));
+        draft.stack.iter().for_each(|(u, _)| grams.of_blocks(units, &[*u], 0, &mut pairs));
         let mut ends = vec![pairs.len()];
         for item in &draft.items {
-            pairs.extend(grams.numbers(&item.text));
+            grams.of_blocks(units, &item.units, item.cut, &mut pairs);
             ends.push(pairs.len());
         }
         Self { pairs, ends }
@@ -57,13 +57,13 @@ pub(super) struct Models {
 }
 
 impl Models {
-    pub(super) fn new(grams: &Grams) -> Self {
+    pub(super) fn new(grams: &Grams<'_>) -> Self {
         Self { a: Model::new(grams), b: Model::new(grams), scratch: Model::new(grams) }
     }
 
     /// The items of `b` from `first` on, without the pairs that stand neither in `a` nor elsewhere
     /// in `b`, whatever of it is left: those speak for neither. `a` has to be counted before.
-    pub(super) fn told_apart(&mut self, b: &Words, first: usize, grams: &Grams) -> Vec<Text> {
+    pub(super) fn told_apart(&mut self, b: &Words, first: usize, grams: &Grams<'_>) -> Vec<Text> {
         let mut texts: Vec<Text> =
             (first..b.ends.len() - 1).map(|at| Text::of(b.item(at), grams, &mut self.scratch)).collect();
         self.b.refill(&[]);
@@ -84,7 +84,7 @@ pub(super) struct Model {
 }
 
 impl Model {
-    fn new(grams: &Grams) -> Self {
+    fn new(grams: &Grams<'_>) -> Self {
         Self { counts: vec![0; grams.different()], taken: Vec::with_capacity(MODEL) }
     }
 
@@ -148,7 +148,7 @@ struct Pair {
 
 impl Text {
     /// `scratch` is a model to count with.
-    pub(super) fn of(words: &[u32], grams: &Grams, scratch: &mut Model) -> Self {
+    pub(super) fn of(words: &[u32], grams: &Grams<'_>, scratch: &mut Model) -> Self {
         scratch.refill(words);
         let total = scratch.total();
         let mut pairs = Vec::with_capacity(scratch.taken.len());
