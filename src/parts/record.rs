@@ -124,3 +124,82 @@ fn unframed<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Unreadable> {
     let record = content.get(MAGIC.len() + 1..).filter(|_| digest_bytes(content).to_le_bytes() == *hash);
     postcard::from_bytes(record.ok_or(Unreadable::Damaged)?).map_err(|_| Unreadable::Damaged)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        press::{Credit, Folio, IssueDate, Kind, PageEntry, Part, Slug},
+        site::{Entry, PageOutline, Section},
+    };
+
+    /// An issue with something in every field.
+    fn full() -> IssueRecord {
+        let date = IssueDate::new(1951, 3, 2).unwrap();
+        let route = |path: &str| Route::parse(path).unwrap();
+        let text = |text: &str| Some(text.to_owned());
+        let picture = PlacedPicture { name: "a.jpg".into(), route: route("1951-03-02/01.jpg"), size: Some((3, 4)) };
+        let entry = Entry {
+            route: route("1951-03-02/01/a.html"),
+            date,
+            page: Folio::number(1),
+            position: 1,
+            kind: Kind::Poem,
+            title: "题".into(),
+            kicker: text("引"),
+            subtitle: text("副"),
+            column: text("栏"),
+            section: text("版"),
+            byline: vec![Credit { role: "记者".into(), name: "甲".into() }],
+            authors: vec!["甲".into()],
+            reporters: vec!["甲".into()],
+            districts: vec!["某县".into()],
+            sections: vec![Section { district: 0, id: Slug::parse("s1").unwrap(), text: "节".into() }],
+            continued_on: Some(Folio::number(2)),
+            lead: "首句".into(),
+            length: 5,
+            hash: 6,
+            whole: 7,
+        };
+        let page = PageOutline {
+            folio: Folio::number(1),
+            section: text("版"),
+            source: text("1951-03-02/01.txt"),
+            entries: vec![PageEntry { article: 0, part: Part::Begins }],
+        };
+        IssueRecord {
+            outline: Arc::new(Outline {
+                date,
+                date_inferred: true,
+                pages: vec![page],
+                articles: vec![Arc::new(entry)],
+                hash: 8,
+            }),
+            route: route("1951-03-02/index.html"),
+            pages: vec![PageNode {
+                route: route("1951-03-02/01/index.html"),
+                facsimile: Some(picture.clone()),
+                raw: Some(route("1951-03-02/01.txt")),
+            }],
+            pictures: BTreeMap::from([(0, vec![picture])]),
+        }
+    }
+
+    #[test]
+    fn another_form_has_another_number() {
+        let year = Year { key: 9, issues: vec![full()] };
+        let index = Index {
+            base_url: Some("https://example.org/".into()),
+            districts: vec!["某县".into()],
+            sitemaps: vec![Route::parse("sitemap.xml").unwrap()],
+            years: vec![YearRecord { year: 1951, key: 9 }],
+        };
+        assert_eq!((Year::read(&year.write()), Index::read(&index.write())), (Ok(year.clone()), Ok(index.clone())));
+        let form = digest_bytes(&[year.write(), index.write()].concat());
+        assert_eq!(
+            (FORMAT, format!("{form:x}").as_str()),
+            (1, "737720675926aa2a424acb79ca54e049"),
+            "the form has changed: count up FORMAT"
+        );
+    }
+}
