@@ -10,7 +10,7 @@ use super::{
     text::published,
 };
 use crate::{
-    site::{ArticleId, Route},
+    site::{ArticleId, PartNode, Route},
     theme::{
         ThemeError,
         views::{FeedEntryView, FeedView, SitemapView},
@@ -114,8 +114,9 @@ impl Renderer<'_> {
             SitemapPart::Year(at) => of(year_pages(site, at)),
             SitemapPart::Index => {
                 let years = (0..site.years.len()).map(SitemapPart::Year);
-                let parts = std::iter::once(SitemapPart::Lists).chain(years);
-                parts.filter_map(|part| self.absolute(&part.route(site))).collect()
+                let own = std::iter::once(SitemapPart::Lists).chain(years).map(|part| part.route(site));
+                let of_parts = |part: &PartNode| part.sitemaps.clone();
+                own.chain(site.parts.iter().flat_map(of_parts)).filter_map(|route| self.absolute(&route)).collect()
             }
         };
         let view = SitemapView { index: part == SitemapPart::Index, urls };

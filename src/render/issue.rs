@@ -137,8 +137,12 @@ impl Renderer<'_> {
 
     /// Where the card of an issue stands, when the site knows its address.
     pub(super) fn card_route(&self, id: IssueId) -> Option<Route> {
-        let shown = self.site.config.base_url.is_some() && !self.site.issue(id).issue.articles.is_empty();
-        shown.then(|| card_route(self.site, id))
+        let node = self.site.issue(id);
+        let has_cards = match node.part {
+            Some(part) => self.site.parts.get(part).is_some_and(|part| part.has_cards),
+            None => self.site.config.base_url.is_some(),
+        };
+        (has_cards && !node.issue.articles.is_empty()).then(|| card_route(self.site, id))
     }
 
     /// The picture that previews show of an issue: its lead story under the name of the paper.

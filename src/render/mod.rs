@@ -21,6 +21,7 @@ mod jsonld;
 mod keys;
 mod markdown;
 mod pages;
+mod part;
 mod pictures;
 mod plan;
 mod text;
@@ -121,6 +122,7 @@ impl<'a> Renderer<'a> {
             opensearch: based.then(|| "opensearch.xml".to_owned()),
             indent: config.display.indent_paragraphs,
             search_script: theme.asset("search/search.js").is_some(),
+            whole: config.part_of.clone().map(|label| LinkView { label, path: "../index.html".to_owned() }),
             extra: config.extra.clone(),
         };
         // `extra` comes in the order of the settings file, as all else is in order.
@@ -166,6 +168,8 @@ impl<'a> Renderer<'a> {
             Job::Sitemap(part) => self.sitemap(*part),
             Job::OpenSearch => self.theme.render("opensearch.xml", "opensearch", &(), &[("site", &self.shared)]),
             Job::Robots => Ok(self.robots().into_bytes()),
+            Job::PartIndex => Ok(self.part_index()),
+            Job::PartYear(at) => Ok(self.part_year(*at)),
             Job::Asset(path) => {
                 let bytes = self.theme.asset(path.as_str()).unwrap_or_default().to_vec();
                 return Ok(Rendered { route, bytes, kind: FileKind::Other });

@@ -20,6 +20,7 @@
 //! build      articles in, files out
 //! query      what a reader types
 //! reader     searches the files again, for the terminal and for tests
+//! texts      gives the articles back as they went in, to be put into another index
 //! script     the script, minified
 //! describe   search.json and the OpenSearch description
 //! ```
@@ -46,12 +47,14 @@ mod runs;
 mod script;
 mod shards;
 mod spill;
+mod texts;
 mod variants;
 
 pub use build::{IndexBuilder, Options, Summary};
 pub use describe::search_json;
 pub use reader::{Filter, Found, Hit, SearchError, Searcher};
 pub use script::slim_script;
+pub use texts::{TextOf, Texts};
 
 /// One article as the index sees it.
 #[derive(Debug, Clone, Copy)]

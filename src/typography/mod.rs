@@ -93,13 +93,24 @@ fn edits(text: &str) -> Vec<Edit> {
 /// carefully set paper do not, and this is all they cost.
 fn worth_a_look(line: &str) -> bool {
     let bytes = line.as_bytes();
-    // The first bytes of －, ─ and ―; the search for the signs themselves costs more.
-    let dash = |b: &u8| matches!(b, 0xe2 | 0xef);
+    let signs = || (0..bytes.len()).filter(|&at| MAY_BE_SIGN[usize::from(bytes[at])]);
     !line.is_ascii()
-        && ((0..bytes.len()).any(|at| may_change(bytes, at))
-            || bytes.iter().any(dash) && line.contains(['－', '─', '―'])
-            || line.matches('。').nth(2).is_some() && line.contains("。。。"))
+        && (signs().any(|at| may_change(bytes, at))
+            || signs().any(|at| !bytes[at].is_ascii()) && line.contains(['－', '─', '―'])
+            || line.contains("。。。"))
 }
+
+/// Bytes that are signs, and the first bytes of －, ─ and ―.
+const MAY_BE_SIGN: [bool; 256] = {
+    let mut table = [false; 256];
+    let signs = b",;:!?()%\"'.-\xe2\xef";
+    let mut at = 0;
+    while at < signs.len() {
+        table[signs[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
 
 /// Whether the byte is an ASCII sign that a rule may change, as far as its neighbours can tell:
 /// most of those in print are decimal points, per cents and separators of figures.

@@ -36,6 +36,8 @@ pub struct SiteView {
     pub indent: bool,
     /// Whether the theme has a script for the search page.
     pub search_script: bool,
+    /// The archive this site is a part of, one folder above it.
+    pub whole: Option<LinkView>,
     /// `[extra]` of site.toml.
     pub extra: toml::Table,
 }
