@@ -33,6 +33,10 @@ pub struct Suggestion {
 impl Gazetteer {
     /// Names in the text that are one character off a township of a district the text speaks of.
     pub fn suggest(&self, text: &str) -> Vec<Suggestion> {
+        // Nearly every text has no such ending; names need not be looked for in it.
+        if !endings(text).any(|(at, ending)| ends_a_name(text, at, ending)) {
+            return Vec::new();
+        }
         let candidates = self.matcher.candidates(text);
         let known = self.matcher.sure(&candidates);
         if known.is_empty() {
@@ -55,13 +59,11 @@ impl Gazetteer {
 
     /// The one township of `known` districts that the name ending at `ending_at` is one off.
     fn near(&self, text: &str, ending_at: usize, ending: &str, known: &[usize]) -> Option<Suggestion> {
-        let stem_text = &text[..ending_at];
-        let end = ending_at + ending.len();
-        let plain = stem_text.chars().next_back().is_none_or(|c| rules::PLAIN_BEFORE_ENDING.contains(c));
-        let goes_on = text[end..].chars().next().is_some_and(|c| rules::ENDING_GOES_ON.contains(c));
-        if plain || goes_on {
+        if !ends_a_name(text, ending_at, ending) {
             return None;
         }
+        let stem_text = &text[..ending_at];
+        let end = ending_at + ending.len();
         let mut near: Option<Suggestion> = None;
         for &district in known {
             for name in &self.districts[district].places {
@@ -74,6 +76,13 @@ impl Gazetteer {
         }
         near
     }
+}
+
+/// Whether an ending may end a name: no plain word with what stands before or behind it.
+fn ends_a_name(text: &str, at: usize, ending: &str) -> bool {
+    let plain = text[..at].chars().next_back().is_none_or(|c| rules::PLAIN_BEFORE_ENDING.contains(c));
+    let goes_on = text[at + ending.len()..].chars().next().is_some_and(|c| rules::ENDING_GOES_ON.contains(c));
+    !plain && !goes_on
 }
 
 /// Where the stem that ends `text` starts, when it differs from `stem` in one character: one

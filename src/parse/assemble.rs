@@ -271,12 +271,17 @@ impl Parts {
     }
 }
 
+/// Characters of the longest line of verse.
+const VERSE: usize = 20;
+
 /// What sort of piece it is. A bare name under a standing column is its author (作者).
 fn kind(title: &str, column: bool, draft: &Draft, parts: &Parts, digest: bool) -> Kind {
-    let paragraphs: Vec<usize> = parts.pieces.iter().filter(|p| !p.head).map(|p| chars::len(&p.text)).collect();
+    // Beyond a line of verse, the length does not matter.
+    let length = |text: &str| if chars::is_longer(text, VERSE) { VERSE + 1 } else { chars::len(text) };
+    let paragraphs: Vec<usize> = parts.pieces.iter().filter(|p| !p.head).map(|p| length(&p.text)).collect();
     let even = paragraphs.len() >= 2 && paragraphs.iter().all(|l| *l <= 16 && *l == paragraphs[0]);
-    let verse =
-        even || paragraphs.len() >= 6 && paragraphs.iter().filter(|l| **l <= 20).count() * 10 >= paragraphs.len() * 8;
+    let verse = even
+        || paragraphs.len() >= 6 && paragraphs.iter().filter(|l| **l <= VERSE).count() * 10 >= paragraphs.len() * 8;
     let names_only = !parts.byline.is_empty() && parts.byline.iter().all(|c| c.role.is_empty() || c.role == "作者");
     let comments = ["时评", "锐评", "评论", "社论", "钟声", "快评", "今日谈", "思想纵横"];
     let notices = ["公告", "通告", "公示", "启事", "名单", "招标", "通知", "声明", "讣告", "更正"];

@@ -2,6 +2,8 @@
 //! have in common. Each pair of the page has a number, so that all counting after the first
 //! pass is in short tables; windows of fixed length keep it linear.
 
+use std::collections::BTreeMap;
+
 use super::{chars, evidence::Facts, lines::Unit};
 
 /// Characters looked at on each side of a block.
@@ -44,6 +46,10 @@ pub(super) struct Grams<'c> {
 
 /// Stands for the number of a pair where there is none.
 const NONE: u32 = u32::MAX;
+/// The same, where a repeated tail begins.
+const BREAK: u32 = u32::MAX - 1;
+/// Places looked at for what stands before two characters.
+const LOOKS: usize = 200;
 
 impl<'c> Grams<'c> {
     /// Counts the pairs of a page, whose blocks have repeated tails from `tails` on.
@@ -65,9 +71,9 @@ impl<'c> Grams<'c> {
             out.ending.resize(unit.chars.start - first, NONE);
             let tail = unit.text[*tail..].chars().count();
             let (own, tail) = chars[unit.chars.clone()].split_at(unit.chars.len() - tail);
-            out.count_in(own);
+            out.count_in(own, NONE);
             out.own_ends.push(out.all.len());
-            out.count_in(tail);
+            out.count_in(tail, BREAK);
             out.ends.push(out.all.len());
         }
         out.counts = vec![0; out.numbers.len()];
@@ -75,19 +81,19 @@ impl<'c> Grams<'c> {
         out
     }
 
-    fn count_in(&mut self, text: &[char]) {
-        let mut before = None;
+    fn count_in(&mut self, text: &[char], before: u32) {
+        let (mut last, mut follows) = ('\0', false);
         for c in text {
-            let here = chars::is_han(*c).then_some(*c);
-            let number = match (before, here) {
-                (Some(a), Some(b)) => self.numbers.add(a, b),
-                _ => NONE,
-            };
+            let han = chars::is_han(*c);
+            let number = if han && follows { self.numbers.add(last, *c) } else { NONE };
             if number != NONE {
                 self.all.push(number);
             }
             self.ending.push(number);
-            before = here;
+            (last, follows) = (*c, han);
+        }
+        if let Some(first) = self.ending.len().checked_sub(text.len()).filter(|_| !text.is_empty()) {
+            self.ending[first] = before;
         }
     }
 
@@ -99,18 +105,43 @@ impl<'c> Grams<'c> {
             end -= 1;
             left_out -= units[blocks[end]].chars.len();
         }
-        let mut before = None;
+        let mut before = '\0';
         for (at, block) in (1..).zip(&blocks[..end]) {
             let range = &units[*block].chars;
             let to = if at == end { range.end - left_out } else { range.end };
-            for place in range.start..to {
-                let number = self.ending[place - self.first];
-                let number =
-                    if number == NONE { before.and_then(|a| self.find(a, self.chars[place])) } else { Some(number) };
-                out.extend(number);
-                before = Some(self.chars[place]);
+            out.extend(self.find(before, self.chars[range.start]));
+            out.reserve(to - range.start);
+            for (place, number) in (range.start + 1..).zip(&self.ending[range.start + 1 - self.first..to - self.first])
+            {
+                match *number {
+                    NONE => {}
+                    BREAK => out.extend(self.find(self.chars[place - 1], self.chars[place])),
+                    number => out.push(number),
+                }
+            }
+            before = self.chars[to - 1];
+        }
+    }
+
+    /// The character that the page has between `x` and these one or two, where it has `x` and that
+    /// character together twice or more.
+    pub(super) fn between(&self, x: char, [y, z]: [Option<char>; 2]) -> Option<char> {
+        let y = y?;
+        if let Some(z) = z.filter(|z| chars::is_han(*z))
+            && self.count(y, z) < 2
+        {
+            return None;
+        }
+        let chars = &self.chars[self.first..self.first + self.ending.len()];
+        let is_head = |at: &usize| chars[*at] == y && z.is_none_or(|z| chars.get(at + 1) == Some(&z));
+        for at in (0..chars.len()).filter(is_head).take(LOOKS) {
+            // Numbers say that these stand in one block.
+            let joined = at >= 2 && self.ending[at] != NONE && self.ending[at - 1] != NONE;
+            if joined && chars[at - 2] == x && self.count(x, chars[at - 1]) >= 2 {
+                return Some(chars[at - 1]);
             }
         }
+        None
     }
 
     /// How many different pairs the page has: their numbers are below.
@@ -247,8 +278,10 @@ impl<'c> Grams<'c> {
 /// asked of every character of a page.
 struct Numbers {
     /// A pair and its number; 0 is no pair. A power of two of them, a third of them free at least.
-    places: Vec<(u64, u32)>,
+    places: Vec<(u32, u32)>,
     shift: u32,
+    /// Pairs with a character beyond the basic plane: next to none.
+    rare: BTreeMap<(char, char), u32>,
     len: u32,
 }
 
@@ -256,7 +289,7 @@ impl Numbers {
     /// Room for the pairs of a text of so many characters, as a page repeats them.
     fn for_text(length: usize) -> Self {
         let places = length.next_power_of_two().clamp(1 << 4, 1 << 16);
-        Self { places: vec![(0, 0); places], shift: 64 - places.trailing_zeros(), len: 0 }
+        Self { places: vec![(0, 0); places], shift: 64 - places.trailing_zeros(), rare: BTreeMap::new(), len: 0 }
     }
 
     fn len(&self) -> usize {
@@ -265,9 +298,9 @@ impl Numbers {
 
     /// The number of a pair, or the free place it would have.
     #[inline]
-    fn look(&self, pair: u64) -> Result<u32, usize> {
+    fn look(&self, pair: u32) -> Result<u32, usize> {
         let last = self.places.len() - 1;
-        let mut place = (pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize;
+        let mut place = (u64::from(pair).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize;
         loop {
             match self.places[place & last] {
                 (found, number) if found == pair => return Ok(number),
@@ -277,26 +310,42 @@ impl Numbers {
         }
     }
 
-    fn pair(a: char, b: char) -> u64 {
-        u64::from(a) << 32 | u64::from(b)
+    /// Both characters in one number; `None` beyond the basic plane.
+    #[inline]
+    fn pair(a: char, b: char) -> Option<u32> {
+        let (a, b) = (u32::from(a), u32::from(b));
+        (a < 0x1_0000 && b < 0x1_0000).then_some(a << 16 | b)
     }
 
     fn find(&self, a: char, b: char) -> Option<u32> {
-        self.look(Self::pair(a, b)).ok()
+        match Self::pair(a, b) {
+            Some(pair) => self.look(pair).ok(),
+            None => self.rare.get(&(a, b)).copied(),
+        }
     }
 
     #[inline]
     fn add(&mut self, a: char, b: char) -> u32 {
-        let pair = Self::pair(a, b);
-        self.look(pair).unwrap_or_else(|place| {
-            let number = self.len;
-            self.places[place] = (pair, number);
-            self.len += 1;
-            if self.len() * 3 > self.places.len() * 2 {
-                self.grow();
+        match Self::pair(a, b).map(|pair| (pair, self.look(pair))) {
+            Some((_, Ok(number))) => number,
+            Some((pair, Err(place))) => self.put(pair, place),
+            None => {
+                let next = self.len;
+                let number = *self.rare.entry((a, b)).or_insert(next);
+                self.len += u32::from(number == next);
+                number
             }
-            number
-        })
+        }
+    }
+
+    fn put(&mut self, pair: u32, place: usize) -> u32 {
+        let number = self.len;
+        self.places[place] = (pair, number);
+        self.len += 1;
+        if self.len() * 3 > self.places.len() * 2 {
+            self.grow();
+        }
+        number
     }
 
     fn grow(&mut self) {

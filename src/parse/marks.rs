@@ -211,7 +211,7 @@ pub(super) struct JumpMark {
 }
 
 /// Characters at either end of a text in which a jump mark begins.
-const EDGE: usize = 40;
+const EDGE: usize = 42;
 
 /// The jump mark at either end of a block.
 pub(super) fn jump_of(unit: &Unit<'_>) -> Option<JumpMark> {
@@ -245,14 +245,18 @@ pub(super) fn jump(text: &str) -> Option<JumpMark> {
             )
     };
     // A mark stands at one of the two ends: most blocks are told by a look at those.
-    let may = |head: &str, tail: &str| tail.contains("转") || tail.contains("轉") || head.contains("接");
-    let wide = 4 * EDGE;
-    let (head, tail) = (text.floor_char_boundary(wide), text.ceil_char_boundary(text.len().saturating_sub(wide)));
-    if !may(&text[..head], &text[tail..]) || !may(chars::head(text, EDGE), chars::tail(text, EDGE)) {
+    let (head, tail) = (chars::head(text, EDGE), chars::tail(text, EDGE));
+    let turns = tail.contains(['转', '轉']);
+    if !turns && !head.contains('接') {
         return None;
     }
+    let from = text.len() - tail.len();
     for (word, way) in ends.into_iter().chain(starts) {
-        let at = if way == Jump::On { text.rfind(word) } else { text.find(word) };
+        let at = match way {
+            Jump::On if turns => tail.rfind(word).map(|at| from + at),
+            Jump::On => None,
+            Jump::From => head.find(word),
+        };
         let Some(at) = at else { continue };
         let number = if word.ends_with('第') { at + word.len() - '第'.len_utf8() } else { at + word.len() };
         let read = page_number(&text[number..], true);
