@@ -5,6 +5,7 @@ use super::{
     byline, chars, dateline,
     draft::{self, Draft},
     evidence,
+    glance::{Glance, Kinds},
     lines::Unit,
     marks,
     roles::Role,
@@ -30,12 +31,16 @@ pub(super) struct Frame<'a> {
 /// Makes the article of a draft. `position` counts from 1, `taken` are the slugs of the page so far.
 pub(super) fn article(
     units: &[Unit<'_>],
-    draft: &Draft,
+    mut draft: Draft,
     frame: &Frame<'_>,
     position: u32,
     taken: &mut Vec<Slug>,
 ) -> Article {
-    let mut parts = Parts::of(draft);
+    let lines = super::lines::ranges(units, &mut draft.units());
+    let is_item = |i: &&draft::Item| i.head || i.text.starts_with(chars::is_bullet);
+    let items = draft.items.iter().filter(is_item).count();
+    let mut parts = Parts::of(std::mem::take(&mut draft.items));
+    let draft = &draft;
     parts.jumps(units, draft);
     let mut stack = headline(units, draft);
     let mut column = draft.column.map(|u| units[u].text.trim_matches(chars::is_bullet).trim().to_owned());
@@ -43,8 +48,7 @@ pub(super) fn article(
         // 编者按 and nothing else over a text: it is the headline.
         stack.title = column.take().unwrap_or_default();
     }
-    let is_item = |i: &&draft::Item| i.head || i.text.starts_with(chars::is_bullet);
-    let digest = draft.items.iter().filter(is_item).count() >= 2 && draft::is_digest(&stack.title);
+    let digest = items >= 2 && draft::is_digest(&stack.title);
     parts.bylines(units, draft, digest);
     parts.credits(units, draft);
     byline::own_paper(&mut parts.byline, frame.paper.as_deref());
@@ -77,9 +81,9 @@ pub(super) fn article(
         districts: Vec::new(),
         continued_on: parts.on.clone(),
         continued_from: parts.from.clone(),
-        source: Some(SourceRef { file: frame.file.clone(), lines: super::lines::ranges(units, &mut draft.units()) }),
+        source: Some(SourceRef { file: frame.file.clone(), lines }),
         uncertain,
-        body: body(&parts, frame.gazetteer),
+        body: body(parts.pieces, frame.gazetteer),
         byline: parts.byline,
     }
 }
@@ -128,6 +132,15 @@ fn headline(units: &[Unit<'_>], draft: &Draft) -> Stack {
 struct Piece {
     head: bool,
     text: String,
+    /// What one look at the text told, before marks were taken off it.
+    glance: Glance,
+}
+
+impl Piece {
+    /// A line that stays as it is printed.
+    fn line(unit: &Unit<'_>) -> Self {
+        Self { head: false, text: unit.text.to_string(), glance: unit.glance }
+    }
 }
 
 struct Parts {
@@ -140,8 +153,8 @@ struct Parts {
 }
 
 impl Parts {
-    fn of(draft: &Draft) -> Self {
-        let pieces = draft.items.iter().map(|i| Piece { head: i.head, text: i.text.clone() }).collect();
+    fn of(items: Vec<draft::Item>) -> Self {
+        let pieces = items.into_iter().map(|i| Piece { head: i.head, glance: i.glance, text: i.text }).collect();
         Self { pieces, byline: Vec::new(), dateline: None, on: None, from: None, photo: false }
     }
 
@@ -153,6 +166,9 @@ impl Parts {
             }
         }
         for piece in &mut self.pieces {
+            if !piece.glance.holds(Kinds::TURN.or(Kinds::JOIN)) {
+                continue;
+            }
             let Some(mark) = marks::jump(&piece.text) else { continue };
             piece.text.replace_range(mark.bytes.clone(), "");
             let trimmed = chars::trim(&piece.text).len();
@@ -181,7 +197,7 @@ impl Parts {
                 Some(read) => self.add(read.credits),
                 // A pen name (地一方) has no family name to be known by.
                 None if chars::len(text) <= 4 => self.add(vec![Credit { role: String::new(), name: text.to_string() }]),
-                None => self.pieces.insert(0, Piece { head: false, text: text.to_string() }),
+                None => self.pieces.insert(0, Piece::line(&units[*unit])),
             }
         }
         if digest {
@@ -191,7 +207,7 @@ impl Parts {
         for unit in &draft.tails {
             let text = &units[*unit].text;
             if !dateline::tail(text).is_some_and(|tail| self.sign(tail)) {
-                self.pieces.push(Piece { head: false, text: text.to_string() });
+                self.pieces.push(Piece::line(&units[*unit]));
             }
         }
         let Some(last) = self.pieces.iter().rposition(|p| !p.head) else { return };
@@ -207,7 +223,8 @@ impl Parts {
 
     fn first_dateline(&mut self) {
         for piece in self.pieces.iter_mut().filter(|p| !p.head) {
-            if let Some(found) = dateline::read(&piece.text) {
+            let wired = piece.glance.holds(Kinds::WIRE.or(Kinds::NEWS));
+            if let Some(found) = if wired { dateline::read(&piece.text) } else { None } {
                 piece.text.replace_range(..found.end, "");
                 self.dateline = Some(found.text);
                 self.add(found.credits);
@@ -239,7 +256,7 @@ impl Parts {
             let text = &units[*unit].text;
             let names = byline::credit(text).or_else(|| byline::read(text).map(|b| b.credits)).unwrap_or_default();
             if names.is_empty() {
-                self.pieces.push(Piece { head: false, text: text.to_string() });
+                self.pieces.push(Piece::line(&units[*unit]));
             }
             self.add(names.into_iter().map(|c| Credit { role: photo_role(&c.role), ..c }).collect());
         }
@@ -285,11 +302,12 @@ fn kind(title: &str, column: bool, draft: &Draft, parts: &Parts, digest: bool) -
     }
 }
 
-fn body(parts: &Parts, gazetteer: &Gazetteer) -> Vec<Block> {
+fn body(pieces: Vec<Piece>, gazetteer: &Gazetteer) -> Vec<Block> {
     let mut ids: Vec<Slug> = Vec::new();
-    let mut out = Vec::new();
-    for piece in &parts.pieces {
-        let text = chars::trim(&piece.text).to_owned();
+    let mut out = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        let trimmed = chars::trim(&piece.text);
+        let text = if trimmed.len() == piece.text.len() { piece.text } else { trimmed.to_owned() };
         if text.is_empty() {
             continue;
         }

@@ -6,7 +6,7 @@
 //! byline at all. Roles are kept as printed, a role holds for the names after it, and the two
 //! halves of a spaced name are put together.
 
-use super::chars;
+use super::{chars, glance::Kinds, lines::Unit};
 use crate::press::Credit;
 
 /// How sure it is that a text is a byline.
@@ -146,6 +146,12 @@ pub(super) fn is_name(word: &str) -> bool {
 
 pub(super) fn is_surname(c: char) -> bool {
     SURNAMES.contains(c)
+}
+
+/// Reads a block as a byline.
+pub(super) fn of(unit: &Unit<'_>) -> Option<Byline> {
+    let prose = Kinds::FULL_STOP.or(Kinds::STOP).or(Kinds::QUOTE).or(Kinds::STRAIGHT);
+    if unit.glance.holds(prose) { None } else { read(&unit.text) }
 }
 
 /// Reads a stand-alone byline, the text of a byline in brackets, or the names of a credit.
@@ -299,9 +305,21 @@ fn split_role(word: &str) -> Option<(&str, &str)> {
         }
         return (chars::len(role) <= 14 && role_like(role)).then_some((role, inner));
     }
-    let end = ROLES.iter().filter_map(|role| word.rfind(role).map(|at| at + role.len())).max()?;
+    let end = role_end(word)?;
     let (role, name) = word.split_at(end);
     (role_like(role) && chars::len(role) <= 16 && chars::len(name) <= 20).then_some((role, name))
+}
+
+/// Where the last role in a word ends.
+fn role_end(word: &str) -> Option<usize> {
+    let last = |c: char| {
+        matches!(
+            c,
+            '员' | '員' | '人' | '生' | '者' | '辑' | '輯' | '道' | '影' | '文' | '图' | '理' | '译' | '笔' | '稿'
+        )
+    };
+    let ends = word.char_indices().rev().filter(|(_, c)| last(*c)).map(|(at, c)| at + c.len_utf8());
+    ends.into_iter().find(|end| ends_in_role(&word[..*end]))
 }
 
 /// A role is words of Han (`《环球人物》记者`, `本报特约评论员`), never a piece of a sentence.

@@ -5,7 +5,7 @@
 //! `（新华社北京7月7日电 记者杨维汉）`, `（本报记者邱超奕）` close one. Only about a quarter of
 //! articles have the former, so that the lack of one says nothing.
 
-use super::{byline, chars};
+use super::{byline, chars, glance::Kinds, lines::Unit};
 use crate::press::Credit;
 
 /// A dateline at the start of a text.
@@ -145,6 +145,12 @@ fn closes(rest: &str, han_before: usize) -> bool {
         }
         Some(_) => han_before <= 12,
     }
+}
+
+/// Whether a block opens with a dateline or with a byline in brackets.
+pub(super) fn opens(unit: &Unit<'_>) -> bool {
+    let may = unit.glance.holds(Kinds::WIRE.or(Kinds::NEWS));
+    may && read(&unit.text).is_some() || lead_byline(&unit.text).is_some()
 }
 
 /// Reads the dateline at the start of a text.

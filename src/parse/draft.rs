@@ -1,6 +1,8 @@
 //! From roles to drafts: which blocks make one article, and which of its blocks one paragraph.
 
-use super::{lines::Unit, marks, roles::Choice, roles::Role};
+use std::borrow::Cow;
+
+use super::{glance::Glance, lines::Unit, marks, roles::Choice, roles::Role};
 
 /// A paragraph or a heading of a draft.
 #[derive(Debug, Clone)]
@@ -11,8 +13,34 @@ pub(super) struct Item {
     pub(super) units: Vec<usize>,
     /// Their texts joined with nothing between.
     pub(super) text: String,
+    /// How many characters of them were cut off at the end.
+    pub(super) cut: usize,
+    /// What one look at them tells.
+    pub(super) glance: Glance,
     /// Whether its last sentence was left open.
     pub(super) open: bool,
+}
+
+impl Item {
+    fn new(head: bool, index: usize, unit: &Unit<'_>, open: bool) -> Self {
+        Self { head, units: vec![index], text: unit.text.to_string(), cut: 0, glance: unit.glance, open }
+    }
+
+    /// Adds text at its end.
+    pub(super) fn push(&mut self, text: &str, glance: &Glance) {
+        self.text.push_str(text);
+        self.glance.add(glance);
+    }
+
+    /// Its characters, those included that were cut off.
+    pub(super) fn letters<'c>(&self, units: &[Unit<'_>], chars: &'c [char]) -> Cow<'c, [char]> {
+        let ranges = || self.units.iter().map(|u| &units[*u].chars);
+        let in_a_row = self.units.windows(2).all(|u| units[u[0]].chars.end == units[u[1]].chars.start);
+        match (in_a_row, ranges().next(), ranges().next_back()) {
+            (true, Some(first), Some(last)) => Cow::Borrowed(&chars[first.start..last.end]),
+            _ => Cow::Owned(ranges().flat_map(|range| &chars[range.clone()]).copied().collect()),
+        }
+    }
 }
 
 /// An article in the making: blocks by index into the page's units.
@@ -37,6 +65,11 @@ impl Draft {
         parts.chain(self.stack.iter().map(|(u, _)| u)).chain(items).copied().collect()
     }
 
+    /// Whether it has no block, or has none any longer.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.begun() && self.stack.is_empty() && self.column.is_none()
+    }
+
     fn begun(&self) -> bool {
         let lists = [&self.bylines, &self.credits, &self.tails];
         !self.items.is_empty() || lists.iter().any(|list| !list.is_empty()) || !self.jumps.is_empty()
@@ -48,7 +81,9 @@ impl Draft {
 
     /// Nothing but 上接: the headline it continues comes below.
     fn is_jump(&self) -> bool {
-        !self.jumps.is_empty() && self.units().len() == self.jumps.len()
+        let others = [&self.bylines, &self.credits, &self.tails].iter().any(|list| !list.is_empty());
+        let text = !self.items.is_empty() || !self.stack.is_empty() || self.column.is_some();
+        !self.jumps.is_empty() && !others && !text
     }
 
     /// Whether a block in this role opens another article after this one.
@@ -62,34 +97,30 @@ impl Draft {
         }
     }
 
-    fn is_empty(&self) -> bool {
-        !self.begun() && self.stack.is_empty() && self.column.is_none()
-    }
-
-    fn take(&mut self, index: usize, role: Role, text: &str) {
+    fn take(&mut self, index: usize, role: Role, unit: &Unit<'_>) {
         match role {
             Role::Column => self.column = Some(index),
             Role::Kicker | Role::Title | Role::Deck => self.stack.push((index, role)),
             Role::Byline => self.bylines.push(index),
             Role::Credit => self.credits.push(index),
             Role::Tail => self.tails.push(index),
-            Role::Jump if marks::jump(text).is_none_or(|j| text.len() - j.bytes.len() <= 6) => self.jumps.push(index),
-            Role::Jump => self.paragraph(index, Role::Body, text),
-            Role::Subhead => {
-                self.items.push(Item { head: true, units: vec![index], text: text.to_owned(), open: false });
+            Role::Jump if marks::jump_of(unit).is_none_or(|j| unit.text.len() - j.bytes.len() <= 6) => {
+                self.jumps.push(index);
             }
-            Role::Body | Role::Open | Role::Cont | Role::ContOpen => self.paragraph(index, role, text),
+            Role::Jump => self.paragraph(index, Role::Body, unit),
+            Role::Subhead => self.items.push(Item::new(true, index, unit, false)),
+            Role::Body | Role::Open | Role::Cont | Role::ContOpen => self.paragraph(index, role, unit),
         }
     }
 
-    fn paragraph(&mut self, index: usize, role: Role, text: &str) {
+    fn paragraph(&mut self, index: usize, role: Role, unit: &Unit<'_>) {
         match self.items.last_mut() {
             Some(item) if role.is_cont() && item.open => {
                 item.units.push(index);
-                item.text.push_str(text);
+                item.push(&unit.text, &unit.glance);
                 item.open = role.is_open();
             }
-            _ => self.items.push(Item { head: false, units: vec![index], text: text.to_owned(), open: role.is_open() }),
+            _ => self.items.push(Item::new(false, index, unit, role.is_open())),
         }
     }
 }
@@ -102,7 +133,7 @@ pub(super) fn group(units: &[Unit<'_>], content: &[usize], choices: &[Choice]) -
         if draft.ends_before(choice.role) {
             out.push(std::mem::take(&mut draft));
         }
-        draft.take(*index, choice.role, &units[*index].text);
+        draft.take(*index, choice.role, &units[*index]);
     }
     if !draft.is_empty() {
         out.push(draft);
@@ -115,7 +146,7 @@ const DIGESTS: &[&str] = &["扫描", "简讯", "速览", "快讯", "集锦", "�
 
 /// Whether a line is the name of a round-up (环球扫描).
 pub(super) fn is_digest(text: &str) -> bool {
-    text.chars().count() <= 8 && DIGESTS.iter().any(|d| text.ends_with(d))
+    text.len() <= 32 && text.chars().count() <= 8 && DIGESTS.iter().any(|d| text.ends_with(d))
 }
 
 /// Puts round-ups together: under such a name, each item is a heading and its text, as long as the
@@ -154,7 +185,7 @@ fn is_item(draft: &Draft) -> bool {
 }
 
 fn heading(units: &[Unit<'_>], unit: usize) -> Item {
-    Item { head: true, units: vec![unit], text: units[unit].text.to_string(), open: false }
+    Item::new(true, unit, &units[unit], false)
 }
 
 fn absorb(units: &[Unit<'_>], head: &mut Draft, item: Draft) {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{chars, lines::Unit, marks};
+use super::{chars, glance::Kinds, lines::Unit, marks};
 use crate::press::{Folio, FurnitureKind, IssueDate};
 
 /// A piece of furniture: its blocks by index.
@@ -56,12 +56,16 @@ fn line(units: &[Unit<'_>], i: usize) -> Option<Piece> {
     if marks::editors(text) {
         return Some(Piece::new(FurnitureKind::Editors, vec![i]));
     }
-    if marks::masthead(text) {
+    // What a masthead or a folio line cannot do without tells most lines.
+    let glance = &units[i].glance;
+    let dated = glance.len <= 60 && glance.holds(Kinds::ISSUE.or(Kinds::YEAR).or(Kinds::PRESS));
+    if dated && marks::masthead(text) {
         let folio = text.find("第").and_then(|at| marks::page_number(&text[at..], false)).map(|(f, _)| (f, None));
         let kind = if folio.is_some() { FurnitureKind::Folio } else { FurnitureKind::Masthead };
         return Some(Piece { folio, date: date(), ..Piece::new(kind, vec![i]) });
     }
-    let folio = marks::folio(text)?;
+    let numbered = glance.len <= 24 && (glance.holds(Kinds::PAGE) || text.starts_with(|c| ('A'..='H').contains(&c)));
+    let folio = if numbered { marks::folio(text)? } else { return None };
     Some(Piece { folio: Some(folio), date: date(), ..Piece::new(FurnitureKind::Folio, vec![i]) })
 }
 

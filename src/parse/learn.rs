@@ -6,7 +6,8 @@ use super::{
     evidence::{self, Feature},
     front, furniture,
     grams::Grams,
-    lines, repeats, roles,
+    lines::{self, Matter},
+    repeats, roles,
 };
 use crate::{diag::Warned, gazetteer::Gazetteer, press::SourcePage, source::SourceText};
 
@@ -33,13 +34,13 @@ pub fn tables(role: roles::Role) -> Vec<&'static str> {
 
 /// The evidence of the only page of a file.
 pub fn evidence(source: &SourceText) -> Evidence {
-    let units = lines::units(source, front::read(source).lines + 1);
+    let Matter { units, chars } = lines::matter(source, front::read(source).lines + 1);
     let pieces = furniture::find(&units);
     let taken: Vec<usize> = pieces.iter().flat_map(|p| p.units.iter().copied()).collect();
     let inked: Vec<_> = units.into_iter().enumerate().filter(|(i, _)| !taken.contains(i)).map(|(_, u)| u).collect();
-    let tails = repeats::tails(&inked);
+    let tails = repeats::tails(&inked, &chars);
     let facts = evidence::all(&inked, &tails);
-    let grams = Grams::of(&inked, &tails);
+    let grams = Grams::of(&inked, &chars, &tails);
     let evidence = evidence::evidence(&inked, &facts, &grams);
     Evidence {
         texts: inked.iter().map(|u| u.text.to_string()).collect(),
@@ -55,10 +56,12 @@ pub fn parse_with(
     hints: &PageHints,
     gazetteer: &Gazetteer,
 ) -> Warned<Vec<SourcePage>> {
-    super::read(text, hints, gazetteer, &Weights::read(weights)).0
+    super::read(text, hints, gazetteer, &Weights::read(weights), None)
 }
 
 /// How a file is read with other weights.
 pub fn trace_with(weights: &str, text: &SourceText, hints: &PageHints, gazetteer: &Gazetteer) -> Vec<PageTrace> {
-    super::read(text, hints, gazetteer, &Weights::read(weights)).1
+    let mut traces = Vec::new();
+    super::read(text, hints, gazetteer, &Weights::read(weights), Some(&mut traces));
+    traces
 }

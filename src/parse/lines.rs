@@ -6,9 +6,9 @@
 //! lines are joined here, with nothing between them; a break inside a sentence that a column
 //! made is the business of `joins`.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
-use super::chars;
+use super::{chars, glance::Glance};
 use crate::source::SourceText;
 
 /// One block of type: a line, or the lines of a wrapped paragraph.
@@ -22,6 +22,17 @@ pub(super) struct Unit<'a> {
     pub(super) last: u32,
     /// Byte offset of its first character in the source.
     pub(super) start: usize,
+    /// Its characters, by their places in [`Matter::chars`].
+    pub(super) chars: Range<usize>,
+    /// What one look at the text tells.
+    pub(super) glance: Glance,
+}
+
+/// The text of a file in blocks, and its characters in a row: what looks at characters one by one
+/// looks at those.
+pub(super) struct Matter<'a> {
+    pub(super) units: Vec<Unit<'a>>,
+    pub(super) chars: Vec<char>,
 }
 
 struct Line<'a> {
@@ -30,19 +41,22 @@ struct Line<'a> {
     start: usize,
     indented: bool,
     gap: bool,
-    cells: usize,
+    chars: Range<usize>,
+    glance: Glance,
 }
 
 /// Cuts the text from line `from` on into units.
-pub(super) fn units(source: &SourceText, from: u32) -> Vec<Unit<'_>> {
-    let lines = inked(source, from);
-    match wrap_width(&lines) {
+pub(super) fn matter(source: &SourceText, from: u32) -> Matter<'_> {
+    let mut chars = Vec::with_capacity(source.as_str().len() / 5 * 2);
+    let lines = inked(source, from, &mut chars);
+    let units = match wrap_width(&lines) {
         Some(width) => wrapped(&lines, width),
         None => lines.iter().map(single).collect(),
-    }
+    };
+    Matter { units, chars }
 }
 
-fn inked(source: &SourceText, from: u32) -> Vec<Line<'_>> {
+fn inked<'a>(source: &'a SourceText, from: u32, chars: &mut Vec<char>) -> Vec<Line<'a>> {
     let mut gap = false;
     let mut out = Vec::new();
     let mut start = 0;
@@ -58,15 +72,13 @@ fn inked(source: &SourceText, from: u32) -> Vec<Line<'_>> {
             continue;
         }
         let lead = raw.len() - raw.trim_start().len();
-        out.push(Line { number, text, start: at + lead, indented: lead > 0, gap, cells: cells(text) });
+        let first = chars.len();
+        chars.extend(text.chars());
+        let (glance, chars) = (Glance::of(&chars[first..]), first..chars.len());
+        out.push(Line { number, text, start: at + lead, indented: lead > 0, gap, chars, glance });
         gap = false;
     }
     out
-}
-
-/// Width in half-width cells, counted no further than any wrapped line could go.
-fn cells(text: &str) -> usize {
-    text.chars().take(100).map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
 /// The measure of the column when the page is hard-wrapped: many lines stand within two
@@ -77,11 +89,11 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     if lines.len() < 8 {
         return None;
     }
-    let mut widths: Vec<usize> = lines.iter().map(|l| l.cells).collect();
+    let mut widths: Vec<usize> = lines.iter().map(|l| l.glance.cells).collect();
     widths.sort_unstable();
     let width = widths[widths.len() * 9 / 10];
     let widest = widths[widths.len() - 1];
-    let is_full = |line: &&Line<'_>| line.cells + 4 >= width && line.cells <= width + 2;
+    let is_full = |line: &&Line<'_>| line.glance.cells + 4 >= width && line.glance.cells <= width + 2;
     let full = lines.iter().filter(is_full).count();
     let ends = |line: &&Line<'_>| line.text.ends_with(|c| chars::is_stop(c) || chars::is_comma(c));
     let ended = lines.iter().filter(is_full).filter(ends).count();
@@ -95,7 +107,14 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
 }
 
 fn single<'a>(line: &Line<'a>) -> Unit<'a> {
-    Unit { text: Cow::Borrowed(line.text), first: line.number, last: line.number, start: line.start }
+    Unit {
+        text: Cow::Borrowed(line.text),
+        first: line.number,
+        last: line.number,
+        start: line.start,
+        chars: line.chars.clone(),
+        glance: line.glance,
+    }
 }
 
 /// Joins the printed lines of each paragraph. A line runs on when it fills the measure and the
@@ -111,11 +130,13 @@ fn wrapped<'a>(lines: &[Line<'a>], width: usize) -> Vec<Unit<'a>> {
             Some(unit) if joins => {
                 unit.text.to_mut().push_str(line.text);
                 unit.last = line.number;
+                unit.chars.end = line.chars.end;
+                unit.glance.add(&line.glance);
             }
             _ => out.push(single(line)),
         }
-        let full = line.cells + 4 >= width;
-        runs_on = full && (uses_indents || !chars::ends_sentence(line.text) || line.cells >= width);
+        let full = line.glance.cells + 4 >= width;
+        runs_on = full && (uses_indents || !chars::ends_sentence(line.text) || line.glance.cells >= width);
     }
     out
 }

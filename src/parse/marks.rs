@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::chars;
+use super::{chars, glance::Kinds, lines::Unit};
 use crate::press::Folio;
 
 /// A number printed in Chinese, up to 99 (`四`, `十二`, `二十`, `〇三`).
@@ -129,7 +129,6 @@ pub(super) fn masthead(text: &str) -> bool {
 /// Lines of the page's makers and its standing notes: 本版责编：孟 扬 …, 版式设计：…, 投稿信箱：….
 pub(super) fn editors(text: &str) -> bool {
     let text = text.trim_start_matches(|c: char| chars::is_bullet(c) || chars::is_blank(c) || c == '(' || c == '（');
-    let length = chars::len(text);
     let opens = [
         "本版责编",
         "本版编辑",
@@ -169,6 +168,7 @@ pub(super) fn editors(text: &str) -> bool {
         "本版策划",
     ];
     let Some(open) = opens.iter().filter(|o| text.starts_with(**o)).max_by_key(|o| o.len()) else { return false };
+    let length = chars::len(text);
     let next = text[open.len()..].chars().next();
     let tied = matches!(next, Some('：' | ':' | '/' | '／' | '|')) || next.is_some_and(chars::is_blank);
     (tied && length <= 70) || (open.starts_with("本版") && length <= 40 && !chars::ends_sentence(text))
@@ -212,6 +212,11 @@ pub(super) struct JumpMark {
 
 /// Characters at either end of a text in which a jump mark begins.
 const EDGE: usize = 40;
+
+/// The jump mark at either end of a block.
+pub(super) fn jump_of(unit: &Unit<'_>) -> Option<JumpMark> {
+    if unit.glance.holds(Kinds::TURN.or(Kinds::JOIN)) { jump(&unit.text) } else { None }
+}
 
 /// The jump mark at the end (`…1亿元。▶下转02版`) or at the start (`◀上接A01版`) of a text.
 pub(super) fn jump(text: &str) -> Option<JumpMark> {

@@ -27,6 +27,7 @@ mod draft;
 mod evidence;
 mod front;
 mod furniture;
+mod glance;
 mod grams;
 #[cfg(feature = "learn")]
 #[doc(hidden)]
@@ -70,12 +71,14 @@ pub struct PageHints {
 /// Never fails: whatever the text, every line of it that is not blank ends up in exactly one article
 /// or piece of furniture, front matter included. Reads no other file, clock or configuration.
 pub fn parse(text: &SourceText, hints: &PageHints, gazetteer: &Gazetteer) -> Warned<Vec<SourcePage>> {
-    read(text, hints, gazetteer, roles::weights()).0
+    read(text, hints, gazetteer, roles::weights(), None)
 }
 
 /// How a file was read, block by block, one trace for each page that [`parse`] returns.
 pub fn trace(text: &SourceText, hints: &PageHints, gazetteer: &Gazetteer) -> Vec<PageTrace> {
-    read(text, hints, gazetteer, roles::weights()).1
+    let mut traces = Vec::new();
+    read(text, hints, gazetteer, roles::weights(), Some(&mut traces));
+    traces
 }
 
 /// One printed page of the file: its blocks by index.
@@ -85,28 +88,27 @@ struct Sheet {
     pieces: Vec<Piece>,
 }
 
+/// Reads a file; tells how, where someone wants to know.
 fn read(
     source: &SourceText,
     hints: &PageHints,
     gazetteer: &Gazetteer,
     weights: &Weights,
-) -> (Warned<Vec<SourcePage>>, Vec<PageTrace>) {
+    mut traces: Option<&mut Vec<PageTrace>>,
+) -> Warned<Vec<SourcePage>> {
     let front = front::read(source);
-    let units = lines::units(source, front.lines + 1);
-    let pieces = furniture::find(&units);
+    let matter = lines::matter(source, front.lines + 1);
+    let units = &matter.units;
+    let pieces = furniture::find(units);
     let mut diagnostics = front.diagnostics;
-    let (date, date_inferred) = date(source, &front.stated, hints, &units, &pieces, &mut diagnostics);
-    let sheets = sheets(&units, pieces);
+    let (date, date_inferred) = date(source, &front.stated, hints, units, &pieces, &mut diagnostics);
+    let sheets = sheets(units, pieces);
     let mut pages = Vec::new();
-    let mut traces = Vec::new();
-    let mut paper = None;
-    let readings: Vec<_> = sheets.iter().map(|s| page::read(source, &units, &s.content, &s.pieces, weights)).collect();
-    for reading in &readings {
-        paper = paper.or_else(|| reading.paper.clone());
-    }
+    let readings: Vec<_> = sheets.iter().map(|s| page::read(source, &matter, &s.content, weights)).collect();
+    let paper = readings.iter().find_map(|reading| reading.paper.clone());
     for (number, (sheet, reading)) in sheets.iter().zip(readings).enumerate() {
         let stated = Stated { front: &front.stated, hints, first: number == 0, only: sheets.len() == 1 };
-        let (folio, section) = folio(source, &stated, sheet, &units, number, &mut diagnostics);
+        let (folio, section) = folio(source, &stated, sheet, units, number, &mut diagnostics);
         let frame = assemble::Frame {
             date,
             page: folio.clone(),
@@ -115,18 +117,20 @@ fn read(
             paper: paper.clone(),
             gazetteer,
         };
+        if let Some(traces) = &mut traces {
+            traces.push(page::trace(units, &sheet.content, &sheet.pieces, &reading));
+        }
         diagnostics.extend(reading.diagnostics);
-        diagnostics.extend(page::findings(source, &units, &reading.drafts));
-        let mut furniture = page::furniture(&units, &sheet.pieces);
+        diagnostics.extend(page::findings(source, units, &reading.drafts));
+        let mut furniture = page::furniture(units, &sheet.pieces);
         if number == 0 && front.lines > 0 {
             furniture.insert(0, front_matter(source, front.lines));
         }
-        let articles = page::articles(&units, &reading.drafts, &frame);
+        let articles = page::articles(units, reading.drafts, &frame);
         let file = frame.file;
         pages.push(SourcePage { date, date_inferred, page: folio, section, file, articles, furniture });
-        traces.push(reading.trace);
     }
-    (Warned { value: pages, diagnostics }, traces)
+    Warned { value: pages, diagnostics }
 }
 
 /// The front matter's lines as furniture, so that they too are in one place.

@@ -7,7 +7,7 @@ use super::{
     evidence,
     furniture::Piece,
     grams::Grams,
-    lines::{self, Unit},
+    lines::{self, Matter, Unit},
     marks,
     repeats::{self, Cut},
     roles::{self, Choice, Role, Weights},
@@ -23,30 +23,29 @@ use crate::{
 /// A page as read, before it knows its date.
 pub(super) struct Reading {
     pub(super) drafts: Vec<Draft>,
-    pub(super) trace: PageTrace,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// The name of the paper where a dateline tells it.
     pub(super) paper: Option<String>,
+    choices: Vec<Choice>,
+    moves: Vec<Move>,
+    cuts: Vec<Cut>,
+    /// Blocks before which a character seems lost.
+    lost: Vec<usize>,
 }
 
 /// Reads the blocks of one page; `content` are those that are not furniture.
-pub(super) fn read(
-    source: &SourceText,
-    units: &[Unit<'_>],
-    content: &[usize],
-    furniture: &[Piece],
-    weights: &Weights,
-) -> Reading {
+pub(super) fn read(source: &SourceText, matter: &Matter<'_>, content: &[usize], weights: &Weights) -> Reading {
+    let Matter { units, chars } = matter;
     let inked: Vec<Unit<'_>> = content.iter().map(|i| units[*i].clone()).collect();
-    let tails = repeats::tails(&inked);
+    let tails = repeats::tails(&inked, chars);
     let facts = evidence::all(&inked, &tails);
-    let grams = Grams::of(&inked, &tails);
+    let grams = Grams::of(&inked, chars, &tails);
     let evidence = evidence::evidence(&inked, &facts, &grams);
     let choices = roles::decide(weights, &evidence);
     let mut drafts = draft::group(units, content, &choices);
     let mut diagnostics = Vec::new();
     draft::digests(units, &mut drafts);
-    let cuts = repeats::cut(&mut drafts, &grams);
+    let cuts = repeats::cut(units, chars, &mut drafts, &grams);
     for cut in &cuts {
         diagnostics.push(report_cut(source, units, &mut drafts, cut));
     }
@@ -58,15 +57,21 @@ pub(super) fn read(
     for draft in &mut drafts {
         lost.extend(lost_characters(source, units, draft, &grams, &mut diagnostics));
     }
-    drafts.retain(|d| !d.units().is_empty());
-    let paper =
-        inked.iter().find_map(|u| dateline::read(&u.text).and_then(|d| dateline::paper(&d.text).map(str::to_owned)));
-    let mut trace = trace(units, content, furniture, &choices, &drafts);
-    mark(&mut trace, units, &drafts, &moves, &cuts);
+    drafts.retain(|d| !d.is_empty());
+    let datelines = inked.iter().zip(&facts).filter(|(_, f)| f.dateline).filter_map(|(u, _)| dateline::read(&u.text));
+    let paper = datelines.filter_map(|d| dateline::paper(&d.text).map(str::to_owned)).next();
+    Reading { drafts, diagnostics, paper, choices, moves, cuts, lost }
+}
+
+/// How a page was read.
+pub(super) fn trace(units: &[Unit<'_>], content: &[usize], furniture: &[Piece], reading: &Reading) -> PageTrace {
+    let Reading { drafts, choices, moves, cuts, lost, .. } = reading;
+    let mut trace = fates(units, content, furniture, choices, drafts);
+    mark(&mut trace, units, drafts, moves, cuts);
     for block in trace.blocks.iter_mut().filter(|b| lost.iter().any(|u| units[*u].first == b.first)) {
         block.lost_before = true;
     }
-    Reading { drafts, trace, diagnostics, paper }
+    trace
 }
 
 fn report_move(source: &SourceText, units: &[Unit<'_>], drafts: &mut [Draft], one: &Move) -> Diagnostic {
@@ -104,7 +109,7 @@ fn lost_characters(
     source: &SourceText,
     units: &[Unit<'_>],
     draft: &mut Draft,
-    grams: &Grams,
+    grams: &Grams<'_>,
     out: &mut Vec<Diagnostic>,
 ) -> Vec<usize> {
     let (mut doubts, mut behind) = (Vec::new(), Vec::new());
@@ -135,7 +140,7 @@ fn last_chars(text: &str, count: usize) -> String {
 }
 
 /// The character the page has between `x` and the first two characters of `rest`.
-fn between(units: &[Unit<'_>], x: char, rest: &str, grams: &Grams) -> Option<char> {
+fn between(units: &[Unit<'_>], x: char, rest: &str, grams: &Grams<'_>) -> Option<char> {
     let head: String = rest.chars().take(2).collect();
     let mut looked = 0;
     for unit in units {
@@ -157,7 +162,7 @@ fn between(units: &[Unit<'_>], x: char, rest: &str, grams: &Grams) -> Option<cha
     None
 }
 
-fn trace(
+fn fates(
     units: &[Unit<'_>],
     content: &[usize],
     furniture: &[Piece],
@@ -215,7 +220,7 @@ fn mark(trace: &mut PageTrace, units: &[Unit<'_>], drafts: &[Draft], moves: &[Mo
 }
 
 /// Makes the articles of a page.
-pub(super) fn articles(units: &[Unit<'_>], drafts: &[Draft], frame: &Frame<'_>) -> Vec<Article> {
+pub(super) fn articles(units: &[Unit<'_>], drafts: Vec<Draft>, frame: &Frame<'_>) -> Vec<Article> {
     let mut taken: Vec<Slug> = Vec::new();
     (1u32..).zip(drafts).map(|(position, draft)| assemble::article(units, draft, frame, position, &mut taken)).collect()
 }
@@ -246,7 +251,7 @@ pub(super) fn findings(source: &SourceText, units: &[Unit<'_>], drafts: &[Draft]
             );
         }
         for unit in draft.units().into_iter().map(|u| &units[u]) {
-            if let Some(mark) = marks::jump(&unit.text)
+            if let Some(mark) = marks::jump_of(unit)
                 && mark.page.is_none()
             {
                 let span = unit.start + mark.bytes.start..unit.start + mark.bytes.end;

@@ -6,9 +6,15 @@
 //! copy is kept whose article shares more words with it; the other is cut. A text repeated many
 //! times is a formula, not an accident, and is left alone.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
-use super::{chars, draft::Draft, grams::Grams, lines::Unit};
+use super::{
+    chars,
+    draft::Draft,
+    glance::Glance,
+    grams::{Grams, Set},
+    lines::Unit,
+};
 use crate::windows::{self, Sieve};
 
 /// Characters of a paragraph's end that are looked for.
@@ -17,6 +23,8 @@ const KEY: usize = 14;
 const LEAST: usize = 20;
 /// The shortest repeat that counts in the middle of a paragraph.
 const QUOTE: usize = 60;
+/// Pairs of an article that a repeated text is compared with.
+const NEAR: usize = 6000;
 /// Copies beyond which it is a formula.
 const MOST: usize = 3;
 
@@ -32,49 +40,43 @@ pub(super) struct Cut {
     pub(super) kept: usize,
 }
 
-struct Para {
+struct Para<'c> {
     draft: usize,
     item: usize,
-    chars: Vec<char>,
-}
-
-impl AsRef<[char]> for Para {
-    fn as_ref(&self) -> &[char] {
-        &self.chars
-    }
+    chars: Cow<'c, [char]>,
 }
 
 /// Where the repeated tail of each block begins, in bytes: its end where it has none. Which of the
 /// copies is out of place is not known before the articles are; but what stands before a copy may
 /// be the end of its article: `…。（新华社北京7月7日电）` with a tail of another behind it.
-pub(super) fn tails(units: &[Unit<'_>]) -> Vec<usize> {
+pub(super) fn tails(units: &[Unit<'_>], chars: &[char]) -> Vec<usize> {
     let mut out: Vec<usize> = units.iter().map(|u| u.text.len()).collect();
-    let places = out.iter().enumerate().filter(|(_, length)| **length >= LEAST).map(|(at, _)| at);
-    let places: Vec<usize> = places.filter(|at| chars::is_longer(&units[*at].text, LEAST - 1)).collect();
-    let texts: Vec<Vec<char>> = places.iter().map(|at| units[*at].text.chars().collect()).collect();
+    let long: Vec<usize> = (0..units.len()).filter(|at| units[*at].glance.len >= LEAST).collect();
+    let texts: Vec<&[char]> = long.iter().map(|at| &chars[units[*at].chars.clone()]).collect();
     for (p, (q, last), length) in repeats(&texts) {
         let both = last + 1 == texts[q].len();
         for at in [Some(p), both.then_some(q)].into_iter().flatten() {
             let tail = &texts[at][texts[at].len() - length..];
-            let begins = units[places[at]].text.len() - tail.iter().map(|c| c.len_utf8()).sum::<usize>();
-            out[places[at]] = out[places[at]].min(begins);
+            let begins = units[long[at]].text.len() - tail.iter().map(|c| c.len_utf8()).sum::<usize>();
+            out[long[at]] = out[long[at]].min(begins);
         }
     }
     out
 }
 
 /// Cuts the repeated tails out of the drafts and says what was cut.
-pub(super) fn cut(drafts: &mut [Draft], grams: &Grams) -> Vec<Cut> {
-    let paras: Vec<Para> = drafts
-        .iter()
-        .enumerate()
-        .flat_map(|(d, draft)| draft.items.iter().enumerate().map(move |(i, item)| (d, i, item)))
-        .filter(|(_, _, item)| !item.head)
-        .map(|(draft, item, it)| Para { draft, item, chars: it.text.chars().collect() })
-        .filter(|p| p.chars.len() >= LEAST)
+pub(super) fn cut(units: &[Unit<'_>], chars: &[char], drafts: &mut [Draft], grams: &Grams<'_>) -> Vec<Cut> {
+    let items = drafts.iter().enumerate().flat_map(|(d, draft)| (0..).zip(&draft.items).map(move |(i, it)| (d, i, it)));
+    let paras: Vec<Para<'_>> = items
+        .filter(|(_, _, it)| !it.head)
+        .map(|(draft, item, it)| Para { draft, item, chars: it.letters(units, chars) })
+        .filter(|para| para.chars.len() >= LEAST)
         .collect();
+    let texts: Vec<&[char]> = paras.iter().map(|para| &*para.chars).collect();
+    let found = repeats(&texts);
     let mut cuts: Vec<Cut> = Vec::new();
-    for (p, q, length) in repeats(&paras) {
+    let mut near = if found.is_empty() { Set::default() } else { grams.set() };
+    for (p, q, length) in found {
         let (a, b) = (&paras[p], &paras[q.0]);
         if a.draft == b.draft {
             continue;
@@ -86,7 +88,7 @@ pub(super) fn cut(drafts: &mut [Draft], grams: &Grams) -> Vec<Cut> {
             continue;
         }
         let text: String = a.chars[a.chars.len() - length..].iter().collect();
-        let loser = if at_end { worse(drafts, grams, a, b, length, &text) } else { a };
+        let loser = if at_end { worse((units, drafts), grams, (a, b), length, &text, &mut near) } else { a };
         let keeper = if std::ptr::eq(loser, a) { b } else { a };
         if !cuts.iter().any(|c| c.text == text) {
             cuts.push(Cut { draft: loser.draft, item: loser.item, text, kept: keeper.draft });
@@ -98,25 +100,23 @@ pub(super) fn cut(drafts: &mut [Draft], grams: &Grams) -> Vec<Cut> {
 
 /// Pairs of a paragraph whose end stands elsewhere: its index, the other's index and the place of
 /// the last character there, the length of the repeat in characters.
-fn repeats(paras: &[impl AsRef<[char]>]) -> Vec<(usize, (usize, usize), usize)> {
-    let mut ends: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
-    let paras: Vec<&[char]> = paras.iter().map(AsRef::as_ref).collect();
-    for (i, para) in paras.iter().enumerate() {
-        ends.entry(windows::hash(&para[para.len() - KEY..])).or_default().push(i);
-    }
-    let sieve = Sieve::of(ends.keys().copied());
-    // A window that ends as no paragraph does is passed over: nearly all are.
-    let slot = |c: char| c as usize % 256;
-    let mut ending = [false; 256];
-    paras.iter().filter_map(|para| para.last()).for_each(|c| ending[slot(*c)] = true);
+fn repeats(paras: &[&[char]]) -> Vec<(usize, (usize, usize), usize)> {
+    let end_of = |(p, para): (usize, &&[char])| (windows::hash(&para[para.len() - KEY..]), p);
+    let mut ends: Vec<(u64, usize)> = paras.iter().enumerate().map(end_of).collect();
+    ends.sort_unstable();
+    let sieve = Sieve::of(ends.iter().map(|(hash, _)| *hash));
+    let ending = Endings::of(paras);
     let mut found: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
     for (q, para) in paras.iter().enumerate() {
-        let windows = para.windows(KEY).enumerate().filter(|(_, window)| ending[slot(window[KEY - 1])]);
-        let windows = windows.map(|(start, window)| (start, windows::hash(window)));
-        for (start, window) in windows.filter(|(_, window)| sieve.lets_through(*window)) {
-            for p in ends.get(&window).into_iter().flatten().take(MOST + 1) {
+        for last in ending.places(para) {
+            let window = windows::hash(&para[last + 1 - KEY..=last]);
+            if !sieve.lets_through(window) {
+                continue;
+            }
+            let from = ends.partition_point(|(hash, _)| *hash < window);
+            for (_, p) in ends[from..].iter().take_while(|(hash, _)| *hash == window).take(MOST + 1) {
                 if *p != q {
-                    found.entry(*p).or_default().push((q, start + KEY - 1));
+                    found.entry(*p).or_default().push((q, last));
                 }
             }
         }
@@ -135,6 +135,35 @@ fn repeats(paras: &[impl AsRef<[char]>]) -> Vec<(usize, (usize, usize), usize)> 
         }
     }
     out
+}
+
+/// The last two characters of paragraphs: a window that ends as no paragraph does is passed over,
+/// and nearly all are.
+struct Endings {
+    slots: [bool; 1 << 12],
+}
+
+impl Endings {
+    fn of(paras: &[&[char]]) -> Self {
+        let mut slots = [false; 1 << 12];
+        for para in paras {
+            if let [.., a, b] = para {
+                slots[Self::slot(*a, *b)] = true;
+            }
+        }
+        Self { slots }
+    }
+
+    #[inline]
+    fn slot(a: char, b: char) -> usize {
+        (a as usize * 37 + b as usize) % (1 << 12)
+    }
+
+    /// Where a window of a text may end as a paragraph does.
+    fn places<'p>(&'p self, para: &'p [char]) -> impl Iterator<Item = usize> + 'p {
+        let pairs = para[KEY - 2..].iter().zip(&para[KEY - 1..]);
+        (KEY - 1..).zip(pairs).filter(|(_, (a, b))| self.slots[Self::slot(**a, **b)]).map(|(last, _)| last)
+    }
 }
 
 /// Length of the common end of two texts.
@@ -156,13 +185,21 @@ fn starts_sentence(text: &[char], at: usize) -> bool {
     (chars::is_stop(before) && !chars::is_closer(text[at])) || through
 }
 
-/// The paragraph of the two whose article has less to do with the repeated text.
-fn worse<'p>(drafts: &[Draft], grams: &Grams, a: &'p Para, b: &'p Para, length: usize, text: &str) -> &'p Para {
-    let own = grams.distinct(text, 400);
-    let score = |para: &Para| {
+/// The paragraph of the two whose article has less to do with the repeated text. `near` is a set
+/// to count with.
+fn worse<'p, 'c>(
+    (units, drafts): (&[Unit<'_>], &[Draft]),
+    grams: &Grams<'_>,
+    (a, b): (&'p Para<'c>, &'p Para<'c>),
+    length: usize,
+    text: &str,
+    near: &mut Set,
+) -> &'p Para<'c> {
+    let own = grams.distinct(&a.chars[a.chars.len() - length..], 400);
+    let mut score = |para: &Para<'_>| {
         let last = drafts[para.draft].items.len() == para.item + 1;
         let whole = para.chars.len() == length;
-        let near = neighbours(&drafts[para.draft], para.item, text, grams);
+        near.fill([&*neighbours(units, &drafts[para.draft], para.item, text, grams)].into_iter());
         let open = !whole && opens(&para.chars[..para.chars.len() - length]);
         let place = if whole {
             0.02
@@ -171,7 +208,7 @@ fn worse<'p>(drafts: &[Draft], grams: &Grams, a: &'p Para, b: &'p Para, length: 
         } else {
             0.0
         };
-        grams.shared(&near, &own) + place + if open { 1.0 } else { 0.0 }
+        grams.shared(near, &own) + place + if open { 1.0 } else { 0.0 }
     };
     if score(a) < score(b) { a } else { b }
 }
@@ -183,20 +220,32 @@ fn opens(before: &[char]) -> bool {
 }
 
 /// The pairs of the article around an item, the repeated text left out.
-fn neighbours(draft: &Draft, item: usize, text: &str, grams: &Grams) -> Vec<u32> {
-    let mut around = String::new();
+fn neighbours(units: &[Unit<'_>], draft: &Draft, item: usize, text: &str, grams: &Grams<'_>) -> Vec<u32> {
+    let mut out = Vec::new();
     for (i, other) in draft.items.iter().enumerate() {
-        let part = if i == item { other.text.strip_suffix(text).unwrap_or_default() } else { &other.text };
-        around.push_str(part);
-        around.push('。');
+        let left_out = if i != item {
+            0
+        } else if other.text.ends_with(text) {
+            text.chars().count()
+        } else {
+            continue;
+        };
+        grams.of_blocks(units, &other.units, left_out, &mut out);
+        if out.len() >= NEAR {
+            break;
+        }
     }
-    grams.distinct(&around, 6000)
+    out.truncate(NEAR);
+    out
 }
 
 /// Takes the text off the end of its item; an item that was nothing else goes.
 fn drop_text(drafts: &mut [Draft], cut: &Cut) -> bool {
     let Some(item) = drafts.get_mut(cut.draft).and_then(|d| d.items.get_mut(cut.item)) else { return false };
     let Some(rest) = item.text.strip_suffix(cut.text.as_str()) else { return false };
-    item.text = rest.to_owned();
+    let (left, chars) = (rest.len(), rest.chars().collect::<Vec<char>>());
+    item.cut += cut.text.chars().count();
+    item.glance = Glance::of(&chars);
+    item.text.truncate(left);
     true
 }

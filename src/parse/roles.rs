@@ -99,7 +99,10 @@ pub(super) struct Weights {
     emit: Vec<[f32; N]>,
     bias: [f32; N],
     start: [f32; N],
+    /// By the role before, then the role.
     step: [[f32; N]; N],
+    /// By the role, then the role before.
+    back: [[f32; N]; N],
 }
 
 static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| Weights::read(include_str!("weights.toml")));
@@ -136,8 +139,13 @@ impl Weights {
         let table: toml::Table = text.parse().unwrap_or_default();
         let number = |v: &toml::Value| v.as_float().or_else(|| v.as_integer().map(|i| i as f64)).unwrap_or(0.0) as f32;
         let never = table.get("never").map_or(-9.0, number);
-        let mut out =
-            Self { emit: vec![[0.0; N]; Feature::ALL.len()], bias: [0.0; N], start: [never; N], step: [[never; N]; N] };
+        let mut out = Self {
+            emit: vec![[0.0; N]; Feature::ALL.len()],
+            bias: [0.0; N],
+            start: [never; N],
+            step: [[never; N]; N],
+            back: [[never; N]; N],
+        };
         let section = |name: &str| table.get(name).and_then(toml::Value::as_table).cloned().unwrap_or_default();
         for (name, weights) in &section("role") {
             for (feature, weight) in weights.as_table().into_iter().flatten() {
@@ -160,6 +168,7 @@ impl Weights {
             for (j, next) in Role::ALL.iter().enumerate() {
                 if let Some(weight) = after.get(next.name()) {
                     out.step[i][j] = number(weight);
+                    out.back[j][i] = number(weight);
                 }
             }
         }
@@ -194,13 +203,11 @@ pub(super) fn decide(weights: &Weights, evidence: &[Evidence]) -> Vec<Choice> {
     let mut forward: Vec<[f32; N]> = Vec::with_capacity(n);
     let mut from: Vec<[u8; N]> = Vec::with_capacity(n);
     for (i, emit) in emits.iter().enumerate() {
-        let (mut best, mut back) = ([f32::MIN; N], [0u8; N]);
-        for role in 0..N {
-            let (prior, at) =
-                if i == 0 { (weights.start[role], 0) } else { best_before(&forward[i - 1], weights, role) };
-            best[role] = prior + emit[role];
-            back[role] = at;
-        }
+        let (mut best, back) = match i.checked_sub(1) {
+            None => (weights.start, [0; N]),
+            Some(before) => best_before(&forward[before], weights),
+        };
+        best.iter_mut().zip(emit).for_each(|(score, emit)| *score += emit);
         forward.push(best);
         from.push(back);
     }
@@ -222,25 +229,33 @@ pub(super) fn decide(weights: &Weights, evidence: &[Evidence]) -> Vec<Choice> {
         .collect()
 }
 
-fn best_before(before: &[f32; N], weights: &Weights, role: usize) -> (f32, u8) {
-    let (mut best, mut at) = (f32::MIN, 0u8);
-    for (i, score) in before.iter().enumerate() {
-        let score = score + weights.step[i][role];
-        if score > best {
-            (best, at) = (score, i as u8);
+/// For each role, the best score up to the block before and the role of that block. Roles are looked
+/// at side by side, so that the processor takes several at once.
+fn best_before(before: &[f32; N], weights: &Weights) -> ([f32; N], [u8; N]) {
+    let (mut best, mut at) = ([f32::MIN; N], [0u32; N]);
+    for ((i, score), step) in (0u32..).zip(before).zip(&weights.step) {
+        for role in 0..N {
+            let score = score + step[role];
+            let better = score > best[role];
+            best[role] = if better { score } else { best[role] };
+            at[role] = if better { i } else { at[role] };
         }
     }
-    (best, at)
+    (best, at.map(|role| role as u8))
 }
 
 /// For each block and role, the best score of everything after it.
 fn backward(weights: &Weights, emits: &[[f32; N]]) -> Vec<[f32; N]> {
     let mut out = vec![[0.0; N]; emits.len()];
     for i in (0..emits.len().saturating_sub(1)).rev() {
-        for role in 0..N {
-            let scores = (0..N).map(|next| weights.step[role][next] + emits[i + 1][next] + out[i + 1][next]);
-            out[i][role] = scores.fold(f32::MIN, f32::max);
+        let mut best = [f32::MIN; N];
+        for ((back, emit), rest) in weights.back.iter().zip(&emits[i + 1]).zip(&out[i + 1]) {
+            for role in 0..N {
+                let score = back[role] + emit + rest;
+                best[role] = if score > best[role] { score } else { best[role] };
+            }
         }
+        out[i] = best;
     }
     out
 }

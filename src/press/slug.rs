@@ -11,33 +11,36 @@ const CUT: usize = 48;
 /// near 48 characters. Text with neither gives `article`. Not unique by itself.
 pub fn slugify(text: &str) -> Slug {
     let mut out = String::new();
-    for syllable in syllables(text) {
-        let hyphen = usize::from(!out.is_empty());
-        if out.len() + hyphen + syllable.len() > CUT {
-            break;
-        }
-        out.push_str(&"-"[..hyphen]);
-        out.push_str(&syllable);
-    }
-    Slug::parse(&out).or_else(|_| Slug::parse("article")).unwrap_or_else(|_| unreachable!("`article` is a slug"))
-}
-
-/// Latin words, figures and pinyin syllables in order, ASCII, no longer than a slug.
-fn syllables(text: &str) -> Vec<String> {
-    let mut out = Vec::new();
     let mut word = String::new();
-    for c in text.chars().take(CUT * 2) {
+    // A full stop behind the text ends its last word.
+    for c in text.chars().take(CUT * 2).chain(['.']) {
         if c.is_ascii_alphanumeric() {
             word.push(c.to_ascii_lowercase());
             continue;
         }
-        out.push(std::mem::take(&mut word));
-        out.extend(c.to_pinyin().map(|syllable| syllable.plain().replace('ü', "v")));
+        word.truncate(CUT);
+        let syllable = c.to_pinyin().map_or("", |syllable| syllable.plain());
+        if !add(&mut out, &word) || !add(&mut out, syllable) {
+            break;
+        }
+        word.clear();
     }
-    out.push(word);
-    out.iter_mut().for_each(|syllable| syllable.truncate(CUT));
-    out.retain(|syllable| !syllable.is_empty() && syllable.is_ascii());
-    out
+    Slug::parse(&out).or_else(|_| Slug::parse("article")).unwrap_or_else(|_| unreachable!("`article` is a slug"))
+}
+
+/// Adds a syllable or a word, `ü` as `v`; whether there was room.
+fn add(out: &mut String, syllable: &str) -> bool {
+    let plain = |c: char| if c == 'ü' { 'v' } else { c };
+    if syllable.is_empty() || !syllable.chars().all(|c| plain(c).is_ascii()) {
+        return true;
+    }
+    let hyphen = usize::from(!out.is_empty());
+    let room = out.len() + hyphen + syllable.chars().count() <= CUT;
+    if room {
+        out.push_str(&"-"[..hyphen]);
+        out.extend(syllable.chars().map(plain));
+    }
+    room
 }
 
 /// `slug`, or `slug-2`, `slug-3` … so that `taken` does not hold it.

@@ -19,7 +19,7 @@ use crate::{
 };
 
 impl Renderer<'_> {
-    pub(super) fn issue(&self, id: IssueId, text: Option<&Issue>, route: &Route) -> Result<String, ThemeError> {
+    pub(super) fn issue(&self, id: IssueId, text: Option<&Issue>, route: &Route) -> Result<Vec<u8>, ThemeError> {
         let view = self.issue_view(id, text);
         let paper = &self.site.config.paper;
         let description = format!(
@@ -43,7 +43,7 @@ impl Renderer<'_> {
         at: usize,
         text: Option<&Issue>,
         route: &Route,
-    ) -> Result<String, ThemeError> {
+    ) -> Result<Vec<u8>, ThemeError> {
         let mut view = self.page_view(id, at, text);
         view.order_svg = self.order_svg(id, at);
         let around = self.around(id, at);

@@ -161,15 +161,15 @@ impl<'a> Renderer<'a> {
             Job::Doc(at) => self.doc(*at, &route),
             Job::Search => self.search(&route),
             Job::NotFound => self.not_found(&route),
-            Job::Card(id) => Ok(self.issue_card(*id)),
+            Job::Card(id) => Ok(self.issue_card(*id).into_bytes()),
             Job::Feed => self.site_feed(),
             Job::DistrictFeed(at) => self.district_feed(*at),
-            Job::JsonFeed => Ok(self.json_feed()),
+            Job::JsonFeed => Ok(self.json_feed().into_bytes()),
             Job::Sitemap(part) => self.sitemap(*part),
             Job::OpenSearch => self.theme.render("opensearch.xml", "opensearch", &(), &[("site", &self.shared)]),
-            Job::Robots => Ok(self.robots()),
-            Job::PartIndex => return Ok(Rendered { route, bytes: self.part_index(), kind: FileKind::Other }),
-            Job::PartYear(at) => return Ok(Rendered { route, bytes: self.part_year(*at), kind: FileKind::Other }),
+            Job::Robots => Ok(self.robots().into_bytes()),
+            Job::PartIndex => Ok(self.part_index()),
+            Job::PartYear(at) => Ok(self.part_year(*at)),
             Job::Asset(path) => {
                 let bytes = self.theme.asset(path.as_str()).unwrap_or_default().to_vec();
                 return Ok(Rendered { route, bytes, kind: FileKind::Other });
@@ -177,7 +177,7 @@ impl<'a> Renderer<'a> {
         };
         let kind = if route.as_str().ends_with(".html") { FileKind::Html } else { FileKind::Other };
         match made {
-            Ok(text) => Ok(Rendered { route, bytes: text.into_bytes(), kind }),
+            Ok(bytes) => Ok(Rendered { route, bytes, kind }),
             Err(source) => Err(RenderError { route, source }),
         }
     }
@@ -190,7 +190,7 @@ impl<'a> Renderer<'a> {
         view: &T,
         head: HeadView,
         more: &[(&'static str, &Shared)],
-    ) -> Result<String, ThemeError> {
+    ) -> Result<Vec<u8>, ThemeError> {
         let root = match (head.kind, &self.site.config.base_url) {
             // The one page that is served at addresses it does not know.
             ("notfound", Some(base)) => base.path().to_owned(),

@@ -92,13 +92,37 @@ fn edits(text: &str) -> Vec<Edit> {
 /// Whether a line holds both a sign that may change and anything but ASCII. Most lines of a
 /// carefully set paper do not, and this is all they cost.
 fn worth_a_look(line: &str) -> bool {
-    let ascii = |b: u8| matches!(b, b',' | b';' | b':' | b'!' | b'?' | b'(' | b')' | b'%' | b'"' | b'\'' | b'.' | b'-');
-    // The first bytes of －, ─ and ―; the search for the signs themselves costs more.
-    let dash = |b: u8| matches!(b, 0xe2 | 0xef);
+    let bytes = line.as_bytes();
+    let signs = || (0..bytes.len()).filter(|&at| MAY_BE_SIGN[usize::from(bytes[at])]);
     !line.is_ascii()
-        && (line.bytes().any(ascii)
-            || line.bytes().any(dash) && line.contains(['－', '─', '―'])
-            || line.matches('。').nth(2).is_some() && line.contains("。。。"))
+        && (signs().any(|at| may_change(bytes, at))
+            || signs().any(|at| !bytes[at].is_ascii()) && line.contains(['－', '─', '―'])
+            || line.contains("。。。"))
+}
+
+/// Bytes that are signs, and the first bytes of －, ─ and ―.
+const MAY_BE_SIGN: [bool; 256] = {
+    let mut table = [false; 256];
+    let signs = b",;:!?()%\"'.-\xe2\xef";
+    let mut at = 0;
+    while at < signs.len() {
+        table[signs[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
+/// Whether the byte is an ASCII sign that a rule may change, as far as its neighbours can tell:
+/// most of those in print are decimal points, per cents and separators of figures.
+fn may_change(line: &[u8], at: usize) -> bool {
+    let next = || line.get(at + 1).copied().unwrap_or_default();
+    let last = || at.checked_sub(1).map(|at| line[at]).unwrap_or_default();
+    match line[at] {
+        b',' | b';' | b':' => !(last().is_ascii_digit() && next().is_ascii_digit()),
+        b'%' => !last().is_ascii(),
+        sign @ (b'.' | b'-') => next() == sign,
+        sign => matches!(sign, b'!' | b'?' | b'(' | b')' | b'"' | b'\''),
+    }
 }
 
 /// `text`, which begins at byte `base` of the whole, with the edits made that begin in it.

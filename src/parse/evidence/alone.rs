@@ -3,15 +3,16 @@
 use super::{
     Evidence, Facts, Feature,
     forms::{
-        attribution, balanced, column_name, date_line, document, enumerated, half_clause, is_aside, is_photo_title,
-        list_name, slogan,
+        ASIDES, PHOTO_TITLES, attribution, balanced, bare_word, column_name, date_line, document, enumerated,
+        half_clause, list_name, slogan,
     },
-    openers::{opener, starts_with_stop, time_start},
+    openers::{starts_with_stop, time_start},
 };
-use crate::parse::{byline::Strength, chars, draft};
+use crate::parse::{byline::Strength, chars, draft, glance::Kinds, lines::Unit};
 
 /// Says what holds of one block whatever stands around it.
-pub(super) fn alone(text: &str, f: &Facts, out: &mut Evidence) {
+pub(super) fn alone(unit: &Unit<'_>, f: &Facts, out: &mut Evidence) {
+    let (text, glance): (&str, _) = (&unit.text, &unit.glance);
     let size = match f.len {
         0..=3 => Feature::Tiny,
         4..=8 => Feature::Short,
@@ -34,22 +35,20 @@ pub(super) fn alone(text: &str, f: &Facts, out: &mut Evidence) {
     };
     let first = text.chars().next().unwrap_or(' ');
     let small = f.len <= 60;
-    let commas = if small { text.chars().filter(|c| matches!(c, ',' | '，')).count() } else { 0 };
+    let parted = small && glance.holds(Kinds::BLANK.or(Kinds::INVISIBLE));
+    let bare = if small { bare_word(text) } else { "" };
     let holds = [
         (Feature::Sentence, f.sentence),
-        (Feature::Clauses, commas >= 2),
+        (Feature::Clauses, small && glance.commas >= 2),
         (Feature::Parts, f.parts),
-        (Feature::Balanced, small && balanced(text)),
+        (Feature::Balanced, (parted || small && glance.commas == 1) && balanced(text)),
         (Feature::ColumnEnd, f.column_end),
-        (
-            Feature::DashStart,
-            text.starts_with("——") || text.starts_with("——") || text.starts_with("――") || text.starts_with("--"),
-        ),
+        (Feature::DashStart, text.starts_with("——") || text.starts_with("――") || text.starts_with("--")),
         (Feature::PunctStart, starts_with_stop(text, first)),
         (Feature::Bullet, chars::is_bullet(first)),
         (Feature::Attribution, small && attribution(text)),
-        (Feature::Opener, opener(text)),
-        (Feature::HalfClause, small && half_clause(text)),
+        (Feature::Opener, f.opener),
+        (Feature::HalfClause, small && glance.commas == 1 && half_clause(text)),
         (Feature::Enumerated, enumerated(text)),
         (Feature::TimeStart, time_start(text)),
         (Feature::Quote, matches!(first, '“' | '"' | '「')),
@@ -63,10 +62,10 @@ pub(super) fn alone(text: &str, f: &Facts, out: &mut Evidence) {
         (Feature::Credit, f.credit),
         (Feature::JumpOn, f.jump_on),
         (Feature::JumpFrom, f.jump_from),
-        (Feature::ColumnName, small && column_name(text)),
-        (Feature::Slogan, small && slogan(text)),
-        (Feature::PhotoTitle, small && is_photo_title(text)),
-        (Feature::Aside, small && is_aside(text)),
+        (Feature::ColumnName, small && column_name(unit, bare)),
+        (Feature::Slogan, parted && slogan(text)),
+        (Feature::PhotoTitle, PHOTO_TITLES.contains(&bare)),
+        (Feature::Aside, ASIDES.contains(&bare)),
         (Feature::DateLine, small && date_line(text)),
         (Feature::Letter, f.len <= 3 && text.chars().all(|c| c.is_ascii_alphanumeric())),
         (Feature::ListName, small && list_name(text)),

@@ -60,11 +60,40 @@ const LATE: &[&str] = &[
 /// Whether a text starts with what no paragraph starts with: a bare office, a verb of saying without
 /// its speaker (`…研究所` / `教授某某认为,`).
 fn starts_late(text: &str) -> bool {
-    LATE.iter().any(|word| text.starts_with(word))
+    let may = |c| {
+        matches!(
+            c,
+            '教' | '副'
+                | '研'
+                | '院'
+                | '主'
+                | '局'
+                | '部'
+                | '书'
+                | '会'
+                | '所'
+                | '校'
+                | '处'
+                | '科'
+                | '县'
+                | '市'
+                | '总'
+                | '董'
+                | '秘'
+                | '负'
+                | '说'
+                | '表'
+                | '认'
+                | '指'
+                | '介'
+                | '强'
+        )
+    };
+    text.starts_with(may) && LATE.iter().any(|word| text.starts_with(word))
 }
 
 /// Evidence that the sentence at the end of block `i` goes on in the next one.
-pub(super) fn breaks(units: &[Unit<'_>], facts: &[Facts], i: usize, grams: &Grams, out: &mut Evidence) {
+pub(super) fn breaks(units: &[Unit<'_>], facts: &[Facts], i: usize, grams: &Grams<'_>, out: &mut Evidence) {
     let Some(next) = units.get(i + 1) else { return };
     if facts[i].stop || facts[i].closes {
         return;
@@ -83,12 +112,12 @@ pub(super) fn breaks(units: &[Unit<'_>], facts: &[Facts], i: usize, grams: &Gram
     say(Feature::CutStartOdd, START_ODD.contains(b));
     say(Feature::CutStartFit, START_FIT.contains(b) || chars::is_opener(b));
     let comma = |c: char| matches!(c, ',' | '，' | ';' | '；');
-    let two = |text: &str| text.chars().take(2).collect::<String>();
-    let same = two(&units[i].text) == two(&next.text) || (comma(a) && units[i].text.starts_with(b));
+    let same =
+        chars::head(&units[i].text, 2) == chars::head(&next.text, 2) || (comma(a) && units[i].text.starts_with(b));
     say(Feature::Anaphora, same);
     say(Feature::Semicolon, matches!(a, ';' | '；'));
     say(Feature::CutPunct, starts_with_stop(&next.text, b) || b == '%' || b == '％');
-    let in_clause = facts[i].len <= 90 && units[i].text.contains([',', '，']);
+    let in_clause = facts[i].len <= 90 && units[i].glance.commas > 0;
     let digit = |c: char| c.is_ascii_digit() || c == '.';
     say(
         Feature::CutDigit,

@@ -6,6 +6,7 @@ use super::openers::opener;
 use crate::parse::{
     byline::{self, Strength},
     chars, dateline,
+    glance::Kinds,
     lines::Unit,
     marks,
 };
@@ -29,6 +30,8 @@ pub(in crate::parse) struct Facts {
     pub(in crate::parse) ask: bool,
     pub(in crate::parse) dash: bool,
     pub(in crate::parse) fresh: bool,
+    /// Starts as sentences do and headings do not.
+    pub(in crate::parse) opener: bool,
     /// Is nothing but a jump mark.
     pub(in crate::parse) jump_line: bool,
     /// Ends in a colon or a semicolon: a list or a speech follows.
@@ -65,7 +68,7 @@ impl Facts {
 /// credit's first line: 本报记者 某某 / 通讯员 某某 摄.
 /// `tails` are where their repeated tails begin.
 pub(in crate::parse) fn all(units: &[Unit<'_>], tails: &[usize]) -> Vec<Facts> {
-    let mut out: Vec<Facts> = units.iter().zip(tails).map(|(u, tail)| facts(&u.text, &u.text[..*tail])).collect();
+    let mut out: Vec<Facts> = units.iter().zip(tails).map(|(u, tail)| facts(u, *tail)).collect();
     for i in 1..out.len().saturating_sub(1) {
         if out[i].byline == Some(Strength::Strong) && out[i + 1].credit && out[i - 1].sentence {
             out[i].byline = None;
@@ -75,38 +78,51 @@ pub(in crate::parse) fn all(units: &[Unit<'_>], tails: &[usize]) -> Vec<Facts> {
     out
 }
 
-/// Looks at one block, of which `own` is what stands before a repeated tail. Long blocks are looked at
-/// from both ends only where that is enough.
-fn facts(text: &str, own: &str) -> Facts {
-    let len = chars::len(text);
+/// Looks at one block, whose repeated tail begins at byte `tail`. What a block cannot be for lack of
+/// the characters it would need is not tried.
+fn facts(unit: &Unit<'_>, tail: usize) -> Facts {
+    let (text, glance): (&str, _) = (&unit.text, &unit.glance);
+    let own = &text[..tail];
+    let len = glance.len;
     let small = len <= 160;
-    let jump = marks::jump(text);
+    let jump = marks::jump_of(unit);
     let jump_on = jump.as_ref().is_some_and(|j| j.way == marks::Jump::On);
     let core = match &jump {
         Some(j) if jump_on => text[..j.bytes.start].trim_end(),
         _ => text,
     };
     let last = core.chars().next_back();
-    let credit = small && byline::credit(text).is_some();
+    let full_stop = glance.holds(Kinds::FULL_STOP);
+    let sentence = full_stop && (!jump_on || core.contains('。'));
+    let opener = opener(text);
+    let bracketed = glance.holds(Kinds::ROUND_CLOSER);
+    let credit = small && !full_stop && glance.holds(Kinds::PHOTO) && byline::credit(text).is_some();
+    let byline = if small && !credit { byline::of(unit).map(|b| b.strength) } else { None };
     Facts {
         len,
-        stop: chars::ends_sentence(core) || caption_end(core),
-        sentence: core.contains("。"),
-        byline: if small && !credit { byline::read(text).map(|b| b.strength) } else { None },
-        dateline: dateline::read(text).is_some() || dateline::lead_byline(text).is_some(),
-        signature: small && dateline::signature(text),
-        closes: dateline::closes_article(own.trim_end()) || dateline::closes_inside(text),
+        stop: chars::ends_sentence(core) || sentence && caption_end(core),
+        sentence,
+        byline,
+        dateline: dateline::opens(unit),
+        signature: small && bracketed && dateline::signature(text),
+        closes: bracketed
+            && (dateline::closes_article(own.trim_end()) || glance.holds(Kinds::WIRE) && dateline::closes_inside(text)),
         credit,
         jump_on,
         jump_line: jump.as_ref().is_some_and(|j| text.len() - j.bytes.len() <= 6),
         jump_from: jump.as_ref().is_some_and(|j| j.way == marks::Jump::From),
-        parts: len <= 80 && has_parts(text),
-        column_end: len <= 60 && column_end(text),
-        balance: if len <= 4000 { chars::balance(core) } else { 0 },
-        ask: matches!(last, Some('？' | '?' | '！' | '!')) || (core.ends_with(['”', '’']) && !core.contains("。")),
+        parts: len <= 80 && glance.holds(Kinds::BLANK.or(Kinds::INVISIBLE)) && has_parts(text),
+        column_end: len <= 60 && bracketed && !full_stop && column_end(text),
+        balance: match len {
+            0..=4000 if jump_on => chars::balance(core),
+            0..=4000 => glance.balance,
+            _ => 0,
+        },
+        ask: matches!(last, Some('？' | '?' | '！' | '!')) || (core.ends_with(['”', '’']) && !sentence),
         dash: matches!(last, Some('—' | '―' | '-' | '─')),
         colon: matches!(last, Some('：' | ':' | '；' | ';' | '—')),
-        fresh: opener(text) || text.starts_with(['“', '‘', '「', '■', '◆', '●', '★']),
+        opener,
+        fresh: opener || text.starts_with(['“', '‘', '「', '■', '◆', '●', '★']),
     }
 }
 
@@ -123,8 +139,9 @@ fn has_parts(text: &str) -> bool {
     parts.len() >= 2 && parts.iter().all(|p| *p >= 4)
 }
 
+/// Of a text without a full stop: whether it ends in a column's name in brackets.
 fn column_end(text: &str) -> bool {
     let Some((before, inner)) = chars::bracket_end(text) else { return false };
     let length = chars::len(inner);
-    chars::len(before) >= 6 && (2..=24).contains(&length) && !text.contains("。") && !dateline::closes_article(text)
+    chars::len(before) >= 6 && (2..=24).contains(&length) && !dateline::closes_article(text)
 }

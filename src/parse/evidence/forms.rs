@@ -1,7 +1,7 @@
 //! Forms of short lines: the words and shapes by which a column's name, an official paper, a
 //! picture item, a section or a slogan is known. Each function answers for one line alone.
 
-use crate::parse::{byline, chars};
+use crate::parse::{byline, chars, glance::Kinds, lines::Unit};
 
 pub(super) fn balanced(text: &str) -> bool {
     let mut halves = text.split(|c: char| chars::is_blank(c) || matches!(c, ',' | '，'));
@@ -16,7 +16,8 @@ pub(super) fn slogan(text: &str) -> bool {
     parts.len() >= 3 && (2..=5).contains(&parts[0]) && parts.iter().all(|p| *p == parts[0])
 }
 
-const ASIDES: &[&str] = &[
+/// Names of parts of an article: 开栏的话, 记者手记.
+pub(super) const ASIDES: &[&str] = &[
     "开栏的话",
     "记者手记",
     "核心阅读",
@@ -39,7 +40,8 @@ const ASIDES: &[&str] = &[
 const COLUMNS: &[&str] =
     &["编者按", "社论", "本报评论员", "时评", "锐评", "今日谈", "简讯", "评论", "来论", "快讯", "短波"];
 
-const PHOTO_TITLES: &[&str] = &["图片报道", "图片新闻", "图片故事", "图说新闻", "新闻图片"];
+/// Names of picture items.
+pub(super) const PHOTO_TITLES: &[&str] = &["图片报道", "图片新闻", "图片故事", "图说新闻", "新闻图片"];
 
 /// Heads of small notices, which are no longer than that.
 const NOTICES: &[&str] = &[
@@ -62,11 +64,6 @@ const NOTICES: &[&str] = &[
     "停电公告",
     "停水公告",
 ];
-
-/// Names a part of an article: 开栏的话, 记者手记.
-pub(super) fn is_aside(text: &str) -> bool {
-    ASIDES.contains(&bare_word(text))
-}
 
 /// Words that titles of official papers end in.
 const DOCUMENTS: &[&str] = &[
@@ -92,10 +89,35 @@ const DOCUMENTS: &[&str] = &[
 
 pub(in crate::parse) fn document(text: &str) -> bool {
     let whole = text.trim_end_matches(|c: char| chars::is_blank(c) || chars::is_closer(c));
+    // The last characters of those words tell nearly every text.
+    let may = |c| {
+        matches!(
+            c,
+            '定' | '告'
+                | '示'
+                | '知'
+                | '单'
+                | '事'
+                | '明'
+                | '报'
+                | '法'
+                | '例'
+                | '书'
+                | '见'
+                | '议'
+                | '信'
+                | '电'
+                | '正'
+        )
+    };
+    if !whole.ends_with(may) {
+        return false;
+    }
     NOTICES.contains(&whole) || chars::len(text) >= 8 && DOCUMENTS.iter().any(|d| whole.ends_with(d))
 }
 
-fn bare_word(text: &str) -> &str {
+/// A text without the marks around it.
+pub(super) fn bare_word(text: &str) -> &str {
     text.trim_matches(|c: char| chars::is_bullet(c) || chars::is_blank(c) || chars::is_opener(c) || chars::is_closer(c))
 }
 
@@ -104,14 +126,14 @@ pub(in crate::parse) fn is_photo_title(text: &str) -> bool {
     PHOTO_TITLES.contains(&bare_word(text))
 }
 
-pub(super) fn column_name(text: &str) -> bool {
-    let word = bare_word(text);
-    let length = chars::len(word);
+/// Whether a block is the name of a column; `word` is its text without the marks around it.
+pub(super) fn column_name(unit: &Unit<'_>, word: &str) -> bool {
     COLUMNS.contains(&word)
-        || ((2..=8).contains(&length)
+        || (unit.glance.holds(Kinds::DOT)
+            && (2..=8).contains(&chars::len(word))
             && word.contains('·')
             && !word.contains(chars::is_blank)
-            && byline::read(text).is_none())
+            && byline::of(unit).is_none())
 }
 
 pub(super) fn enumerated(text: &str) -> bool {
@@ -147,5 +169,17 @@ pub(super) fn half_clause(text: &str) -> bool {
     match (halves.next(), halves.next(), halves.next()) {
         (Some(a), Some(b), None) => chars::len(a).abs_diff(chars::len(b)) >= 3,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn official_papers_are_known_by_their_last_word() {
+        assert!(NOTICES.iter().all(|word| document(word)));
+        assert!(DOCUMENTS.iter().all(|word| document(&format!("关于表彰先进单位{word}"))));
+        assert!(!document("守护青山常绿"));
     }
 }

@@ -41,14 +41,14 @@ use super::{
 pub(super) type Evidence = Vec<(Feature, f32)>;
 
 /// All evidence for all blocks of a page, in one pass with bounded looks to both sides.
-pub(super) fn evidence(units: &[Unit<'_>], facts: &[Facts], grams: &Grams) -> Vec<Evidence> {
+pub(super) fn evidence(units: &[Unit<'_>], facts: &[Facts], grams: &Grams<'_>) -> Vec<Evidence> {
     let (ahead, behind) = (Ahead::of(facts), Behind::of(facts));
-    let shapes: Vec<Option<Shape>> = units.iter().zip(facts).map(|(u, f)| shape(&u.text, f)).collect();
+    let shapes: Vec<Option<Shape>> = units.iter().zip(facts).map(|(u, f)| shape(u, f)).collect();
     let labels = same_labels(units);
-    let mut sets = grams.sets();
+    let mut sets = [(); 4].map(|()| grams.set());
     let one = |i: usize| {
         let mut out = Vec::with_capacity(32);
-        alone(&units[i].text, &facts[i], &mut out);
+        alone(&units[i], &facts[i], &mut out);
         beside(units, facts, i, (&ahead, &behind), &shapes, &mut out);
         out.extend(labels[i].then_some((Feature::SameLabel, 1.0)));
         breaks(units, facts, i, grams, &mut out);
@@ -58,7 +58,7 @@ pub(super) fn evidence(units: &[Unit<'_>], facts: &[Facts], grams: &Grams) -> Ve
     (0..units.len()).map(one).collect()
 }
 
-fn words(facts: &[Facts], i: usize, grams: &Grams, sets: &mut [Set; 4], out: &mut Evidence) {
+fn words(facts: &[Facts], i: usize, grams: &Grams<'_>, sets: &mut [Set; 4], out: &mut Evidence) {
     if !facts[i].plain_short() {
         return;
     }

@@ -30,7 +30,14 @@ pub(super) fn time_word(text: &str) -> bool {
         "此外",
         "随后",
     ];
-    WORDS.iter().any(|w| text.starts_with(w))
+    // Few texts begin with the first character of one: the list is gone through for those alone.
+    let may = text.starts_with(|c| {
+        matches!(
+            c,
+            '近' | '前' | '今' | '日' | '昨' | '去' | '连' | '当' | '目' | '截' | '眼' | '据' | '同' | '此' | '随'
+        )
+    });
+    may && WORDS.iter().any(|w| text.starts_with(w))
 }
 
 pub(super) fn time_start(text: &str) -> bool {
@@ -86,13 +93,68 @@ const OPENERS: &[&str] = &[
     "尊敬的",
 ];
 
+/// First characters of those words.
+fn begins_opener(c: char) -> bool {
+    matches!(
+        c,
+        '在' | '由'
+            | '然'
+            | '据'
+            | '当'
+            | '因'
+            | '随'
+            | '为'
+            | '自'
+            | '通'
+            | '但'
+            | '而'
+            | '并'
+            | '还'
+            | '这'
+            | '他'
+            | '她'
+            | '我'
+            | '有'
+            | '对'
+            | '如'
+            | '其'
+            | '也'
+            | '不'
+            | '虽'
+            | '记'
+            | '每'
+            | '从'
+            | '作'
+            | '经'
+            | '根'
+            | '面'
+            | '围'
+            | '此'
+            | '会'
+            | '各'
+            | '同'
+            | '尊'
+    )
+}
+
 /// Whether a text starts as sentences do and headings seldom do.
 pub(in crate::parse) fn opener(text: &str) -> bool {
-    OPENERS.iter().any(|o| text.starts_with(o)) || time_start(text)
+    text.chars().next().is_some_and(begins_opener) && OPENERS.iter().any(|o| text.starts_with(o)) || time_start(text)
 }
 
 /// Whether a text begins with the end of something. A line of nothing but dots is none: it parts.
 pub(super) fn starts_with_stop(text: &str, first: char) -> bool {
     let stop = chars::is_comma(first) || chars::is_stop(first) || chars::is_closer(first);
     stop && !(first == '…' && text.chars().all(|c| c == '…'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_opener_begins_with_a_listed_character() {
+        assert!(OPENERS.iter().all(|word| word.starts_with(begins_opener) && opener(word)));
+        assert!(time_word("眼下") && time_start("7月1日") && !opener("湘江流淌"));
+    }
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Facts, forms::enumerated};
-use crate::parse::{chars, lines::Unit};
+use crate::parse::{chars, glance::Kinds, lines::Unit};
 
 /// What two subheads of a series have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,18 +23,19 @@ pub(super) enum Shape {
     Plain(usize, bool),
 }
 
-pub(super) fn shape(text: &str, f: &Facts) -> Option<Shape> {
+pub(super) fn shape(unit: &Unit<'_>, f: &Facts) -> Option<Shape> {
     if !f.plain_short() || f.len > 34 {
         return None;
     }
-    let label = text.split(['：', ':']).next().map_or(0, chars::len);
+    let (text, glance): (&str, _) = (&unit.text, &unit.glance);
+    let label = if glance.holds(Kinds::COLON) { text.split(['：', ':']).next().map_or(0, chars::len) } else { f.len };
     Some(match text.chars().next()? {
         c if chars::is_bullet(c) => Shape::Marked,
         _ if enumerated(text) => Shape::Enumerated,
         _ if f.dash => Shape::Dashed,
         _ if f.ask && !text.ends_with(['”', '’']) => Shape::Asking,
         _ if label + 2 < f.len && (2..=10).contains(&label) => Shape::Labelled,
-        _ => Shape::Plain(f.len, text.contains([',', '，', ' '])),
+        _ => Shape::Plain(f.len, glance.commas > 0 || text.contains(' ')),
     })
 }
 
@@ -55,17 +56,19 @@ pub(super) fn alike_within(a: Shape, b: Shape, most: usize) -> bool {
 const LINE: usize = 60;
 
 /// For each block, whether it opens with a label that another one opens with (研发单位：…).
-pub(super) fn same_labels(units: &[Unit<'_>]) -> Vec<bool> {
-    let label = |unit: &'_ Unit<'_>| -> Option<String> {
+pub(super) fn same_labels<'u>(units: &'u [Unit<'_>]) -> Vec<bool> {
+    let label = |unit: &'u Unit<'_>| -> Option<&'u str> {
+        if unit.glance.len > LINE || !unit.glance.holds(Kinds::COLON) {
+            return None;
+        }
         let (label, rest) = unit.text.split_once(['：', ':'])?;
         let is_label = (2..=8).contains(&chars::len(label)) && label.chars().all(chars::is_han);
-        (is_label && !rest.is_empty()).then(|| label.to_owned())
+        (is_label && !rest.is_empty()).then_some(label)
     };
-    let labels: Vec<Option<String>> =
-        units.iter().map(|u| if chars::is_longer(&u.text, LINE) { None } else { label(u) }).collect();
+    let labels: Vec<Option<&str>> = units.iter().map(label).collect();
     let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
     labels.iter().flatten().for_each(|label| *counts.entry(label).or_default() += 1);
-    labels.iter().map(|label| label.as_ref().is_some_and(|l| counts[l.as_str()] > 1)).collect()
+    labels.iter().map(|label| label.is_some_and(|l| counts[l] > 1)).collect()
 }
 
 /// How far a series is looked for, in blocks.

@@ -1,0 +1,265 @@
+//! Interleaved columns: the second half of an article that stands below the next one.
+//!
+//! ```text
+//! article A, first half      A: its text breaks off, or just has not ended yet
+//! article B, whole           B: closed by a signature, or by nothing
+//! article A, second half     read as the end of B
+//! ```
+//!
+//! For each article and the one before it: from which paragraph on do its last paragraphs speak the
+//! language of the article before, not its own? Two models of character pairs, each smoothed with
+//! the page's, are set against each other; a signature in the middle of B, a sentence of A that
+//! was left open, a signature of A's own that is still missing weigh in. Moving text is the
+//! boldest thing the reader does, so it wants a clear margin, and says what it did.
+
+mod words;
+
+use self::words::{Models, Text, Words};
+use super::{
+    chars, dateline,
+    draft::{Draft, Item},
+    evidence,
+    glance::Kinds,
+    grams::Grams,
+    lines::Unit,
+    marks, pairs,
+};
+
+/// Paragraphs at the end of an article that may belong elsewhere.
+const REACH: usize = 40;
+/// Characters at the start of an article that are surely its own.
+const OPENING: usize = 400;
+/// The least margin for moving text, in nats, and per 100 characters moved: interleaved halves measure
+/// 5 to 35 per 100, the ends of whole articles below 3.
+const MARGIN: f32 = 25.0;
+const RATE: f32 = 3.5;
+/// What is enough when the article before breaks off in a sentence: its rest has to be somewhere.
+const OPEN_MARGIN: f32 = 10.0;
+const OPEN_RATE: f32 = 0.5;
+/// What an article of fewer characters than `BRIEF` must measure: its few words hardly make a model.
+const BRIEF: usize = 150;
+const BRIEF_RATE: f32 = 12.0;
+
+/// A move that was made: the first unit moved, the draft it left, the draft it went to, how sure.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Move {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) unit: usize,
+    pub(super) margin: f32,
+}
+
+/// Puts second halves back. Each article is looked at once, from the first to the last.
+pub(super) fn mend(units: &[Unit<'_>], drafts: &mut [Draft], grams: &Grams<'_>) -> Vec<Move> {
+    let mut moves = Vec::new();
+    let mut models = Models::new(grams);
+    let mut words_before = None;
+    for b in 1..drafts.len() {
+        let mut words = Both { before: words_before.take(), own: None };
+        let found = split(units, &drafts[b - 1], &drafts[b], grams, &mut words, &mut models);
+        words_before = words.own;
+        let Some((at, margin)) = found else { continue };
+        let moved = drafts[b].items.split_off(at);
+        if let Some(words) = &mut words_before {
+            words.truncate(at);
+        }
+        let Some(unit) = moved.first().and_then(|i| i.units.first()).copied() else { continue };
+        let (left, right) = drafts.split_at_mut(b);
+        trail(&mut left[b - 1], &mut right[0], unit);
+        append(&mut left[b - 1], moved);
+        moves.push(Move { from: b, to: b - 1, unit, margin });
+    }
+    moves
+}
+
+/// The words of two neighbours, where they were looked up already.
+struct Both {
+    before: Option<Words>,
+    own: Option<Words>,
+}
+
+/// What stands after the first moved block and is no paragraph goes with it.
+fn trail(to: &mut Draft, from: &mut Draft, unit: usize) {
+    let lists =
+        [(&mut from.credits, &mut to.credits), (&mut from.tails, &mut to.tails), (&mut from.jumps, &mut to.jumps)];
+    for (old, new) in lists {
+        let keep = old.iter().position(|u| *u > unit).unwrap_or(old.len());
+        new.extend(old.split_off(keep));
+    }
+}
+
+fn append(draft: &mut Draft, mut moved: Vec<Item>) {
+    if let (Some(last), Some(first)) = (draft.items.last_mut(), moved.first())
+        && !last.head
+        && !first.head
+        && unfinished(last)
+    {
+        last.push(&first.text, &first.glance);
+        last.units.extend(&first.units);
+        last.open = first.open;
+        moved.remove(0);
+    }
+    draft.items.append(&mut moved);
+}
+
+fn unfinished(item: &Item) -> bool {
+    !item.head && !chars::ends_sentence(&item.text) && !closes(item) && item.glance.len > 24
+}
+
+/// What speaks for a split of `b`, apart from its words.
+struct Signs {
+    /// In nats, like the words.
+    sum: f32,
+    /// What stands before the split is plainly the end of an article.
+    closed: bool,
+}
+
+/// Where the end of `b` begins that belongs to `a`, and by what margin.
+fn split(
+    units: &[Unit<'_>],
+    a: &Draft,
+    b: &Draft,
+    grams: &Grams<'_>,
+    words: &mut Both,
+    models: &mut Models,
+) -> Option<(usize, f32)> {
+    let n = b.items.len();
+    let has_text = a.items.iter().any(|i| !i.head);
+    if n < 2 || !has_text || (a.stack.is_empty() && a.column.is_none()) || b.stack.is_empty() || is_over(a) {
+        return None;
+    }
+    // Notices end in names and numbers: nothing of them is missing.
+    let is_notice = a.stack.iter().any(|(u, _)| evidence::document(&units[*u].text));
+    let open_a = !is_notice && a.items.last().is_some_and(unfinished);
+    let first = n.saturating_sub(REACH).max(1);
+    let all = signs(a, b, first, open_a, grams);
+    let a_words = words.before.get_or_insert_with(|| Words::of(units, a, grams));
+    let b_words = words.own.insert(Words::of(units, b, grams));
+    models.a.refill(a_words.upto(a.items.len()));
+    if !open_a && !all.iter().any(|s| s.closed) && ends_in_own_words(b, first, b_words, grams, models) {
+        return None;
+    }
+    let texts = models.told_apart(b_words, first, grams);
+    models.b.refill(b_words.upto(first));
+    let length = |items: &[Item]| items.iter().map(|i| i.glance.len).sum::<usize>();
+    let mut best: Option<(f32, usize, f32, f32)> = None;
+    let mut begun = b.items[..first].iter().any(is_text);
+    for at in first..n {
+        if begun {
+            let (stay, go) = texts.split_at(at - first);
+            let theirs: f32 = go.iter().map(|t| models.a.against(&models.b, t, false)).sum();
+            let own: f32 = stay.iter().map(|t| models.a.against(&models.b, t, true)).sum();
+            let margin = theirs + all[at - first].sum;
+            if best.is_none_or(|(most, ..)| margin - own > most) {
+                best = Some((margin - own, at, margin, theirs));
+            }
+        }
+        models.b.add(b_words.item(at));
+        begun = begun || is_text(&b.items[at]);
+    }
+    let (_, at, margin, theirs) = best?;
+    let rate = theirs * 100.0 / length(&b.items[at..]).max(1) as f32;
+    let (least, wanted) = match (open_a, all[at - first].closed) {
+        // The one breaks off, the other goes on behind its end: there is nothing to guess.
+        (true, true) => (0.0, -10.0),
+        (true, false) => (OPEN_MARGIN, OPEN_RATE),
+        (false, true) => (MARGIN, OPEN_RATE),
+        (false, false) if length(&b.items[..at]) < BRIEF => (MARGIN, BRIEF_RATE),
+        (false, false) => (MARGIN, RATE),
+    };
+    (margin >= least && rate >= wanted).then_some((at, margin))
+}
+
+/// Whether an item is text that an article could keep, and no dateline with nothing behind it.
+fn is_text(item: &Item) -> bool {
+    !item.head && !is_bare_dateline(&item.text)
+}
+
+/// Whether a paragraph is a dateline and nothing behind it.
+fn is_bare_dateline(text: &str) -> bool {
+    dateline::read(text).is_some_and(|found| found.end == text.len())
+}
+
+/// Whether an article ended where it stands, or goes on on another page. A picture with its credit
+/// has no second half.
+fn is_over(draft: &Draft) -> bool {
+    let end = draft.items.last().and_then(|i| i.units.last());
+    let closes = draft.credits.iter().any(|u| end.is_some_and(|end| u > end))
+        || draft.items.last().is_some_and(|i| closes(i) || jumps_on(i));
+    closes || !draft.tails.is_empty() || !draft.jumps.is_empty() && draft.items.last().is_none_or(|i| !unfinished(i))
+}
+
+fn jumps_on(item: &Item) -> bool {
+    item.glance.holds(Kinds::TURN) && marks::jump(&item.text).is_some_and(|j| j.way == marks::Jump::On)
+}
+
+fn closes(item: &Item) -> bool {
+    item.glance.holds(Kinds::ROUND_CLOSER) && dateline::closes_article(&item.text)
+}
+
+/// Most articles do: one look at the last paragraph against the first ones.
+fn ends_in_own_words(b: &Draft, first: usize, words: &Words, grams: &Grams<'_>, models: &mut Models) -> bool {
+    let mut seen = 0;
+    let opening = b.items.iter().take_while(|i| {
+        let alone = seen == 0;
+        seen += i.glance.len;
+        seen < OPENING || alone
+    });
+    models.b.refill(words.between(0, opening.count()));
+    let Some(last) = (first..b.items.len()).rev().find(|i| b.items[*i].glance.len > 39) else { return false };
+    let last = Text::of(words.item(last), grams, &mut models.scratch);
+    models.a.against(&models.b, &last, false) < -8.0
+}
+
+/// What signatures, jump marks and open sentences say for a split before each item of `b` from
+/// `first` on.
+fn signs(a: &Draft, b: &Draft, first: usize, open_a: bool, grams: &Grams<'_>) -> Vec<Signs> {
+    let last = b.items.len() - 1;
+    let ends_closed = closes(&b.items[last]);
+    // Whether one of the items behind, but for the last, goes on on another page.
+    let mut turns = vec![false; b.items.len() + 1];
+    (first..last).rev().for_each(|i| turns[i] = turns[i + 1] || jumps_on(&b.items[i]));
+    (first..=last).map(|at| signs_at(a, b, at, (open_a, ends_closed, turns[at]), grams)).collect()
+}
+
+fn signs_at(a: &Draft, b: &Draft, at: usize, known: (bool, bool, bool), grams: &Grams<'_>) -> Signs {
+    let (open_a, ends_closed, turns) = known;
+    let before = &b.items[at - 1];
+    let first = b.items[at].units.first().copied().unwrap_or(usize::MAX);
+    let own_tail = |u: &usize| *u < first && before.units.last().is_some_and(|l| l < u);
+    let lines = [&b.tails, &b.credits, &b.jumps];
+    let closed = closes(before) || jumps_on(before) || lines.iter().any(|list| list.iter().any(own_tail));
+    let ends_signed = ends_closed || b.tails.iter().any(|u| *u > first);
+    let mut sum = 0.0;
+    if closed {
+        sum += 20.0;
+    }
+    if before.head || unfinished(before) {
+        sum -= 25.0;
+    }
+    if turns {
+        sum -= 30.0;
+    }
+    if open_a {
+        sum += goes_on(a, &b.items[at], grams);
+    }
+    if ends_signed && (closed || !a.bylines.is_empty() && b.bylines.is_empty()) {
+        sum += 8.0;
+    }
+    Signs { sum, closed }
+}
+
+/// How well the sentence that `a` leaves open goes on in an item.
+fn goes_on(a: &Draft, item: &Item, grams: &Grams<'_>) -> f32 {
+    let end = a.items.last().and_then(|i| i.text.chars().next_back());
+    let (Some(end), Some(start)) = (end, item.text.chars().next()) else { return 0.0 };
+    if chars::is_comma(start) || chars::is_closer(start) {
+        return 15.0;
+    }
+    if item.head {
+        return -6.0;
+    }
+    let seen = if chars::is_han(end) && chars::is_han(start) && grams.count(end, start) > 0 { 3.0 } else { 0.0 };
+    let word = if pairs::in_word(end, start) { 6.0 } else { 0.0 };
+    6.0 + seen + word - if evidence::opener(&item.text) { 4.0 } else { 0.0 }
+}
