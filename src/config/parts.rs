@@ -70,6 +70,10 @@ fn part(
         return Err((message, "keep it beside it, such as in parts/1950s, or it is read twice"));
     }
     let path = raw.path.as_deref().map_or_else(|| paths.output.join(shown), under);
+    if paths.output.starts_with(&path) {
+        let message = format!("the part `{shown}` is read where the whole site is written");
+        return Err((message, "leave `path` out, or let it name another folder"));
+    }
     Ok(Part { route, path, title: raw.title.clone(), content })
 }
 

@@ -201,6 +201,7 @@ fn lists_are_those_of_the_undivided_archive() {
     let built = divided.build();
     assert_sound(&built);
     assert_eq!(built.value.issues, 32);
+    assert!(built.diagnostics.iter().all(|d| d.code != "output-not-empty"), "parts in place are no surprise");
     let (whole, divided) = (whole.site(), divided.site());
     let is_list = |path: &str| {
         let lists = ["districts/", "reporters/", "columns/", "archive/", "photos/", "about/", "feed", "index.html"];
@@ -216,6 +217,7 @@ fn lists_are_those_of_the_undivided_archive() {
         compared += 1;
     }
     assert!(compared > 25, "{compared}");
+    assert!(divided.contains_key("districts/jiashan/1951/index.html"), "long indexes are paged");
     assert!(!divided.keys().any(|path| path.starts_with("195") && path.contains("/01/")), "pages of a part");
     assert!(
         undivided(&divided["districts/jiashan/index.html"])
@@ -520,6 +522,8 @@ fn routes_that_cannot_be() {
         assert_eq!(faults(&part(taken)), message);
     }
     assert_eq!(faults(&format!("{}{}", part("1950s"), part("1950s"))), "two parts have the route `1950s`");
+    let same = format!("{}path = \"public\"\n", part("1950s"));
+    assert_eq!(faults(&same), "the part `1950s` is read where the whole site is written");
     let within = format!("{}content = \"content/old\"\n", part("1950s"));
     assert_eq!(faults(&within), "the content of the part `1950s` lies in the content of the whole site");
 }
