@@ -164,7 +164,11 @@ impl Packer<'_> {
         }
         self.heavy.leaves.push(depth, index);
         for key in &long {
-            let cuts = if key.next == Next::Untold { 0 } else { key.estimate(first, end).div_ceil(CUT).clamp(1, 1 << CLASS_BITS) };
+            let cuts = if key.next == Next::Untold {
+                0
+            } else {
+                key.estimate(first, end).div_ceil(CUT).clamp(1, 1 << CLASS_BITS)
+            };
             self.heavy.long.push((key.place, cuts as u32));
         }
         for span in self.plan.spans(phase) {

@@ -306,13 +306,7 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
     }
 
     /// The lists of a key in a tier, with the first article of each.
-    fn lists(
-        &self,
-        tier: &Tier,
-        group: u16,
-        wanted: u32,
-        into: &mut impl FnMut(u32, List),
-    ) -> Result<(), SearchError> {
+    fn lists(&self, tier: &Tier, group: u16, wanted: u32, into: &mut impl FnMut(u32, List)) -> Result<(), SearchError> {
         let mut only = |low: u32, place: u32, list: List| {
             if place == wanted {
                 into(low, list);
@@ -338,9 +332,8 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
     ) -> Result<(), SearchError> {
         let second = if group < FACETS { place } else { u32::from(unit_at(place)) };
         for span in Self::spans_of(tier, group, place) {
-            let list = self.shard(&span, &long_path(group, second), |reader| {
-                List::read(reader, Next::Untold, span.size())
-            })?;
+            let list =
+                self.shard(&span, &long_path(group, second), |reader| List::read(reader, Next::Untold, span.size()))?;
             into(span.low, place, list);
         }
         Ok(())
@@ -441,7 +434,11 @@ fn enter(all: &mut Articles, first: u32, list: &List) {
 }
 
 /// Articles in both, what is known of them joined.
-fn meet<T: Copy>(before: Option<BTreeMap<u32, T>>, now: BTreeMap<u32, T>, join: impl Fn(T, T) -> T) -> BTreeMap<u32, T> {
+fn meet<T: Copy>(
+    before: Option<BTreeMap<u32, T>>,
+    now: BTreeMap<u32, T>,
+    join: impl Fn(T, T) -> T,
+) -> BTreeMap<u32, T> {
     match before {
         None => now,
         Some(before) => {
@@ -464,10 +461,8 @@ const AROUND: usize = 36;
 /// The stretch of the text around its first hit; its beginning when only the title has one.
 fn passage(body: &str, words: &[Word], variants: &Variants) -> Vec<(String, bool)> {
     let (units, starts) = fold_mapped(body, variants);
-    let hit = words
-        .iter()
-        .filter(|word| !word.not)
-        .find_map(|word| Some((hit_at(&units, &word.folded)?, word.folded.len())));
+    let hit =
+        words.iter().filter(|word| !word.not).find_map(|word| Some((hit_at(&units, &word.folded)?, word.folded.len())));
     let at = |unit: usize| starts.get(unit).copied().unwrap_or(body.len());
     let (from, to) = hit.map_or((0, 0), |(start, length)| {
         let last = at(start + length - 1);
