@@ -34,7 +34,8 @@ impl Gazetteer {
     /// Names in the text that are one character off a township of a district the text speaks of.
     pub fn suggest(&self, text: &str) -> Vec<Suggestion> {
         // Nearly every text has no such ending; names need not be looked for in it.
-        if !endings(text).any(|(at, ending)| ends_a_name(text, at, ending)) {
+        let endings: Vec<_> = endings(text).filter(|(at, ending)| ends_a_name(text, *at, ending)).collect();
+        if endings.is_empty() {
             return Vec::new();
         }
         let candidates = self.matcher.candidates(text);
@@ -44,7 +45,7 @@ impl Gazetteer {
         }
         let mentions = self.matcher.settle(text, &candidates, &known);
         let near: Vec<Suggestion> =
-            endings(text).filter_map(|(at, ending)| self.near(text, at, ending, &known)).collect();
+            endings.into_iter().filter_map(|(at, ending)| self.near(text, at, ending, &known)).collect();
         let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
         near.iter().for_each(|one| *uses.entry(&text[one.range.clone()]).or_default() += 1);
         let plain = |one: &Suggestion| {
@@ -59,9 +60,6 @@ impl Gazetteer {
 
     /// The one township of `known` districts that the name ending at `ending_at` is one off.
     fn near(&self, text: &str, ending_at: usize, ending: &str, known: &[usize]) -> Option<Suggestion> {
-        if !ends_a_name(text, ending_at, ending) {
-            return None;
-        }
         let stem_text = &text[..ending_at];
         let end = ending_at + ending.len();
         let mut near: Option<Suggestion> = None;

@@ -5,7 +5,7 @@
 //! once, character by character, and the costly questions are asked only where they can be
 //! answered yes. A glance decides nothing; it only spares work.
 
-use std::ops::{BitOr, BitOrAssign};
+use std::ops::BitOrAssign;
 
 /// A set of kinds of characters.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -73,14 +73,6 @@ const fn fill(mut table: [u8; 0x1_0000], chars: &str, kind: u8) -> [u8; 0x1_0000
         at += width;
     }
     table
-}
-
-impl BitOr for Kinds {
-    type Output = Self;
-
-    fn bitor(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
 }
 
 impl BitOrAssign for Kinds {

@@ -19,64 +19,57 @@ const WORD: std::ops::RangeInclusive<usize> = 4..=20;
 
 /// Words printed twice in a passage.
 pub(super) fn check(text: &str) -> Vec<Finding> {
-    let chars: Vec<char> = text.chars().collect();
     let mut found: Vec<Finding> = Vec::new();
-    for (at, c) in chars.iter().enumerate() {
+    for (at, c) in text.char_indices() {
         let range = match c {
             // Few characters begin a joint; the list is gone through for those alone.
-            '以' | '和' | '与' | '及' | '、' | '或' | '暨' => doubled_around(&chars, at),
-            '的' => particle(&chars, at),
-            _ => None,
+            '以' | '和' | '与' | '及' | '、' | '或' | '暨' => doubled_around(text, at),
+            '的' => particle(text, at),
+            _ => continue,
         };
-        found.extend(range.map(|range| finding(bytes_of(&chars, range.clone()), &String::from_iter(&chars[range]))));
+        found.extend(range.map(|range| finding(range.clone(), &text[range])));
     }
     found
 }
 
-/// The bytes that characters take.
-fn bytes_of(chars: &[char], range: Range<usize>) -> Range<usize> {
-    let width = |chars: &[char]| chars.iter().map(|c| c.len_utf8()).sum::<usize>();
-    let start = width(&chars[..range.start]);
-    start..start + width(&chars[range])
-}
-
 /// A word, the joint that begins at `joint`, and the word again.
-fn doubled_around(text: &[char], joint: usize) -> Option<Range<usize>> {
+fn doubled_around(text: &str, joint: usize) -> Option<Range<usize>> {
     JOINTS.iter().find_map(|mark| {
-        let after = strip_prefix(&text[joint..], mark)?;
+        let after = text[joint..].strip_prefix(mark)?;
         let word = repeated(&text[..joint], after)?;
-        let meant = MEANT_AFTER.iter().any(|mark| strip_prefix(&after[word..], mark).is_some());
-        (!meant).then(|| joint - word..text.len() - after.len() + word)
+        let meant = MEANT_AFTER.iter().any(|mark| after[word..].starts_with(mark));
+        (!meant).then(|| joint - word..joint + mark.len() + word)
     })
 }
 
-fn strip_prefix<'t>(text: &'t [char], mark: &str) -> Option<&'t [char]> {
-    mark.chars().try_fold(text, |rest, c| rest.split_first().filter(|(first, _)| **first == c).map(|(_, rest)| rest))
-}
-
-/// Characters of the longest word that ends `before` and begins `after`.
-fn repeated(before: &[char], after: &[char]) -> Option<usize> {
-    let first = after.first().filter(|c| is_word(**c))?;
+/// Bytes of the longest word that ends `before` and begins `after`.
+fn repeated(before: &str, after: &str) -> Option<usize> {
+    let first = after.chars().next().filter(|c| is_word(*c))?;
+    // Where its first character is not near, no word is: as good as always.
+    if !before[before.ceil_char_boundary(before.len().saturating_sub(4 * WORD.end()))..].contains(first) {
+        return None;
+    }
     let mut longest = None;
-    for length in 1..=before.len().min(*WORD.end()) {
-        let word = &before[before.len() - length..];
-        if !is_word(word[0]) {
+    for (length, (start, c)) in (1..=*WORD.end()).zip(before.char_indices().rev()) {
+        if !is_word(c) {
             break;
         }
-        if word[0] == *first && WORD.contains(&length) && after.starts_with(word) && !is_monotone(word) {
-            longest = Some(length);
+        let word = &before[start..];
+        if c == first && WORD.contains(&length) && after.starts_with(word) && !is_monotone(word) {
+            longest = Some(word.len());
         }
     }
     longest
 }
 
 /// 的的, but 目的的 and 的的确确 are words.
-fn particle(text: &[char], at: usize) -> Option<Range<usize>> {
-    let after = strip_prefix(&text[at..], "的的")?.first();
-    let before = text[..at].last();
-    let word = before.is_none_or(|c| matches!(c, '目' | '的') || !is_word(*c))
-        || after.is_none_or(|c| matches!(c, '确' | '士' | '的'));
-    (!word).then_some(at..at + 2)
+fn particle(text: &str, at: usize) -> Option<Range<usize>> {
+    const DOUBLED: &str = "的的";
+    let after = text[at..].strip_prefix(DOUBLED)?.chars().next();
+    let before = text[..at].chars().next_back();
+    let word =
+        before.is_none_or(|c| c == '目' || c == '的' || !is_word(c)) || after.is_none_or(|c| "确士的".contains(c));
+    (!word).then(|| at..at + DOUBLED.len())
 }
 
 fn is_word(c: char) -> bool {
@@ -84,8 +77,10 @@ fn is_word(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}') || c.is_alphanumeric() && !c.is_ascii()
 }
 
-fn is_monotone(word: &[char]) -> bool {
-    word.iter().all(|c| *c == word[0])
+fn is_monotone(word: &str) -> bool {
+    let mut chars = word.chars();
+    let first = chars.next();
+    chars.all(|c| Some(c) == first)
 }
 
 fn finding(range: Range<usize>, shown: &str) -> Finding {

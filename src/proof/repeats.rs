@@ -73,7 +73,9 @@ fn page_text(articles: &[Article]) -> PageText {
     for (index, article) in articles.iter().enumerate() {
         for (number, passage) in passages(article).iter().enumerate().filter(|(_, passage)| passage.is_body) {
             page.starts.push((page.chars.len(), index, number));
-            page.chars.extend(passage.text.chars().chain(['\0']));
+            page.chars.reserve(passage.text.len() + 1);
+            passage.text.chars().for_each(|c| page.chars.push(c));
+            page.chars.push('\0');
         }
     }
     page
@@ -95,7 +97,6 @@ fn pairs(chars: &[char]) -> Vec<(usize, usize)> {
         let window = &chars[first..first + WINDOW];
         let again = same[1..].iter().filter(|(_, at)| *at >= first + WINDOW && chars[*at..*at + WINDOW] == *window);
         let mut again = again.peekable();
-        // Most windows here stand alone, and looking whether one is varied means sorting it.
         if again.peek().is_some() && varied(window) {
             pairs.extend(again.map(|(_, at)| (first, *at)));
         }
@@ -105,9 +106,9 @@ fn pairs(chars: &[char]) -> Vec<(usize, usize)> {
 }
 
 /// Hashes of windows that may have been met before. A bit for each hash that was met tells; about one
-/// window in sixteen finds the bit of another.
+/// window in fifty finds the bit of another.
 fn seen_again(chars: &[char]) -> Vec<u64> {
-    let mut seen = Sieve::room_for(chars.len() / 4);
+    let mut seen = Sieve::room_for(chars.len() / 2);
     windows::hashes(chars, WINDOW).filter(|hash| !seen.add(*hash)).collect()
 }
 

@@ -2,8 +2,11 @@
 //! have in common. Each pair of the page has a number, so that all counting after the first
 //! pass is in short tables; windows of fixed length keep it linear.
 
-use std::collections::BTreeMap;
+mod numbers;
+mod set;
 
+use self::numbers::Numbers;
+pub(super) use self::set::Set;
 use super::{chars, evidence::Facts, lines::Unit};
 
 /// Characters looked at on each side of a block.
@@ -81,19 +84,21 @@ impl<'c> Grams<'c> {
         out
     }
 
+    /// Counts the pairs of a text; `before` stands for the pair that its first character ends.
     fn count_in(&mut self, text: &[char], before: u32) {
+        let start = self.ending.len();
+        self.ending.resize(start + text.len(), NONE);
         let (mut last, mut follows) = ('\0', false);
-        for c in text {
+        for (c, number) in text.iter().zip(&mut self.ending[start..]) {
             let han = chars::is_han(*c);
-            let number = if han && follows { self.numbers.add(last, *c) } else { NONE };
-            if number != NONE {
-                self.all.push(number);
+            if han && follows {
+                *number = self.numbers.add(last, *c);
             }
-            self.ending.push(number);
             (last, follows) = (*c, han);
         }
-        if let Some(first) = self.ending.len().checked_sub(text.len()).filter(|_| !text.is_empty()) {
-            self.ending[first] = before;
+        self.all.extend(self.ending[start..].iter().filter(|number| **number != NONE));
+        if let Some(first) = self.ending.get_mut(start) {
+            *first = before;
         }
     }
 
@@ -270,140 +275,6 @@ impl<'c> Grams<'c> {
 
     /// An empty set of pairs of this page.
     pub(super) fn set(&self) -> Set {
-        Set { stamps: vec![0; self.different()], now: 0 }
-    }
-}
-
-/// Numbers for pairs in the order they are met: a hash table with open addressing, for this is
-/// asked of every character of a page.
-struct Numbers {
-    /// A pair and its number; 0 is no pair. A power of two of them, a third of them free at least.
-    places: Vec<(u32, u32)>,
-    shift: u32,
-    /// Pairs with a character beyond the basic plane: next to none.
-    rare: BTreeMap<(char, char), u32>,
-    len: u32,
-}
-
-impl Numbers {
-    /// Room for the pairs of a text of so many characters, as a page repeats them.
-    fn for_text(length: usize) -> Self {
-        let places = length.next_power_of_two().clamp(1 << 4, 1 << 16);
-        Self { places: vec![(0, 0); places], shift: 64 - places.trailing_zeros(), rare: BTreeMap::new(), len: 0 }
-    }
-
-    fn len(&self) -> usize {
-        self.len as usize
-    }
-
-    /// The number of a pair, or the free place it would have.
-    #[inline]
-    fn look(&self, pair: u32) -> Result<u32, usize> {
-        let last = self.places.len() - 1;
-        let mut place = (u64::from(pair).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize;
-        loop {
-            match self.places[place & last] {
-                (found, number) if found == pair => return Ok(number),
-                (0, _) => return Err(place & last),
-                _ => place += 1,
-            }
-        }
-    }
-
-    /// Both characters in one number; `None` beyond the basic plane.
-    #[inline]
-    fn pair(a: char, b: char) -> Option<u32> {
-        let (a, b) = (u32::from(a), u32::from(b));
-        (a < 0x1_0000 && b < 0x1_0000).then_some(a << 16 | b)
-    }
-
-    fn find(&self, a: char, b: char) -> Option<u32> {
-        match Self::pair(a, b) {
-            Some(pair) => self.look(pair).ok(),
-            None => self.rare.get(&(a, b)).copied(),
-        }
-    }
-
-    #[inline]
-    fn add(&mut self, a: char, b: char) -> u32 {
-        match Self::pair(a, b).map(|pair| (pair, self.look(pair))) {
-            Some((_, Ok(number))) => number,
-            Some((pair, Err(place))) => self.put(pair, place),
-            None => {
-                let next = self.len;
-                let number = *self.rare.entry((a, b)).or_insert(next);
-                self.len += u32::from(number == next);
-                number
-            }
-        }
-    }
-
-    fn put(&mut self, pair: u32, place: usize) -> u32 {
-        let number = self.len;
-        self.places[place] = (pair, number);
-        self.len += 1;
-        if self.len() * 3 > self.places.len() * 2 {
-            self.grow();
-        }
-        number
-    }
-
-    fn grow(&mut self) {
-        let places = self.places.len() * 4;
-        let old = std::mem::replace(&mut self.places, vec![(0, 0); places]);
-        self.shift = 64 - places.trailing_zeros();
-        for (pair, number) in old.into_iter().filter(|(pair, _)| *pair != 0) {
-            if let Err(place) = self.look(pair) {
-                self.places[place] = (pair, number);
-            }
-        }
-    }
-}
-
-/// A set of pairs that is emptied at no cost: a pair is in it when it bears the present stamp.
-#[derive(Default)]
-pub(super) struct Set {
-    stamps: Vec<u32>,
-    now: u32,
-}
-
-impl Set {
-    fn begin(&mut self) {
-        self.now += 1;
-    }
-
-    #[inline]
-    fn add(&mut self, pair: u32) -> bool {
-        let stamp = &mut self.stamps[pair as usize];
-        std::mem::replace(stamp, self.now) != self.now
-    }
-
-    #[inline]
-    fn has(&self, pair: u32) -> bool {
-        self.stamps[pair as usize] == self.now
-    }
-
-    /// Empties the set and takes these pairs in; how many there are.
-    pub(super) fn fill<'p>(&mut self, parts: impl Iterator<Item = &'p [u32]>) -> usize {
-        self.begin();
-        let mut size = 0;
-        for part in parts {
-            part.iter().for_each(|pair| size += usize::from(self.add(*pair)));
-        }
-        size
-    }
-
-    /// The same, and how many of them are in `other` too.
-    fn fill_and_count<'p>(&mut self, parts: impl Iterator<Item = &'p [u32]>, other: &Self) -> (usize, usize) {
-        self.begin();
-        let (mut size, mut common) = (0, 0);
-        for part in parts {
-            for pair in part {
-                let new = usize::from(self.add(*pair));
-                size += new;
-                common += new & usize::from(other.has(*pair));
-            }
-        }
-        (size, common)
+        Set::of(self.different())
     }
 }
