@@ -94,7 +94,7 @@ pub fn read_newsprint(text: &SourceText, hints: &PageHints, config: &Config) -> 
     for article in reading.value.iter_mut().flat_map(|page| &mut page.articles) {
         config.gazetteer.tag(article);
     }
-    let alarms = proof::proof(text, &mut reading.value, &config.gazetteer, None);
+    let alarms = proof::proof(text, &mut reading.value, &config.gazetteer);
     reading.diagnostics.extend(alarms);
     reading
 }

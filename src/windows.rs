@@ -45,13 +45,27 @@ impl Default for Sieve {
 impl Sieve {
     /// A sieve of these hashes; about one stranger in fifty passes.
     pub(crate) fn of(hashes: impl ExactSizeIterator<Item = u64>) -> Self {
-        let bits = (hashes.len() * 64).next_power_of_two().max(64);
-        let mut out = Self { bits: vec![0; bits / 64], shift: 64 - bits.trailing_zeros() };
+        let mut out = Self::room_for(hashes.len());
         hashes.for_each(|hash| {
-            let (word, bit) = out.place(hash);
-            out.bits[word] |= bit;
+            out.add(hash);
         });
         out
+    }
+
+    /// An empty sieve for so many hashes.
+    pub(crate) fn room_for(hashes: usize) -> Self {
+        let bits = (hashes * 64).next_power_of_two().max(64);
+        Self { bits: vec![0; bits / 64], shift: 64 - bits.trailing_zeros() }
+    }
+
+    /// Takes a hash in; false when it, or one of the same place, is there already.
+    #[inline]
+    pub(crate) fn add(&mut self, hash: u64) -> bool {
+        let (word, bit) = self.place(hash);
+        let word = &mut self.bits[word];
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        is_new
     }
 
     #[inline]

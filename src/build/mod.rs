@@ -24,6 +24,8 @@ use crate::{
     output::{self, OutputError, Stale, Writer},
     parts,
     picture::Outlines,
+    press::IssueDate,
+    proof,
     render::{self, Batch, FileKind, Job, Key, Keys, RenderError, Rendered, Renderer},
     search,
     site::{self, Contents, Copy, Doc, IssueId, Picture, Site, digest},
@@ -43,6 +45,8 @@ pub struct Options {
     /// The output folder is as this process left it: what is made of the same is passed over
     /// without a look at it.
     pub trusted: bool,
+    /// The day of the build, to tell of issues dated later. It reaches no file.
+    pub today: Option<IssueDate>,
     /// Folders that must not become the output folder, besides those the build reads.
     pub protected: output::Protected,
 }
@@ -108,6 +112,7 @@ fn attempt(config: &Config, options: &Options, theme: &Theme) -> Result<Option<W
     let writer = Writer::open(&config.paths.output, &writer_options(config, options))?;
     let renderer = Renderer::new(&site, theme, outlines.as_ref())?;
     diagnostics.extend(render::notes(&site));
+    diagnostics.extend(options.today.into_iter().flat_map(|today| in_the_future(&site, today)));
     let (batches, keys) = {
         let _span = tracing::info_span!("plan").entered();
         let stamps = stamps(&site);
@@ -148,6 +153,11 @@ fn attempt(config: &Config, options: &Options, theme: &Theme) -> Result<Option<W
     let output = writer.finish(stale).drain_into(&mut diagnostics);
     let built = Built { issues: site.issues.len(), articles: site.article_count(), output };
     Ok(Some(Warned { value: built, diagnostics }))
+}
+
+/// What is to be said of issues dated later than `today`.
+pub fn in_the_future(site: &Site, today: IssueDate) -> impl Iterator<Item = Diagnostic> {
+    site.issues.iter().filter_map(move |issue| proof::issue_in_the_future(issue.issue.date, today))
 }
 
 fn writer_options(config: &Config, options: &Options) -> output::Options {

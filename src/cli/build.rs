@@ -58,7 +58,7 @@ impl Options {
 /// How the library is to build; nothing is ever built over the user's home.
 pub(super) fn build_options(packed: Vec<Packing>) -> build::Options {
     let protected = env::home_dir().into_iter().fold(Protected::default(), Protected::place);
-    build::Options { packed, protected, ..build::Options::default() }
+    build::Options { packed, protected, today: super::today(), ..build::Options::default() }
 }
 
 impl From<BuildError> for Stop {

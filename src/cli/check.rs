@@ -16,7 +16,9 @@ use crate::{
 pub(super) fn run(common: &Common, reporter: &Reporter) -> Result<Exit, Stop> {
     let config = settings(common)?;
     let mut diagnostics = Vec::new();
-    build::load(&config).drain_into(&mut diagnostics);
+    let site = build::load(&config).drain_into(&mut diagnostics);
+    diagnostics.extend(super::today().into_iter().flat_map(|today| build::in_the_future(&site, today)));
+    drop(site);
     diagnostics.extend(Theme::load(config.paths.theme.as_deref()).err().map(|error| error.diagnostic()));
     let folder = &config.paths.output;
     let looked = if folder.is_dir() {

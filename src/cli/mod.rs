@@ -22,6 +22,7 @@ mod timings;
 use std::{
     io::{self, Write},
     process::ExitCode,
+    time::SystemTime,
 };
 
 use clap::Parser;
@@ -37,6 +38,7 @@ use crate::{
     config::{self, Config, Overrides},
     diag::Diagnostic,
     output::OutputError,
+    press::IssueDate,
 };
 
 /// What the process says at its end.
@@ -54,6 +56,12 @@ impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit as u8)
     }
+}
+
+/// The day it is, in UTC; `None` where the clock says nothing of use.
+fn today() -> Option<IssueDate> {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    IssueDate::of_unix_day(i32::try_from(since.as_secs() / 86_400).ok()?)
 }
 
 /// Why a subcommand ended before its work was done.

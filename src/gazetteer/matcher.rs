@@ -196,10 +196,8 @@ impl Matcher {
     /// Every name at every place; where several begin, the longest first.
     fn occurrences(&self, text: &str) -> Vec<(Range<usize>, usize)> {
         let mut found = Vec::new();
-        let mut chars = text.char_indices();
-        let Some(mut before) = chars.next() else { return found };
-        for (next, second) in chars {
-            let (at, first) = std::mem::replace(&mut before, (next, second));
+        for (at, first) in text.char_indices().filter(|(_, c)| self.openings.begins(*c)) {
+            let Some(second) = text[at + first.len_utf8()..].chars().next() else { break };
             for (name, pattern) in self.openings.names([first, second]) {
                 if text[at..].starts_with(name.as_str()) {
                     found.push((at..at + name.len(), *pattern));
@@ -261,10 +259,16 @@ impl Matcher {
     }
 }
 
+/// Places in the table of characters that open names.
+const PLACES: usize = 1 << 12;
+
 /// All names by their first two characters, which no name is shorter than.
 #[derive(Debug, Clone, Default)]
 struct Openings {
-    /// Which openings there may be: asked at each character of a text.
+    /// Which characters open a name, those of one place in the table alike: asked at each
+    /// character of a text.
+    first: Vec<bool>,
+    /// Which openings there may be.
     sieve: Sieve,
     /// Names and their patterns, the longest first.
     names: BTreeMap<[char; 2], Vec<(String, usize)>>,
@@ -281,7 +285,14 @@ impl Openings {
         }
         openings.values_mut().for_each(|named| named.sort_by_key(|(name, _)| usize::MAX - name.len()));
         let sieve = Sieve::of(openings.keys().map(|opening| windows::hash(opening)));
-        Self { sieve, names: openings }
+        let mut first = vec![false; PLACES];
+        openings.keys().for_each(|[c, _]| first[*c as usize % PLACES] = true);
+        Self { first, sieve, names: openings }
+    }
+
+    #[inline]
+    fn begins(&self, c: char) -> bool {
+        self.first.get(c as usize % PLACES).is_some_and(|opens| *opens)
     }
 
     #[inline]

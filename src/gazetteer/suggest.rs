@@ -33,6 +33,11 @@ pub struct Suggestion {
 impl Gazetteer {
     /// Names in the text that are one character off a township of a district the text speaks of.
     pub fn suggest(&self, text: &str) -> Vec<Suggestion> {
+        // Nearly every text has no such ending; names need not be looked for in it.
+        let endings: Vec<_> = endings(text).filter(|(at, ending)| ends_a_name(text, *at, ending)).collect();
+        if endings.is_empty() {
+            return Vec::new();
+        }
         let candidates = self.matcher.candidates(text);
         let known = self.matcher.sure(&candidates);
         if known.is_empty() {
@@ -40,7 +45,7 @@ impl Gazetteer {
         }
         let mentions = self.matcher.settle(text, &candidates, &known);
         let near: Vec<Suggestion> =
-            endings(text).filter_map(|(at, ending)| self.near(text, at, ending, &known)).collect();
+            endings.into_iter().filter_map(|(at, ending)| self.near(text, at, ending, &known)).collect();
         let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
         near.iter().for_each(|one| *uses.entry(&text[one.range.clone()]).or_default() += 1);
         let plain = |one: &Suggestion| {
@@ -57,11 +62,6 @@ impl Gazetteer {
     fn near(&self, text: &str, ending_at: usize, ending: &str, known: &[usize]) -> Option<Suggestion> {
         let stem_text = &text[..ending_at];
         let end = ending_at + ending.len();
-        let plain = stem_text.chars().next_back().is_none_or(|c| rules::PLAIN_BEFORE_ENDING.contains(c));
-        let goes_on = text[end..].chars().next().is_some_and(|c| rules::ENDING_GOES_ON.contains(c));
-        if plain || goes_on {
-            return None;
-        }
         let mut near: Option<Suggestion> = None;
         for &district in known {
             for name in &self.districts[district].places {
@@ -74,6 +74,13 @@ impl Gazetteer {
         }
         near
     }
+}
+
+/// Whether an ending may end a name: no plain word with what stands before or behind it.
+fn ends_a_name(text: &str, at: usize, ending: &str) -> bool {
+    let plain = text[..at].chars().next_back().is_none_or(|c| rules::PLAIN_BEFORE_ENDING.contains(c));
+    let goes_on = text[at + ending.len()..].chars().next().is_some_and(|c| rules::ENDING_GOES_ON.contains(c));
+    !plain && !goes_on
 }
 
 /// Where the stem that ends `text` starts, when it differs from `stem` in one character: one

@@ -5,7 +5,7 @@
 //! once, character by character, and the costly questions are asked only where they can be
 //! answered yes. A glance decides nothing; it only spares work.
 
-use std::ops::{BitOr, BitOrAssign};
+use std::ops::BitOrAssign;
 
 /// A set of kinds of characters.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -75,14 +75,6 @@ const fn fill(mut table: [u8; 0x1_0000], chars: &str, kind: u8) -> [u8; 0x1_0000
     table
 }
 
-impl BitOr for Kinds {
-    type Output = Self;
-
-    fn bitor(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-}
-
 impl BitOrAssign for Kinds {
     fn bitor_assign(&mut self, other: Self) {
         self.0 |= other.0;
@@ -111,26 +103,35 @@ pub(super) struct Glance {
 }
 
 impl Glance {
-    /// Looks at characters.
-    pub(super) fn of(chars: &[char]) -> Self {
+    /// Looks at the characters of a text, and puts them at the end of a row.
+    pub(super) fn take(text: &str, row: &mut Vec<char>) -> Self {
         let (mut counts, mut seen, mut wide) = ([0u32; 32], 0u32, 0usize);
-        for c in chars {
-            let kind = KIND.get(*c as usize).copied().unwrap_or(0) & 31;
+        let before = row.len();
+        row.reserve(text.len());
+        for c in text.chars() {
+            row.push(c);
+            let kind = KIND.get(c as usize).copied().unwrap_or(0) & 31;
             wide += usize::from(!c.is_ascii());
             if kind != 0 {
                 counts[usize::from(kind)] += 1;
                 seen |= 1 << kind;
             }
         }
+        let chars = row.len() - before;
         let sum = |kinds: Kinds| (1..32).filter(|n| kinds.0 >> n & 1 == 1).map(|n| counts[n]).sum::<u32>();
         let balance = if seen & (OPENERS.0 | CLOSERS.0) == 0 { 0 } else { sum(OPENERS) as i32 - sum(CLOSERS) as i32 };
         Self {
-            len: chars.len() - counts[BLANK] as usize,
-            cells: chars.len() + wide,
+            len: chars - counts[BLANK] as usize,
+            cells: chars + wide,
             balance,
             commas: counts[COMMA] as usize,
             holds: Kinds(seen),
         }
+    }
+
+    /// Looks at a text.
+    pub(super) fn of(text: &str) -> Self {
+        Self::take(text, &mut Vec::new())
     }
 
     /// Whether any character of these kinds is among those looked at.
@@ -156,7 +157,7 @@ mod tests {
     #[test]
     fn kinds_are_those_of_chars() {
         for c in (0..0x3_0000).filter_map(char::from_u32) {
-            let one = Glance::of(&[c]);
+            let one = Glance::of(c.encode_utf8(&mut [0; 4]));
             assert_eq!(one.len, usize::from(!c.is_whitespace()), "{c:?}");
             assert_eq!(one.balance, i32::from(chars::is_opener(c)) - i32::from(chars::is_closer(c)), "{c:?}");
             assert_eq!(one.holds(Kinds::BLANK.or(Kinds::INVISIBLE)), chars::is_blank(c), "{c:?}");
@@ -165,10 +166,13 @@ mod tests {
 
     #[test]
     fn parts_add_up() {
-        let text: Vec<char> = "他说:“好。” 记者(廖明)报道".chars().collect();
+        let (a, b) = ("他说:“好。”", " 记者(廖明)报道");
+        let mut row = Vec::new();
+        let mut sum = Glance::take(a, &mut row);
+        sum.add(&Glance::take(b, &mut row));
+        let text: String = row.into_iter().collect();
         let whole = Glance::of(&text);
-        let mut sum = Glance::of(&text[..5]);
-        sum.add(&Glance::of(&text[5..]));
+        assert_eq!(text, format!("{a}{b}"));
         assert_eq!((sum.len, sum.cells, sum.balance, sum.holds), (whole.len, whole.cells, whole.balance, whole.holds));
         assert!(whole.holds(Kinds::ROUND_CLOSER) && !whole.holds(Kinds::TURN));
     }

@@ -47,7 +47,7 @@ struct Line<'a> {
 
 /// Cuts the text from line `from` on into units.
 pub(super) fn matter(source: &SourceText, from: u32) -> Matter<'_> {
-    let mut chars = Vec::with_capacity(source.as_str().len() / 5 * 2);
+    let mut chars = Vec::with_capacity(source.as_str().len() / 2);
     let lines = inked(source, from, &mut chars);
     let units = match wrap_width(&lines) {
         Some(width) => wrapped(&lines, width),
@@ -73,8 +73,8 @@ fn inked<'a>(source: &'a SourceText, from: u32, chars: &mut Vec<char>) -> Vec<Li
         }
         let lead = raw.len() - raw.trim_start().len();
         let first = chars.len();
-        chars.extend(text.chars());
-        let (glance, chars) = (Glance::of(&chars[first..]), first..chars.len());
+        let glance = Glance::take(text, chars);
+        let chars = first..chars.len();
         out.push(Line { number, text, start: at + lead, indented: lead > 0, gap, chars, glance });
         gap = false;
     }

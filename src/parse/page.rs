@@ -119,7 +119,8 @@ fn lost_characters(
         if !chars::is_han(x) || !chars::is_han(y) || grams.count(x, y) > 0 {
             continue;
         }
-        let Some(lost) = between(units, x, &b.text, grams) else { continue };
+        let mut head = b.text.chars();
+        let Some(lost) = grams.between(x, [head.next(), head.next()]) else { continue };
         behind.push(pair[1]);
         let tail: String = last_chars(&a.text, 6);
         let head: String = b.text.chars().take(6).collect();
@@ -137,29 +138,6 @@ fn lost_characters(
 fn last_chars(text: &str, count: usize) -> String {
     let from = text.char_indices().rev().nth(count - 1).map_or(0, |(at, _)| at);
     text[from..].to_owned()
-}
-
-/// The character the page has between `x` and the first two characters of `rest`.
-fn between(units: &[Unit<'_>], x: char, rest: &str, grams: &Grams<'_>) -> Option<char> {
-    let head: String = rest.chars().take(2).collect();
-    let mut looked = 0;
-    for unit in units {
-        for (at, _) in unit.text.match_indices(&head) {
-            looked += 1;
-            let before = unit.text[..at].chars().next_back();
-            if let Some(c) = before
-                && chars::is_han(c)
-                && grams.count(x, c) >= 2
-                && unit.text[..at].ends_with(&format!("{x}{c}"))
-            {
-                return Some(c);
-            }
-            if looked > 200 {
-                return None;
-            }
-        }
-    }
-    None
 }
 
 fn fates(

@@ -243,9 +243,9 @@ fn neighbours(units: &[Unit<'_>], draft: &Draft, item: usize, text: &str, grams:
 fn drop_text(drafts: &mut [Draft], cut: &Cut) -> bool {
     let Some(item) = drafts.get_mut(cut.draft).and_then(|d| d.items.get_mut(cut.item)) else { return false };
     let Some(rest) = item.text.strip_suffix(cut.text.as_str()) else { return false };
-    let (left, chars) = (rest.len(), rest.chars().collect::<Vec<char>>());
+    let left = rest.len();
     item.cut += cut.text.chars().count();
-    item.glance = Glance::of(&chars);
+    item.glance = Glance::of(rest);
     item.text.truncate(left);
     true
 }

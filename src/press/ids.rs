@@ -49,6 +49,12 @@ impl IssueDate {
         Self::new(year, i8::try_from(month).map_err(|_| bad())?, i8::try_from(day).map_err(|_| bad())?)
     }
 
+    /// The day so many days after 1 January 1970.
+    pub fn of_unix_day(days: i32) -> Option<Self> {
+        let span = jiff::Span::new().try_days(days).ok()?;
+        jiff::civil::date(1970, 1, 1).checked_add(span).ok().map(Self)
+    }
+
     /// Year, e.g. 2023.
     pub fn year(self) -> i16 {
         self.0.year()

@@ -25,7 +25,7 @@ pub(super) fn check(text: &str) -> Vec<Finding> {
             // Few characters begin a joint; the list is gone through for those alone.
             '以' | '和' | '与' | '及' | '、' | '或' | '暨' => doubled_around(text, at),
             '的' => particle(text, at),
-            _ => None,
+            _ => continue,
         };
         found.extend(range.map(|range| finding(range.clone(), &text[range])));
     }
@@ -45,6 +45,10 @@ fn doubled_around(text: &str, joint: usize) -> Option<Range<usize>> {
 /// Bytes of the longest word that ends `before` and begins `after`.
 fn repeated(before: &str, after: &str) -> Option<usize> {
     let first = after.chars().next().filter(|c| is_word(*c))?;
+    // Where its first character is not near, no word is: as good as always.
+    if !before[before.ceil_char_boundary(before.len().saturating_sub(4 * WORD.end()))..].contains(first) {
+        return None;
+    }
     let mut longest = None;
     for (length, (start, c)) in (1..=*WORD.end()).zip(before.char_indices().rev()) {
         if !is_word(c) {

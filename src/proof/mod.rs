@@ -54,17 +54,9 @@ struct Passage<'a> {
 }
 
 /// Reads the pages that were read from `text` like an editor, and tells what to look at again.
-///
-/// `today` is the day of the build, where one wants to be told of issues dated later.
-pub fn proof(
-    text: &SourceText,
-    pages: &mut [SourcePage],
-    gazetteer: &Gazetteer,
-    today: Option<IssueDate>,
-) -> Vec<Diagnostic> {
+pub fn proof(text: &SourceText, pages: &mut [SourcePage], gazetteer: &Gazetteer) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for page in pages {
-        diagnostics.extend(issue_in_the_future(page, today));
         let dates_hold = !page.date_inferred;
         let mut found = repeats::check(&page.articles);
         for (index, article) in page.articles.iter().enumerate() {
@@ -132,12 +124,14 @@ fn places(passages: &[Passage<'_>], gazetteer: &Gazetteer) -> Vec<(usize, Findin
     suggestions.collect()
 }
 
-fn issue_in_the_future(page: &SourcePage, today: Option<IssueDate>) -> Option<Diagnostic> {
+/// Tells of an issue dated later than the day it is built on. That day comes from the command line
+/// and reaches no file: what a page says of itself does not change with the clock.
+pub fn issue_in_the_future(date: IssueDate, today: IssueDate) -> Option<Diagnostic> {
     // The evening before, tomorrow's paper is on the keeper's desk already.
-    let today = today.filter(|today| page.date > today.tomorrow())?;
-    let message = format!("the issue is dated {}, and today is {today}", page.date);
-    let place = Place::file(page.file.as_str());
-    Some(Diagnostic::warning("date-in-future", message).at(place).hint("correct the name of the folder or file"))
+    (date > today.tomorrow()).then(|| {
+        Diagnostic::warning("date-in-future", format!("an issue is dated {date}, and today is {today}"))
+            .hint("correct the name of the folder or file")
+    })
 }
 
 /// Turns findings into diagnostics at their lines, and doubts of their articles.

@@ -8,10 +8,8 @@
 //! - a speech printed in full beside a comment that quotes it (“形势催人,也逼人。…”);
 //! - the opening sentence of two reports on one event.
 //!
-//! A quick look tells most pages from those with repeats: of thirty characters in a row, fifteen
-//! are a whole block of the page cut into blocks of fifteen, so it is enough to look for those.
-//! Where one comes back and can be drawn out to thirty, all windows of thirty are hashed, sorted
-//! and grown: `n log n`, whatever the text.
+//! All windows of thirty characters are hashed; those whose hash was met before are looked up, sorted
+//! and grown: `n log n` at worst, and one pass for most pages.
 
 use std::ops::Range;
 
@@ -23,10 +21,6 @@ use crate::{
 
 /// The shortest repeat that is told, in characters.
 const WINDOW: usize = 30;
-/// Of any window, one block of this length lies at a multiple of it.
-const BLOCK: usize = WINDOW / 2;
-/// Blocks compared in the quick look before it gives up and says yes.
-const LOOKS: usize = 1000;
 /// A window of fewer different characters is a rule of dots or a table.
 const DIFFERENT: usize = 10;
 
@@ -60,9 +54,6 @@ impl PageText {
 /// Repeats on a page: article, passage and finding at the second of the two places.
 pub(super) fn check(articles: &[Article]) -> Vec<(usize, usize, Finding)> {
     let page = page_text(articles);
-    if !may_repeat(&page.chars) {
-        return Vec::new();
-    }
     let pairs = pairs(&page.chars);
     let mut found = Vec::new();
     for run in pairs.chunk_by(|a, b| b.1 == a.1 + 1 && b.0 == a.0 + 1) {
@@ -82,58 +73,43 @@ fn page_text(articles: &[Article]) -> PageText {
     for (index, article) in articles.iter().enumerate() {
         for (number, passage) in passages(article).iter().enumerate().filter(|(_, passage)| passage.is_body) {
             page.starts.push((page.chars.len(), index, number));
-            page.chars.extend(passage.text.chars().chain(['\0']));
+            page.chars.reserve(passage.text.len() + 1);
+            passage.text.chars().for_each(|c| page.chars.push(c));
+            page.chars.push('\0');
         }
     }
     page
 }
 
-/// Whether a window may stand on the page twice.
-fn may_repeat(chars: &[char]) -> bool {
-    let mut blocks: Vec<(u64, usize)> =
-        chars.chunks_exact(BLOCK).map(windows::hash).zip((0..).step_by(BLOCK)).collect();
-    blocks.sort_unstable();
-    let sieve = Sieve::of(blocks.iter().map(|(hash, _)| *hash));
-    let mut looks = 0;
-    for (at, hash) in windows::hashes(chars, BLOCK).enumerate() {
-        if !sieve.lets_through(hash) {
-            continue;
-        }
-        let from = blocks.partition_point(|(other, _)| *other < hash);
-        for (_, start) in blocks[from..].iter().take_while(|(other, _)| *other == hash) {
-            looks += 1;
-            if *start != at && (looks > LOOKS || shared(chars, *start, at) >= WINDOW) {
-                return true;
-            }
-        }
-    }
-    false
-}
-
-/// How many characters around two places are the same, `\0` not counted.
-fn shared(chars: &[char], one: usize, other: usize) -> usize {
-    let same = |(a, b): &(&char, &char)| a == b && **a != '\0';
-    let ahead = chars[one..].iter().zip(&chars[other..]).take_while(same).count();
-    let behind = chars[..one].iter().rev().zip(chars[..other].iter().rev()).take_while(same).count();
-    ahead + behind
-}
-
 /// For each window that stood on the page before: where first, and where again; by the latter.
 fn pairs(chars: &[char]) -> Vec<(usize, usize)> {
-    let hashes = windows::hashes(chars, WINDOW).zip(0..);
-    let mut hashes: Vec<(u64, usize)> = hashes.filter(|(_, at)| !chars[*at..*at + WINDOW].contains(&'\0')).collect();
+    let mut hashes = Vec::new();
+    let again = seen_again(chars);
+    if !again.is_empty() {
+        let sieve = Sieve::of(again.iter().copied());
+        let likely = windows::hashes(chars, WINDOW).zip(0..).filter(|(hash, _)| sieve.lets_through(*hash));
+        hashes.extend(likely.filter(|(_, at)| !chars[*at..*at + WINDOW].contains(&'\0')));
+    }
     hashes.sort_unstable();
     let mut pairs = Vec::new();
     for same in hashes.chunk_by(|a, b| a.0 == b.0) {
         let Some(&(_, first)) = same.first() else { continue };
         let window = &chars[first..first + WINDOW];
         let again = same[1..].iter().filter(|(_, at)| *at >= first + WINDOW && chars[*at..*at + WINDOW] == *window);
-        if varied(window) {
+        let mut again = again.peekable();
+        if again.peek().is_some() && varied(window) {
             pairs.extend(again.map(|(_, at)| (first, *at)));
         }
     }
     pairs.sort_unstable_by_key(|(_, again)| *again);
     pairs
+}
+
+/// Hashes of windows that may have been met before. A bit for each hash that was met tells; about one
+/// window in fifty finds the bit of another.
+fn seen_again(chars: &[char]) -> Vec<u64> {
+    let mut seen = Sieve::room_for(chars.len() / 2);
+    windows::hashes(chars, WINDOW).filter(|hash| !seen.add(*hash)).collect()
 }
 
 fn varied(window: &[char]) -> bool {

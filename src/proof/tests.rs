@@ -43,7 +43,7 @@ fn read(text: &str) -> (SourceText, SourcePage) {
 fn told(text: &str) -> (Vec<(&'static str, u32, u32, u32)>, Vec<String>) {
     let (source, page) = read(text);
     let mut pages = [page];
-    let found = proof(&source, &mut pages, &gazetteer(), None);
+    let found = proof(&source, &mut pages, &gazetteer());
     let place = |d: &Diagnostic| d.place.as_ref().map(|p| (d.code, p.line, p.column, p.width)).expect("a place");
     (found.iter().map(place).collect(), pages[0].articles[0].uncertain.clone())
 }
@@ -81,13 +81,23 @@ fn a_passage_twice_is_told_at_its_second_place() {
 }
 
 #[test]
-fn names_above_no_text_and_an_issue_of_the_future() {
+fn names_above_no_text() {
     let mut article = fixture::article("新桥通车");
     article.byline = vec![Credit { role: "记者".into(), name: "甲乙".into() }];
     let source = SourceText::new("2024-03-05/01.txt", "新桥通车\n记者甲乙\n".to_owned());
-    let today = IssueDate::new(2024, 3, 1).ok();
-    let found = proof(&source, &mut [page(vec![article])], &Gazetteer::default(), today);
-    assert_eq!(found.iter().map(|d| d.code).collect::<Vec<_>>(), ["date-in-future", "byline-without-text"]);
+    let found = proof(&source, &mut [page(vec![article])], &Gazetteer::default());
+    assert_eq!(found.iter().map(|d| d.code).collect::<Vec<_>>(), ["byline-without-text"]);
+}
+
+#[test]
+fn an_issue_of_the_future_is_told_but_tomorrows_paper_is_not() {
+    let told = |date: &str, today: &str| {
+        let (date, today) = (IssueDate::parse(date).expect("a date"), IssueDate::parse(today).expect("a date"));
+        super::issue_in_the_future(date, today).map(|d| d.code)
+    };
+    assert_eq!(told("2024-03-05", "2024-03-01"), Some("date-in-future"));
+    assert_eq!(told("2024-03-02", "2024-03-01"), None);
+    assert_eq!(told("1949-10-01", "2024-03-01"), None);
 }
 
 #[test]
@@ -113,7 +123,7 @@ fn proof_read(path: &Path, hints: &PageHints) -> (Vec<SourcePage>, Vec<Diagnosti
     let text = std::fs::read_to_string(path).expect("UTF-8");
     let source = SourceText::new(path.to_string_lossy(), text);
     let mut pages = parse(&source, hints, &gazetteer()).value;
-    let found = proof(&source, &mut pages, &gazetteer(), None);
+    let found = proof(&source, &mut pages, &gazetteer());
     (pages, found)
 }
 

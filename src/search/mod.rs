@@ -16,6 +16,8 @@
 //! lists      the articles of a key, and what comes after it there
 //! group      lists of a unit, cut into files
 //! shards     groups of a tier, in files of their own or in pools
+//! schedule   when which of them takes up new articles
+//! shape      how they are halved
 //! directory  the one file that is read first
 //! build      articles in, files out
 //! query      what a reader types
@@ -44,7 +46,9 @@ mod lists;
 mod query;
 mod reader;
 mod runs;
+mod schedule;
 mod script;
+mod shape;
 mod shards;
 mod spill;
 mod texts;

@@ -46,8 +46,9 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes);
-    if let Some(offset) = memchr::memchr(0, bytes)
-        && (text.is_err() || memchr::memchr_iter(0, bytes).count() > bytes.len() / STRAY_NULS)
+    if bytes.contains(&0)
+        && let Some(offset) = bytes.iter().position(|byte| *byte == 0)
+        && (text.is_err() || bytes.iter().filter(|byte| **byte == 0).count() > bytes.len() / STRAY_NULS)
     {
         return Err(DecodeError::Binary { offset });
     }

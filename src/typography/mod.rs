@@ -92,12 +92,17 @@ fn edits(text: &str) -> Vec<Edit> {
 /// Whether a line holds both a sign that may change and anything but ASCII. Most lines of a
 /// carefully set paper do not, and this is all they cost.
 fn worth_a_look(line: &str) -> bool {
-    let bytes = line.as_bytes();
-    let signs = || (0..bytes.len()).filter(|&at| MAY_BE_SIGN[usize::from(bytes[at])]);
-    !line.is_ascii()
-        && (signs().any(|at| may_change(bytes, at))
-            || signs().any(|at| !bytes[at].is_ascii()) && line.contains(['－', '─', '―'])
-            || line.contains("。。。"))
+    let mut rest = line.as_bytes();
+    let mut last = 0;
+    while let Some(at) = rest.iter().position(|byte| MAY_BE_SIGN[usize::from(*byte)]) {
+        last = at.checked_sub(1).map_or(last, |at| rest[at]);
+        if may_change(last, &rest[at..]) {
+            return !line.is_ascii();
+        }
+        last = rest[at];
+        rest = &rest[at + 1..];
+    }
+    line.contains("。。。")
 }
 
 /// Bytes that are signs, and the first bytes of －, ─ and ―.
@@ -112,16 +117,17 @@ const MAY_BE_SIGN: [bool; 256] = {
     table
 };
 
-/// Whether the byte is an ASCII sign that a rule may change, as far as its neighbours can tell:
-/// most of those in print are decimal points, per cents and separators of figures.
-fn may_change(line: &[u8], at: usize) -> bool {
-    let next = || line.get(at + 1).copied().unwrap_or_default();
-    let last = || at.checked_sub(1).map(|at| line[at]).unwrap_or_default();
-    match line[at] {
-        b',' | b';' | b':' => !(last().is_ascii_digit() && next().is_ascii_digit()),
-        b'%' => !last().is_ascii(),
-        sign @ (b'.' | b'-') => next() == sign,
-        sign => matches!(sign, b'!' | b'?' | b'(' | b')' | b'"' | b'\''),
+/// Whether the sign at the start of `rest` is one that a rule may change, as far as its
+/// neighbours can tell: most of those in print are decimal points, per cents and separators of
+/// figures.
+fn may_change(last: u8, rest: &[u8]) -> bool {
+    let next = rest.get(1).copied().unwrap_or_default();
+    match rest[0] {
+        b',' | b';' | b':' => !(last.is_ascii_digit() && next.is_ascii_digit()),
+        b'%' => !last.is_ascii(),
+        sign @ (b'.' | b'-') => next == sign,
+        0xe2 | 0xef => ["－", "─", "―"].iter().any(|dash| rest.starts_with(dash.as_bytes())),
+        _ => true,
     }
 }
 

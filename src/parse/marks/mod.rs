@@ -3,7 +3,10 @@
 
 use std::ops::Range;
 
-use super::{chars, glance::Kinds, lines::Unit};
+mod jump;
+
+pub(super) use self::jump::{Jump, JumpMark, jump, jump_of};
+use super::chars;
 use crate::press::Folio;
 
 /// A number printed in Chinese, up to 99 (`四`, `十二`, `二十`, `〇三`).
@@ -192,92 +195,6 @@ pub(super) fn guide_target(text: &str) -> Option<Folio> {
     rest.is_empty().then_some(folio)
 }
 
-/// Which way a jump line points.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Jump {
-    /// 下转: the rest is on another page.
-    On,
-    /// 上接: the beginning is on another page.
-    From,
-}
-
-/// A jump mark in a text: its way, its page, its bytes with arrows and brackets.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct JumpMark {
-    pub(super) way: Jump,
-    /// `None` when the page cannot be read.
-    pub(super) page: Option<Folio>,
-    pub(super) bytes: Range<usize>,
-}
-
-/// Characters at either end of a text in which a jump mark begins.
-const EDGE: usize = 40;
-
-/// The jump mark at either end of a block.
-pub(super) fn jump_of(unit: &Unit<'_>) -> Option<JumpMark> {
-    if unit.glance.holds(Kinds::TURN.or(Kinds::JOIN)) { jump(&unit.text) } else { None }
-}
-
-/// The jump mark at the end (`…1亿元。▶下转02版`) or at the start (`◀上接A01版`) of a text.
-pub(super) fn jump(text: &str) -> Option<JumpMark> {
-    let ends = [("下转", Jump::On), ("下轉", Jump::On), ("转第", Jump::On), ("轉第", Jump::On), ("转载第", Jump::On)];
-    let starts = [("上接", Jump::From), ("紧接", Jump::From), ("緊接", Jump::From)];
-    let is_arrow = |c: char| {
-        chars::is_blank(c)
-            || matches!(
-                c,
-                '▶' | '►'
-                    | '◀'
-                    | '◄'
-                    | '→'
-                    | '←'
-                    | '▼'
-                    | '◢'
-                    | '◣'
-                    | '↓'
-                    | '↑'
-                    | '■'
-                    | '●'
-                    | '>'
-                    | '<'
-                    | '》'
-                    | '《'
-            )
-    };
-    // A mark stands at one of the two ends: most blocks are told by a look at those.
-    let may = |head: &str, tail: &str| tail.contains("转") || tail.contains("轉") || head.contains("接");
-    let wide = 4 * EDGE;
-    let (head, tail) = (text.floor_char_boundary(wide), text.ceil_char_boundary(text.len().saturating_sub(wide)));
-    if !may(&text[..head], &text[tail..]) || !may(chars::head(text, EDGE), chars::tail(text, EDGE)) {
-        return None;
-    }
-    for (word, way) in ends.into_iter().chain(starts) {
-        let at = if way == Jump::On { text.rfind(word) } else { text.find(word) };
-        let Some(at) = at else { continue };
-        let number = if word.ends_with('第') { at + word.len() - '第'.len_utf8() } else { at + word.len() };
-        let read = page_number(&text[number..], true);
-        let end = read.as_ref().map_or(at + word.len(), |(_, rest)| text.len() - rest.len());
-        let before = text[..at].trim_end_matches(is_arrow);
-        let (start, bracketed) = match before.strip_suffix(['（', '(', '【', '[']) {
-            Some(cut) => (cut.trim_end_matches(is_arrow).len(), true),
-            None => (before.len(), false),
-        };
-        let mut tail = &text[end..];
-        if bracketed {
-            tail = tail.trim_start_matches(chars::is_blank);
-            tail = tail.strip_prefix(['）', ')', '】', ']']).unwrap_or(tail);
-        }
-        let tail = tail.trim_start_matches(is_arrow);
-        let close = text.len() - tail.len();
-        let fits = if way == Jump::On { tail.is_empty() } else { start == 0 };
-        let plain = read.is_some() || chars::len(text) <= 8;
-        if fits && plain {
-            return Some(JumpMark { way, page: read.map(|(folio, _)| folio), bytes: start..close });
-        }
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -300,17 +217,6 @@ mod tests {
             Some(("A03".into(), Some("综合新闻".into())))
         );
         assert_eq!((folio("详见02版"), folio("Q11 开发成功"), folio("G60 沪昆高速公路通车")), (None, None, None));
-    }
-
-    #[test]
-    fn jumps_both_ways() {
-        let on = jump("规模增至1亿元。▶下转02版").expect("a mark");
-        assert_eq!((on.way, on.page.map(|p| p.to_string())), (Jump::On, Some("02".into())));
-        let text = "◀上接A01版 建设基地";
-        let from = jump(text).expect("a mark");
-        assert_eq!(&text[from.bytes.end..], "建设基地");
-        assert_eq!(jump("（下转第二版）").and_then(|j| j.page).map(|p| p.to_string()), Some("02".into()));
-        assert_eq!(jump("列车在这里下转弯道"), None);
     }
 
     #[test]

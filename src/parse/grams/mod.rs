@@ -2,6 +2,11 @@
 //! have in common. Each pair of the page has a number, so that all counting after the first
 //! pass is in short tables; windows of fixed length keep it linear.
 
+mod numbers;
+mod set;
+
+use self::numbers::Numbers;
+pub(super) use self::set::Set;
 use super::{chars, evidence::Facts, lines::Unit};
 
 /// Characters looked at on each side of a block.
@@ -44,6 +49,10 @@ pub(super) struct Grams<'c> {
 
 /// Stands for the number of a pair where there is none.
 const NONE: u32 = u32::MAX;
+/// The same, where a repeated tail begins.
+const BREAK: u32 = u32::MAX - 1;
+/// Places looked at for what stands before two characters.
+const LOOKS: usize = 200;
 
 impl<'c> Grams<'c> {
     /// Counts the pairs of a page, whose blocks have repeated tails from `tails` on.
@@ -65,9 +74,9 @@ impl<'c> Grams<'c> {
             out.ending.resize(unit.chars.start - first, NONE);
             let tail = unit.text[*tail..].chars().count();
             let (own, tail) = chars[unit.chars.clone()].split_at(unit.chars.len() - tail);
-            out.count_in(own);
+            out.count_in(own, NONE);
             out.own_ends.push(out.all.len());
-            out.count_in(tail);
+            out.count_in(tail, BREAK);
             out.ends.push(out.all.len());
         }
         out.counts = vec![0; out.numbers.len()];
@@ -75,19 +84,21 @@ impl<'c> Grams<'c> {
         out
     }
 
-    fn count_in(&mut self, text: &[char]) {
-        let mut before = None;
-        for c in text {
-            let here = chars::is_han(*c).then_some(*c);
-            let number = match (before, here) {
-                (Some(a), Some(b)) => self.numbers.add(a, b),
-                _ => NONE,
-            };
-            if number != NONE {
-                self.all.push(number);
+    /// Counts the pairs of a text; `before` stands for the pair that its first character ends.
+    fn count_in(&mut self, text: &[char], before: u32) {
+        let start = self.ending.len();
+        self.ending.resize(start + text.len(), NONE);
+        let (mut last, mut follows) = ('\0', false);
+        for (c, number) in text.iter().zip(&mut self.ending[start..]) {
+            let han = chars::is_han(*c);
+            if han && follows {
+                *number = self.numbers.add(last, *c);
             }
-            self.ending.push(number);
-            before = here;
+            (last, follows) = (*c, han);
+        }
+        self.all.extend(self.ending[start..].iter().filter(|number| **number != NONE));
+        if let Some(first) = self.ending.get_mut(start) {
+            *first = before;
         }
     }
 
@@ -99,18 +110,43 @@ impl<'c> Grams<'c> {
             end -= 1;
             left_out -= units[blocks[end]].chars.len();
         }
-        let mut before = None;
+        let mut before = '\0';
         for (at, block) in (1..).zip(&blocks[..end]) {
             let range = &units[*block].chars;
             let to = if at == end { range.end - left_out } else { range.end };
-            for place in range.start..to {
-                let number = self.ending[place - self.first];
-                let number =
-                    if number == NONE { before.and_then(|a| self.find(a, self.chars[place])) } else { Some(number) };
-                out.extend(number);
-                before = Some(self.chars[place]);
+            out.extend(self.find(before, self.chars[range.start]));
+            out.reserve(to - range.start);
+            for (place, number) in (range.start + 1..).zip(&self.ending[range.start + 1 - self.first..to - self.first])
+            {
+                match *number {
+                    NONE => {}
+                    BREAK => out.extend(self.find(self.chars[place - 1], self.chars[place])),
+                    number => out.push(number),
+                }
+            }
+            before = self.chars[to - 1];
+        }
+    }
+
+    /// The character that the page has between `x` and these one or two, where it has `x` and that
+    /// character together twice or more.
+    pub(super) fn between(&self, x: char, [y, z]: [Option<char>; 2]) -> Option<char> {
+        let y = y?;
+        if let Some(z) = z.filter(|z| chars::is_han(*z))
+            && self.count(y, z) < 2
+        {
+            return None;
+        }
+        let chars = &self.chars[self.first..self.first + self.ending.len()];
+        let is_head = |at: &usize| chars[*at] == y && z.is_none_or(|z| chars.get(at + 1) == Some(&z));
+        for at in (0..chars.len()).filter(is_head).take(LOOKS) {
+            // Numbers say that these stand in one block.
+            let joined = at >= 2 && self.ending[at] != NONE && self.ending[at - 1] != NONE;
+            if joined && chars[at - 2] == x && self.count(x, chars[at - 1]) >= 2 {
+                return Some(chars[at - 1]);
             }
         }
+        None
     }
 
     /// How many different pairs the page has: their numbers are below.
@@ -239,122 +275,6 @@ impl<'c> Grams<'c> {
 
     /// An empty set of pairs of this page.
     pub(super) fn set(&self) -> Set {
-        Set { stamps: vec![0; self.different()], now: 0 }
-    }
-}
-
-/// Numbers for pairs in the order they are met: a hash table with open addressing, for this is
-/// asked of every character of a page.
-struct Numbers {
-    /// A pair and its number; 0 is no pair. A power of two of them, a third of them free at least.
-    places: Vec<(u64, u32)>,
-    shift: u32,
-    len: u32,
-}
-
-impl Numbers {
-    /// Room for the pairs of a text of so many characters, as a page repeats them.
-    fn for_text(length: usize) -> Self {
-        let places = length.next_power_of_two().clamp(1 << 4, 1 << 16);
-        Self { places: vec![(0, 0); places], shift: 64 - places.trailing_zeros(), len: 0 }
-    }
-
-    fn len(&self) -> usize {
-        self.len as usize
-    }
-
-    /// The number of a pair, or the free place it would have.
-    #[inline]
-    fn look(&self, pair: u64) -> Result<u32, usize> {
-        let last = self.places.len() - 1;
-        let mut place = (pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize;
-        loop {
-            match self.places[place & last] {
-                (found, number) if found == pair => return Ok(number),
-                (0, _) => return Err(place & last),
-                _ => place += 1,
-            }
-        }
-    }
-
-    fn pair(a: char, b: char) -> u64 {
-        u64::from(a) << 32 | u64::from(b)
-    }
-
-    fn find(&self, a: char, b: char) -> Option<u32> {
-        self.look(Self::pair(a, b)).ok()
-    }
-
-    #[inline]
-    fn add(&mut self, a: char, b: char) -> u32 {
-        let pair = Self::pair(a, b);
-        self.look(pair).unwrap_or_else(|place| {
-            let number = self.len;
-            self.places[place] = (pair, number);
-            self.len += 1;
-            if self.len() * 3 > self.places.len() * 2 {
-                self.grow();
-            }
-            number
-        })
-    }
-
-    fn grow(&mut self) {
-        let places = self.places.len() * 4;
-        let old = std::mem::replace(&mut self.places, vec![(0, 0); places]);
-        self.shift = 64 - places.trailing_zeros();
-        for (pair, number) in old.into_iter().filter(|(pair, _)| *pair != 0) {
-            if let Err(place) = self.look(pair) {
-                self.places[place] = (pair, number);
-            }
-        }
-    }
-}
-
-/// A set of pairs that is emptied at no cost: a pair is in it when it bears the present stamp.
-#[derive(Default)]
-pub(super) struct Set {
-    stamps: Vec<u32>,
-    now: u32,
-}
-
-impl Set {
-    fn begin(&mut self) {
-        self.now += 1;
-    }
-
-    #[inline]
-    fn add(&mut self, pair: u32) -> bool {
-        let stamp = &mut self.stamps[pair as usize];
-        std::mem::replace(stamp, self.now) != self.now
-    }
-
-    #[inline]
-    fn has(&self, pair: u32) -> bool {
-        self.stamps[pair as usize] == self.now
-    }
-
-    /// Empties the set and takes these pairs in; how many there are.
-    pub(super) fn fill<'p>(&mut self, parts: impl Iterator<Item = &'p [u32]>) -> usize {
-        self.begin();
-        let mut size = 0;
-        for part in parts {
-            part.iter().for_each(|pair| size += usize::from(self.add(*pair)));
-        }
-        size
-    }
-
-    /// The same, and how many of them are in `other` too.
-    fn fill_and_count<'p>(&mut self, parts: impl Iterator<Item = &'p [u32]>, other: &Self) -> (usize, usize) {
-        self.begin();
-        let (mut size, mut common) = (0, 0);
-        for part in parts {
-            for pair in part {
-                let new = usize::from(self.add(*pair));
-                size += new;
-                common += new & usize::from(other.has(*pair));
-            }
-        }
-        (size, common)
+        Set::of(self.different())
     }
 }

@@ -5,6 +5,9 @@
 //! `（新华社北京7月7日电 记者杨维汉）`, `（本报记者邱超奕）` close one. Only about a quarter of
 //! articles have the former, so that the lack of one says nothing.
 
+mod tail;
+
+pub(super) use self::tail::{Tail, closes_article, closes_inside, signature, tail};
 use super::{byline, chars, glance::Kinds, lines::Unit};
 use crate::press::Credit;
 
@@ -17,17 +20,6 @@ pub(super) struct Dateline {
     pub(super) credits: Vec<Credit>,
     /// Bytes up to the first character of the report.
     pub(super) end: usize,
-}
-
-/// A signature at the end of a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Tail {
-    /// The dateline in it, if it holds one.
-    pub(super) dateline: Option<String>,
-    /// The names in it.
-    pub(super) credits: Vec<Credit>,
-    /// Where the signature begins.
-    pub(super) start: usize,
 }
 
 const AGENCIES: &[&str] = &[
@@ -209,87 +201,6 @@ pub(super) fn lead_byline(text: &str) -> Option<(Vec<Credit>, usize)> {
     strong.then(|| (read.credits, text.len() - rest.trim_start_matches(chars::is_blank).len()))
 }
 
-/// Reads the signature at the end of a text, or the text that is nothing but one.
-pub(super) fn tail(text: &str) -> Option<Tail> {
-    let (before, inner) = chars::bracket_end(text)?;
-    if chars::len(inner) > 80 {
-        return None;
-    }
-    let start = before.len();
-    let inner = chars::trim(inner);
-    if let Some(length) = head(inner) {
-        let rest = chars::trim(&inner[length..]);
-        let credits = byline::read(rest).map(|b| b.credits).unwrap_or_default();
-        let whole = rest.is_empty() || !credits.is_empty();
-        return whole.then(|| Tail { dateline: Some(inner[..length].to_owned()), credits, start });
-    }
-    let read = byline::read(inner)?;
-    let reporters = read.strength == byline::Strength::Strong && !read.credits.is_empty();
-    reporters.then_some(Tail { dateline: None, credits: read.credits, start })
-}
-
-/// Whether bare names in brackets stand behind the last full stop, as briefs are signed:
-/// `…洲滩。（李四）`. The text ends there; but whether they wrote it is not said, so they stay.
-fn names_behind(text: &str) -> bool {
-    let Some((before, inner)) = chars::bracket_end(text) else { return false };
-    let short = !chars::is_longer(inner, 12) && !inner.ends_with('完') && chars::ends_sentence(before);
-    short && byline::read(inner).is_some()
-}
-
-/// Whether a block is nothing but a signature: `（本报记者 颜 欢）`, `（本报记者窦皓参与采写）`.
-pub(super) fn signature(text: &str) -> bool {
-    match chars::bracket_end(text) {
-        Some(("", inner)) => shared_work(inner) || tail(text).is_some(),
-        _ => false,
-    }
-}
-
-/// Who else worked on it: `本报记者窦皓、某某参与采写`. Not the authors; it stays as printed.
-fn shared_work(inner: &str) -> bool {
-    const WORK: &[&str] = &["参与采写", "参与报道", "参与整理", "亦有贡献", "对本文亦有贡献", "参与撰稿"];
-    chars::len(inner) <= 80 && WORK.iter().any(|w| inner.ends_with(w))
-}
-
-/// Whether the text closes an article by its form alone: a signature, `（作者系…）`, `（据新华社电）`.
-pub(super) fn closes_article(text: &str) -> bool {
-    if tail(text).is_some() || names_behind(text) {
-        return true;
-    }
-    let Some((_, inner)) = chars::bracket_end(text) else { return false };
-    let opens = [
-        "作者系",
-        "作者为",
-        "作者是",
-        "作者单位",
-        "作者分别",
-        "作者：",
-        "作者:",
-        "据《",
-        "据新华",
-        "文字整理",
-        "撰文",
-        "图/",
-        "文/",
-    ];
-    let elsewhere = inner.ends_with('版') && inner.contains('见') && chars::len(inner) <= 40;
-    elsewhere || shared_work(inner) || chars::len(inner) <= 80 && opens.iter().any(|o| inner.starts_with(o))
-}
-
-/// Whether a signature stands inside the text, as it does where the tail of another article was
-/// threaded behind it: `…财产安全。(新华社北京7月7日电)虽然我的年龄…`.
-pub(super) fn closes_inside(text: &str) -> bool {
-    // Four quick looks tell nearly every text.
-    if !["电)", "电）", "讯)", "讯）"].iter().any(|mark| text.contains(mark)) {
-        return false;
-    }
-    let set_off = |end: usize| tail(&text[..end]).is_some_and(|t| t.start > 0);
-    let ends = |mark: char| text.match_indices(mark).map(move |(at, mark)| (at, at + mark.len()));
-    [')', '）']
-        .into_iter()
-        .flat_map(ends)
-        .any(|(at, end)| end < text.len() && text[..at].ends_with(['电', '讯']) && set_off(end))
-}
-
 /// The name of the paper in a dateline that states it (`株洲日报讯` → 株洲日报).
 pub(super) fn paper(dateline: &str) -> Option<&str> {
     let end = outlet(dateline)?;
@@ -325,17 +236,5 @@ mod tests {
         assert_eq!(shown("本报记者 张三 通讯员 李四"), "-");
         assert_eq!(shown("本报记者近日走访"), "-");
         assert_eq!(shown("新华社电视台记者"), "-");
-    }
-
-    #[test]
-    fn forms_of_tails() {
-        let names = |t: &str| tail(t).map(|t| (t.dateline, t.credits.len(), t.start));
-        assert_eq!(names("好。(新华社北京7月7日电 记者杨维汉 熊丰)"), Some((Some("新华社北京7月7日电".into()), 2, 6)));
-        assert_eq!(names("(本报海口7月7日讯)"), Some((Some("本报海口7月7日讯".into()), 0, 0)));
-        assert_eq!(names("(本报记者 颜 欢)"), Some((None, 1, 0)));
-        assert!(closes_article("露出洲滩。（李四）"));
-        assert!(!closes_article("露出洲滩（李四）") && !closes_article("露出洲滩。（全文完）"));
-        assert!(closes_article("(作者系某大学教授)"));
-        assert!(!closes_article("最终夺冠(见图)"));
     }
 }

@@ -6,6 +6,15 @@
 //! byline at all. Roles are kept as printed, a role holds for the names after it, and the two
 //! halves of a spaced name are put together.
 
+mod credit;
+mod names;
+mod role;
+
+use self::role::{ROLES, ends_in_role, split_role};
+pub(super) use self::{
+    credit::{credit, own_paper},
+    names::{is_body, is_name},
+};
 use super::{chars, glance::Kinds, lines::Unit};
 use crate::press::Credit;
 
@@ -25,128 +34,8 @@ pub(super) struct Byline {
     pub(super) strength: Strength,
 }
 
-/// Words a role ends in, longest first where one ends in another.
-const ROLES: &[&str] = &[
-    "特约评论员",
-    "特约撰稿人",
-    "撰稿人",
-    "评论员",
-    "评论員",
-    "通讯员",
-    "通訊員",
-    "實習生",
-    "实习生",
-    "记者",
-    "記者",
-    "特派员",
-    "编辑",
-    "編輯",
-    "摄影报道",
-    "摄影",
-    "攝影",
-    "撰文",
-    "供图",
-    "整理",
-    "作者",
-    "编译",
-    "主笔",
-    "观察员",
-    "特稿",
-];
-
-/// Roles of one or two characters that count only with a stroke or colon behind them: 文/ 图/.
-const SHORT_ROLES: &[&str] = &[
-    "文",
-    "图",
-    "圖",
-    "摄",
-    "文图",
-    "图文",
-    "文字",
-    "图片",
-    "绘图",
-    "制图",
-    "漫画",
-    "诗",
-    "绘",
-    "文/图",
-    "图/文",
-    "文字整理",
-    "视频",
-    "采写",
-    "策划",
-];
-
 /// What one person did alone, as a word of its own.
 const SHARED_WORK: &[&str] = &["文/图", "图/文", "文/圖", "文图", "图文", "文／图", "图／文"];
-
-/// Single-character family names, by how common they are.
-const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖萧田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付傅方邹熊白孟秦邱侯江尹薛闫阎雷龙段郝孔邵史毛常万顾赖武康贺严施洪牛龚樊温庞殷庄章鲁倪葛俞翟蓝聂覃季骆符车欧关焦欧柳吉鲍巫牟尚单詹左喻岳涂祝耿卓向安齐成伍冉管辛柯裴毕祁颜舒宁路穆苗翁莫易曲游邢文古申戴解项凌霍甘包盛娄褚宫应冷景简纪党占甄戈卫屈靳谷隋连丘桑米艾阮华褟练臧寇仇银麦钱晏敖和原时计麻商戚缪茅滕井元桂窦全郁阳查佟班闻仲海占晋邝冼蒙云官瞿房蔺明冀储师鞠习虞郎芦竺荣池粟楚匡湛揭竹盖农巩苑达乔雍曲桑帅宗权利展初丛母封付代辜令荆幸敬乐浦平昌兰岑饶慕梅宾步阙巴年况束刁劳郗佘衣强富庹郜沙苟由候展皮牧生米晁尉斯覃禤问曼吾洛勾濮宓邬费仝国撒修訾";
-
-/// Family names of two characters.
-const LONG_SURNAMES: &[&str] = &[
-    "欧阳", "司马", "上官", "诸葛", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "东方", "端木", "南宫",
-    "呼延", "闻人", "宇文",
-];
-
-/// Ends of names that are of bodies, not of people.
-const BODIES: &[&str] = &[
-    "社",
-    "局",
-    "厅",
-    "部",
-    "委",
-    "办",
-    "中心",
-    "公司",
-    "集团",
-    "政府",
-    "学院",
-    "大学",
-    "医院",
-    "日报",
-    "网",
-    "单位",
-    "方",
-    "视觉",
-    "中国",
-    "协会",
-    "公安",
-    "法院",
-    "检察院",
-    "馆",
-    "站",
-    "队",
-    "所",
-    "院",
-    "台",
-];
-
-/// Whether the name is of a body (新华社, 洋浦海事局), not of a person.
-pub(super) fn is_body(name: &str) -> bool {
-    let long = chars::len(name) >= 3;
-    long && BODIES.iter().any(|end| name.ends_with(end)) && (chars::len(name) >= 4 || name.ends_with('社'))
-}
-
-/// Whether a word can be the name of a person.
-pub(super) fn is_name(word: &str) -> bool {
-    let length = chars::len(word);
-    if word.contains(['·', '•', '・']) {
-        // 地名·见闻, 读书·思考: two and two is how columns are called.
-        if word.split(['·', '•', '・']).all(|part| chars::len(part) == 2) {
-            return false;
-        }
-        return (4..=20).contains(&length) && word.chars().all(|c| chars::is_han(c) || matches!(c, '·' | '•' | '・'));
-    }
-    if !(2..=4).contains(&length) || !word.chars().all(chars::is_han) {
-        return false;
-    }
-    LONG_SURNAMES.iter().any(|s| word.starts_with(s)) || (length <= 3 && word.chars().next().is_some_and(is_surname))
-}
-
-pub(super) fn is_surname(c: char) -> bool {
-    SURNAMES.contains(c)
-}
 
 /// Reads a block as a byline.
 pub(super) fn of(unit: &Unit<'_>) -> Option<Byline> {
@@ -289,101 +178,6 @@ fn words(text: &str) -> Vec<&str> {
         .collect()
 }
 
-fn ends_in_role(word: &str) -> bool {
-    ROLES.iter().any(|role| word.ends_with(role))
-}
-
-/// Splits `株洲日报全媒体记者廖喜春` into its role and what stands behind it.
-fn split_role(word: &str) -> Option<(&str, &str)> {
-    if let Some(at) = word.find(['/', '／', '：', ':']) {
-        let role = &word[..at];
-        // `文/本报记者`: the outer role says less than the inner one.
-        let width = word[at..].chars().next().map_or(1, char::len_utf8);
-        let inner = &word[at + width..];
-        if SHORT_ROLES.contains(&role) {
-            return Some(split_role(inner).unwrap_or((role, inner)));
-        }
-        return (chars::len(role) <= 14 && role_like(role)).then_some((role, inner));
-    }
-    let end = role_end(word)?;
-    let (role, name) = word.split_at(end);
-    (role_like(role) && chars::len(role) <= 16 && chars::len(name) <= 20).then_some((role, name))
-}
-
-/// Where the last role in a word ends.
-fn role_end(word: &str) -> Option<usize> {
-    let last = |c: char| {
-        matches!(
-            c,
-            '员' | '員' | '人' | '生' | '者' | '辑' | '輯' | '道' | '影' | '文' | '图' | '理' | '译' | '笔' | '稿'
-        )
-    };
-    let ends = word.char_indices().rev().filter(|(_, c)| last(*c)).map(|(at, c)| at + c.len_utf8());
-    ends.into_iter().find(|end| ends_in_role(&word[..*end]))
-}
-
-/// A role is words of Han (`《环球人物》记者`, `本报特约评论员`), never a piece of a sentence.
-fn role_like(role: &str) -> bool {
-    let clean = role.chars().all(|c| chars::is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '《' | '》' | '·'));
-    let told = ["作者为", "作者系", "告诉", "对", "向", "据", "从", "让", "与", "和", "问", "在", "是", "的", "了"];
-    clean && ends_in_role(role) && !told.iter().any(|word| role.contains(word))
-}
-
-/// Drops the paper's own name before a role: on a page whose datelines say `株洲日报讯`, a
-/// `株洲日报全媒体记者` is a `全媒体记者` like those in its brackets.
-pub(super) fn own_paper(credits: &mut [Credit], paper: Option<&str>) {
-    let Some(paper) = paper else { return };
-    for credit in credits {
-        if let Some(rest) = credit.role.strip_prefix(paper)
-            && !rest.is_empty()
-        {
-            credit.role = rest.to_owned();
-        }
-    }
-}
-
-/// A photo credit: `株洲日报通讯员/罗铭摄`, `本报记者  黄炜鑫摄`, `杨世尧摄（人民视觉）`, `(主办方供图)`.
-/// The names are credited with the role 摄影 or 供图; none when the line names a body or an agency
-/// (（影像中国）): then it has to stay as it is printed.
-pub(super) fn credit(text: &str) -> Option<Vec<Credit>> {
-    let text = chars::trim(text);
-    if chars::is_longer(text, 40) || text.contains(['。', '“', '！', '？']) {
-        return None;
-    }
-    let (inner, agency) = match chars::bracket_start(text) {
-        Some((inner, "")) => (inner, false),
-        _ => match chars::bracket_end(text) {
-            Some((before, _)) if !before.is_empty() => (chars::trim(before), true),
-            _ => (text, false),
-        },
-    };
-    let ends = [
-        ("摄影报道", "摄影"),
-        ("摄影", "摄影"),
-        ("摄", "摄影"),
-        ("攝", "摄影"),
-        ("供图", "供图"),
-        ("提供", "供图"),
-        ("绘", "绘图"),
-        ("发", "摄影"),
-    ];
-    let (names, role) = ends.iter().find_map(|(end, role)| inner.strip_suffix(end).map(|n| (chars::trim(n), *role)))?;
-    if inner.ends_with('发') && !inner.contains("社") {
-        return None;
-    }
-    let names = names.trim_end_matches(['/', '／']);
-    let names =
-        ["图片由", "图由", "本版图片由", "图/", "图片"].iter().find_map(|p| names.strip_prefix(p)).unwrap_or(names);
-    let found = read(names).map(|b| b.credits).unwrap_or_default();
-    if found.is_empty() && (chars::len(names) > 12 || !names.chars().all(|c| chars::is_han(c) || chars::is_blank(c))) {
-        return None;
-    }
-    if agency {
-        return Some(Vec::new());
-    }
-    Some(found.into_iter().map(|c| Credit { role: role.to_owned(), name: c.name }).collect())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -416,14 +210,5 @@ mod tests {
         {
             assert_eq!(read(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn credits_of_photos() {
-        let names = |t: &str| credit(t).map(|c| c.into_iter().map(|c| c.name).collect::<Vec<_>>());
-        assert_eq!(names("株洲日报通讯员/罗铭摄"), Some(vec!["罗铭".to_owned()]));
-        assert_eq!(names("杨世尧摄（人民视觉）"), Some(vec![]));
-        assert_eq!(names("(主办方供图)"), Some(vec![]));
-        assert_eq!(names("最高气温35摄氏度"), None);
     }
 }

@@ -1,0 +1,95 @@
+//! Roles: the words that say what one did, printed before a name.
+
+use crate::parse::chars;
+
+/// Words a role ends in, longest first where one ends in another.
+pub(super) const ROLES: &[&str] = &[
+    "特约评论员",
+    "特约撰稿人",
+    "撰稿人",
+    "评论员",
+    "评论員",
+    "通讯员",
+    "通訊員",
+    "實習生",
+    "实习生",
+    "记者",
+    "記者",
+    "特派员",
+    "编辑",
+    "編輯",
+    "摄影报道",
+    "摄影",
+    "攝影",
+    "撰文",
+    "供图",
+    "整理",
+    "作者",
+    "编译",
+    "主笔",
+    "观察员",
+    "特稿",
+];
+
+/// Roles of one or two characters that count only with a stroke or colon behind them: 文/ 图/.
+const SHORT_ROLES: &[&str] = &[
+    "文",
+    "图",
+    "圖",
+    "摄",
+    "文图",
+    "图文",
+    "文字",
+    "图片",
+    "绘图",
+    "制图",
+    "漫画",
+    "诗",
+    "绘",
+    "文/图",
+    "图/文",
+    "文字整理",
+    "视频",
+    "采写",
+    "策划",
+];
+
+pub(super) fn ends_in_role(word: &str) -> bool {
+    ROLES.iter().any(|role| word.ends_with(role))
+}
+
+/// Splits `株洲日报全媒体记者廖喜春` into its role and what stands behind it.
+pub(super) fn split_role(word: &str) -> Option<(&str, &str)> {
+    if let Some(at) = word.find(['/', '／', '：', ':']) {
+        let role = &word[..at];
+        // `文/本报记者`: the outer role says less than the inner one.
+        let width = word[at..].chars().next().map_or(1, char::len_utf8);
+        let inner = &word[at + width..];
+        if SHORT_ROLES.contains(&role) {
+            return Some(split_role(inner).unwrap_or((role, inner)));
+        }
+        return (chars::len(role) <= 14 && role_like(role)).then_some((role, inner));
+    }
+    let end = role_end(word)?;
+    let (role, name) = word.split_at(end);
+    (role_like(role) && chars::len(role) <= 16 && chars::len(name) <= 20).then_some((role, name))
+}
+
+/// Where the last role in a word ends.
+fn role_end(word: &str) -> Option<usize> {
+    let last = |c: char| {
+        matches!(
+            c,
+            '员' | '員' | '人' | '生' | '者' | '辑' | '輯' | '道' | '影' | '文' | '图' | '理' | '译' | '笔' | '稿'
+        )
+    };
+    let ends = word.char_indices().rev().filter(|(_, c)| last(*c)).map(|(at, c)| at + c.len_utf8());
+    ends.into_iter().find(|end| ends_in_role(&word[..*end]))
+}
+
+/// A role is words of Han (`《环球人物》记者`, `本报特约评论员`), never a piece of a sentence.
+fn role_like(role: &str) -> bool {
+    let clean = role.chars().all(|c| chars::is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '《' | '》' | '·'));
+    let told = ["作者为", "作者系", "告诉", "对", "向", "据", "从", "让", "与", "和", "问", "在", "是", "的", "了"];
+    clean && ends_in_role(role) && !told.iter().any(|word| role.contains(word))
+}

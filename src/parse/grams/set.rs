@@ -1,0 +1,58 @@
+//! Sets of pairs, by their numbers.
+
+/// A set of pairs that is emptied at no cost: a pair is in it when it bears the present stamp.
+#[derive(Default)]
+pub(in crate::parse) struct Set {
+    stamps: Vec<u32>,
+    now: u32,
+}
+
+impl Set {
+    /// An empty set of pairs with numbers below `different`.
+    pub(super) fn of(different: usize) -> Self {
+        Self { stamps: vec![0; different], now: 0 }
+    }
+
+    pub(super) fn begin(&mut self) {
+        self.now += 1;
+    }
+
+    #[inline]
+    pub(super) fn add(&mut self, pair: u32) -> bool {
+        let stamp = &mut self.stamps[pair as usize];
+        std::mem::replace(stamp, self.now) != self.now
+    }
+
+    #[inline]
+    pub(super) fn has(&self, pair: u32) -> bool {
+        self.stamps[pair as usize] == self.now
+    }
+
+    /// Empties the set and takes these pairs in; how many there are.
+    pub(in crate::parse) fn fill<'p>(&mut self, parts: impl Iterator<Item = &'p [u32]>) -> usize {
+        self.begin();
+        let mut size = 0;
+        for part in parts {
+            part.iter().for_each(|pair| size += usize::from(self.add(*pair)));
+        }
+        size
+    }
+
+    /// The same, and how many of them are in `other` too.
+    pub(super) fn fill_and_count<'p>(
+        &mut self,
+        parts: impl Iterator<Item = &'p [u32]>,
+        other: &Self,
+    ) -> (usize, usize) {
+        self.begin();
+        let (mut size, mut common) = (0, 0);
+        for part in parts {
+            for pair in part {
+                let new = usize::from(self.add(*pair));
+                size += new;
+                common += new & usize::from(other.has(*pair));
+            }
+        }
+        (size, common)
+    }
+}
