@@ -273,6 +273,8 @@ fn changed_meanwhile(path: &Path) -> Diagnostic {
 fn other_address(config: &Config, part: &config::Part, index: &Index) -> Option<Diagnostic> {
     let expected = format!("{}/", config.base_url.as_ref()?.join(part.route.as_str()));
     let stated = index.base_url.as_ref().filter(|stated| **stated != expected)?;
+    let mut stated = stated.clone();
+    clean(&mut stated);
     let message = format!("the part `{}` was built for `{stated}`, and lies at `{expected}`", part.route);
     let hint = "build it with the address below that of the whole: search engines believe what it says";
     Some(Diagnostic::warning("part-address", message).at(shown(&part.path.join(INDEX))).hint(hint))
