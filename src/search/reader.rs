@@ -306,13 +306,7 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
     }
 
     /// The lists of a key in a tier, with the first article of each.
-    fn lists(
-        &self,
-        tier: &Tier,
-        group: u16,
-        wanted: u32,
-        into: &mut impl FnMut(u32, List),
-    ) -> Result<(), SearchError> {
+    fn lists(&self, tier: &Tier, group: u16, wanted: u32, into: &mut impl FnMut(u32, List)) -> Result<(), SearchError> {
         let mut only = |low: u32, place: u32, list: List| {
             if place == wanted {
                 into(low, list);
@@ -338,9 +332,8 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
     ) -> Result<(), SearchError> {
         let second = if group < FACETS { place } else { u32::from(unit_at(place)) };
         for span in Self::spans_of(tier, group, place) {
-            let list = self.shard(&span, &long_path(group, second), |reader| {
-                List::read(reader, Next::Untold, span.size())
-            })?;
+            let list =
+                self.shard(&span, &long_path(group, second), |reader| List::read(reader, Next::Untold, span.size()))?;
             into(span.low, place, list);
         }
         Ok(())
@@ -349,13 +342,10 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
     /// All articles with a unit.
     fn whole(&self, unit: u16) -> Result<Articles, SearchError> {
         let mut all = Articles::new();
-        let mut continued = false;
         for tier in &self.directory.tiers {
             let mut into = |low: u32, _: u32, list: List| enter(&mut all, low, &list);
             match Self::heavy(tier, unit) {
-                _ if continued => self.lists(tier, unit, place(0), &mut |low, list| into(low, 0, list))?,
                 Some(heavy) if heavy.has_whole() => {
-                    continued = true;
                     for span in tier.spans(phase_of(unit, 0, 0)) {
                         let list = self.shard(&span, &whole_path(unit), |reader| read_whole(reader, span.size()))?;
                         into(span.low, 0, list);
@@ -441,7 +431,11 @@ fn enter(all: &mut Articles, first: u32, list: &List) {
 }
 
 /// Articles in both, what is known of them joined.
-fn meet<T: Copy>(before: Option<BTreeMap<u32, T>>, now: BTreeMap<u32, T>, join: impl Fn(T, T) -> T) -> BTreeMap<u32, T> {
+fn meet<T: Copy>(
+    before: Option<BTreeMap<u32, T>>,
+    now: BTreeMap<u32, T>,
+    join: impl Fn(T, T) -> T,
+) -> BTreeMap<u32, T> {
     match before {
         None => now,
         Some(before) => {
@@ -464,10 +458,8 @@ const AROUND: usize = 36;
 /// The stretch of the text around its first hit; its beginning when only the title has one.
 fn passage(body: &str, words: &[Word], variants: &Variants) -> Vec<(String, bool)> {
     let (units, starts) = fold_mapped(body, variants);
-    let hit = words
-        .iter()
-        .filter(|word| !word.not)
-        .find_map(|word| Some((hit_at(&units, &word.folded)?, word.folded.len())));
+    let hit =
+        words.iter().filter(|word| !word.not).find_map(|word| Some((hit_at(&units, &word.folded)?, word.folded.len())));
     let at = |unit: usize| starts.get(unit).copied().unwrap_or(body.len());
     let (from, to) = hit.map_or((0, 0), |(start, length)| {
         let last = at(start + length - 1);

@@ -343,15 +343,9 @@ async function groupLists(tier, group) {
 /** All articles with a unit. */
 async function wholeUnit(index, group) {
   const seen = new Uint8Array(index.articles), reading = [];
-  let continued = false;
   for (const tier of index.tiers) {
-    const heavy = tier.heavy.get(group);
-    // What a list of all articles lacks is in the next tier as the key of the unit alone.
-    if (continued) reading.push(...keySpans(tier, { group, second: 0 }).map(async (span) => [[span.low, 0, await span.read()]]));
-    else if (heavy?.whole) {
-      continued = true;
-      reading.push(...spans(tier, group, [0, 0]).map(async ({ low, size, folder }) => [[low, 0, await file(`${folder}${hex(group)}.bin`, NONE, (bits) => bits.whole(size))]]));
-    } else reading.push(groupLists(tier, group));
+    if (!tier.heavy.get(group)?.whole) { reading.push(groupLists(tier, group)); continue; }
+    reading.push(...spans(tier, group, [0, 0]).map(async ({ low, size, folder }) => [[low, 0, await file(`${folder}${hex(group)}.bin`, NONE, (bits) => bits.whole(size))]]));
   }
   for (const [low, , list] of (await Promise.all(reading)).flat()) list.articles.forEach((article, i) => { seen[low + article] |= 1 + list.heads[i]; });
   const articles = Array.from(seen.keys()).filter((i) => seen[i]);
