@@ -253,7 +253,7 @@ fn tiers(
     let ends: Vec<Vec<(u32, u32)>> = schedule::sections(articles).into_iter().map(with_sums).collect();
     // Of the same articles the youngest tier has other files.
     let all = vec![(articles, sum(articles).wrapping_add(YOUNGEST)); schedule::PHASES as usize];
-    let mut plan = Plan { first: 0, ends: vec![all], continued: BTreeSet::new() };
+    let mut plan = Plan { first: 0, ends: vec![all] };
     let mut tiers = Vec::new();
     if articles == 0 {
         return Ok(tiers);
@@ -263,10 +263,9 @@ fn tiers(
         tiers.push(Tier { first: 0, sections: plan.sections(), layout });
         return Ok(tiers);
     }
-    let old = Plan { first: 0, ends, continued: BTreeSet::new() };
+    let old = Plan { first: 0, ends };
     let Tiered { layout, rest } = shards::pack(&old, groups, &mut raw, emit)?;
     plan.first = old.ends.last().and_then(|ends| ends.iter().map(|(end, _)| *end).min()).unwrap_or(0);
-    plan.continued = layout.heavy.iter().filter(|heavy| heavy.has_whole()).map(|heavy| heavy.group).collect();
     tiers.push(Tier { first: 0, sections: old.sections(), layout });
     let groups: Vec<u16> = rest.iter().map(|(group, _)| *group).collect();
     let mut rest = rest.into_iter();

@@ -14,7 +14,7 @@ use super::variants::Variants;
 use super::{Document, IssueDate};
 
 /// Most articles in a chunk.
-pub(crate) const MAX: usize = 256;
+pub(crate) const MAX: usize = 128;
 
 /// A document kept until its chunk is full.
 #[derive(Debug, Clone)]

@@ -8,8 +8,9 @@
 //!
 //! A group of many files gets one more list: all articles with that unit at all, for searches
 //! of a single character. It does not tell headlines, which would cost a fifth of it and mean
-//! little for a character that is everywhere. What it lacks because it is younger goes to the
-//! next tier as the key of the unit alone. Where a group has few files, the search reads all.
+//! little for a character that is everywhere. Leaves may have younger articles than that list;
+//! those that would be missed go to the next tier as the key of the unit alone. Where a group
+//! has few files, the search reads all.
 
 use super::bits::BitWriter;
 use super::keys::{CLASS_BITS, FACETS, Next};
@@ -68,7 +69,8 @@ impl KeyPostings<'_> {
 
     /// Whether its list is to have files of its own in leaves that end with one of `ends`.
     fn is_long(&self, first: u32, ends: &[u32]) -> bool {
-        ends.iter().any(|end| self.estimate(first, *end) >= LONG)
+        // No posting takes more than 24 bits: most keys need no counting.
+        self.postings.len() as u64 * 24 >= LONG && ends.iter().any(|end| self.estimate(first, *end) >= LONG)
     }
 
     /// The postings of some articles, counted from the first of them.
@@ -131,7 +133,7 @@ pub(crate) fn pack(plan: &Plan, group: u16, keys: &[KeyPostings<'_>]) -> Packed 
     let mut packer = Packer { plan, heavy, files: Vec::new(), rest: Vec::new() };
     packer.part(keys, 0, 0);
     packer.heavy.long.sort_unstable();
-    if packer.heavy.has_whole() && !plan.continued.contains(&group) {
+    if packer.heavy.has_whole() {
         packer.whole(keys);
     }
     let Packer { heavy, files, mut rest, .. } = packer;
@@ -154,8 +156,10 @@ impl Packer<'_> {
         let ends: Vec<u32> = self.plan.ends.iter().map(|ends| ends[phase as usize].0).collect();
         let (first, end) = (self.plan.first, self.plan.end(phase));
         let (long, short): (Vec<_>, Vec<_>) = keys.iter().copied().partition(|key| key.is_long(first, &ends));
-        let size: u64 = short.iter().map(|key| key.estimate(first, end)).sum();
-        if size >= TARGET && short.len() > 1 && depth < POSITION_BITS {
+        let size = |keys: &[KeyPostings<'_>]| keys.iter().map(|key| key.estimate(first, end)).sum::<u64>();
+        // Long lists take their turn with their leaf: too many would make its turn a large one.
+        let is_large = size(&short) >= TARGET && short.len() > 1 || size(&long) >= 4 * TARGET && long.len() > 1;
+        if is_large && depth < POSITION_BITS {
             let middle = (2 * index + 1) << (POSITION_BITS - depth - 1);
             let (low, high) = keys.split_at(keys.partition_point(|key| key.position < middle));
             self.part(low, depth + 1, 2 * index);
@@ -192,18 +196,20 @@ impl Packer<'_> {
         let last = keys.iter().flat_map(|key| key.postings).map(|posting| *posting as u32 >> 1).max().unwrap_or(0);
         let mut seen = vec![false; last as usize + 1];
         keys.iter().flat_map(|key| key.postings).for_each(|posting| seen[(*posting as u32 >> 1) as usize] = true);
-        let within = |low: u32, high: u32| (low..high).filter(|at| seen.get(*at as usize) == Some(&true));
         for span in self.plan.spans(phase) {
-            let articles: Vec<u32> = within(span.low, span.high).map(|article| article - span.low).collect();
+            let is_seen = |at: &u32| seen.get(*at as usize) == Some(&true);
+            let articles: Vec<u32> = (span.low..span.high).filter(is_seen).map(|article| article - span.low).collect();
             let mut writer = BitWriter::default();
             if !articles.is_empty() {
                 write_whole(&mut writer, &articles, span.size());
             }
             self.files.push(span.file(&whole_path(self.heavy.group), writer.into_bytes()));
         }
-        // The unit alone is the key with second 0.
-        self.rest.retain(|posting| posting >> 48 != 0);
-        self.rest.extend(within(self.plan.end(phase), last + 1).map(|article| u64::from(article) << 1 | 1));
+        // Younger articles of which other leaves have all keys: the key with second 0 is the
+        // unit alone.
+        self.rest.iter().for_each(|posting| seen[(*posting as u32 >> 1) as usize] = false);
+        let missed = (self.plan.end(phase)..=last).filter(|at| seen[*at as usize]);
+        self.rest.extend(missed.map(|article| u64::from(article) << 1 | 1));
     }
 }
 

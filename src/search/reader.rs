@@ -342,13 +342,10 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
     /// All articles with a unit.
     fn whole(&self, unit: u16) -> Result<Articles, SearchError> {
         let mut all = Articles::new();
-        let mut continued = false;
         for tier in &self.directory.tiers {
             let mut into = |low: u32, _: u32, list: List| enter(&mut all, low, &list);
             match Self::heavy(tier, unit) {
-                _ if continued => self.lists(tier, unit, place(0), &mut |low, list| into(low, 0, list))?,
                 Some(heavy) if heavy.has_whole() => {
-                    continued = true;
                     for span in tier.spans(phase_of(unit, 0, 0)) {
                         let list = self.shard(&span, &whole_path(unit), |reader| read_whole(reader, span.size()))?;
                         into(span.low, 0, list);

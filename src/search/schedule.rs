@@ -15,11 +15,13 @@
 //! nor earlier builds have a say.
 
 /// Articles after which a leaf is folded again.
-const FOLD: u32 = 2048;
+const FOLD: u32 = 2560;
 /// A leaf is folded up to a multiple of this.
 const FOLD_STEP: u32 = 64;
+/// Smaller archives have the youngest tier alone.
+const LEAST: u32 = 1024;
 /// Articles after which a leaf begins a new section.
-const AGE: u32 = 114_688;
+const AGE: u32 = 98_304;
 /// A section ends at a multiple of this.
 const AGE_STEP: u32 = 4096;
 
@@ -39,17 +41,24 @@ pub(crate) fn phase_of(group: u16, depth: u32, index: u32) -> u32 {
 /// article after its last one, by phase. The part of the archive that is younger than the last
 /// section is the youngest tier's. No sections if everything is.
 pub(crate) fn sections(articles: u32) -> Vec<Vec<u32>> {
+    if articles < LEAST {
+        return Vec::new();
+    }
+    // No leaf needs an old section before the archive is a whole period old.
     let old: Vec<u32> = (0..PHASES).map(|phase| folded(articles, phase, AGE, AGE_STEP)).collect();
+    let old: Vec<u32> = old.into_iter().map(|end| if end < AGE { 0 } else { end }).collect();
     let young = (0..PHASES).map(|phase| folded(articles, phase, FOLD, FOLD_STEP));
     let young = young.zip(&old).map(|(young, old)| young.max(*old)).collect();
     [old, young].into_iter().filter(|ends| ends.iter().any(|end| *end > 0)).collect()
 }
 
-/// What a leaf has taken up at its last turn: none before it is one whole period old.
+/// What a leaf has taken up at its last turn.
 fn folded(articles: u32, phase: u32, period: u32, step: u32) -> u32 {
     let offset = (u64::from(period) * u64::from(phase) >> PHASE_BITS) as u32;
-    let rounds = articles.saturating_sub(offset) / period;
-    if rounds == 0 { 0 } else { (rounds * period + offset) / step * step }
+    match articles.checked_sub(offset) {
+        Some(passed) => (passed / period * period + offset) / step * step,
+        None => 0,
+    }
 }
 
 #[cfg(test)]
@@ -58,7 +67,8 @@ mod tests {
 
     #[test]
     fn sections_grow_and_follow_each_other() {
-        assert!(sections(2000).is_empty());
+        assert!(sections(LEAST - 1).is_empty());
+        assert_eq!(sections(LEAST).len(), 1);
         assert_eq!(sections(AGE - 1).len(), 1);
         let mut before = vec![vec![0; PHASES as usize]; 2];
         for articles in (AGE..3 * AGE).step_by(30) {

@@ -125,9 +125,6 @@ pub(crate) struct Plan {
     pub(crate) first: u32,
     /// By section and phase, the article after the last one, and the fingerprint up to there.
     pub(crate) ends: Vec<Vec<(u32, u32)>>,
-    /// Groups that have a list of all their articles in the tier before this one: what that
-    /// list lacks stands here as the key of the unit alone.
-    pub(crate) continued: BTreeSet<u16>,
 }
 
 impl Plan {

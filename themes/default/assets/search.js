@@ -343,15 +343,9 @@ async function groupLists(tier, group) {
 /** All articles with a unit. */
 async function wholeUnit(index, group) {
   const seen = new Uint8Array(index.articles), reading = [];
-  let continued = false;
   for (const tier of index.tiers) {
-    const heavy = tier.heavy.get(group);
-    // What a list of all articles lacks is in the next tier as the key of the unit alone.
-    if (continued) reading.push(...keySpans(tier, { group, second: 0 }).map(async (span) => [[span.low, 0, await span.read()]]));
-    else if (heavy?.whole) {
-      continued = true;
-      reading.push(...spans(tier, group, [0, 0]).map(async ({ low, size, folder }) => [[low, 0, await file(`${folder}${hex(group)}.bin`, NONE, (bits) => bits.whole(size))]]));
-    } else reading.push(groupLists(tier, group));
+    if (!tier.heavy.get(group)?.whole) { reading.push(groupLists(tier, group)); continue; }
+    reading.push(...spans(tier, group, [0, 0]).map(async ({ low, size, folder }) => [[low, 0, await file(`${folder}${hex(group)}.bin`, NONE, (bits) => bits.whole(size))]]));
   }
   for (const [low, , list] of (await Promise.all(reading)).flat()) list.articles.forEach((article, i) => { seen[low + article] |= 1 + list.heads[i]; });
   const articles = Array.from(seen.keys()).filter((i) => seen[i]);
@@ -379,26 +373,29 @@ export async function facets() {
 
 // ---- Searching --------------------------------------------------------------------------
 
-/** Those of `found` that are in the pieces of a list too, with a bit for each word that is not in the headline throughout. */
+/**
+ * Those of `found` that are in the pieces of a list too: `misses` has a bit for each word that is
+ * not in the headline throughout, `skipped` counts the lists that were not read.
+ */
 function narrow(found, pieces, bit) {
-  const articles = [], misses = [], sure = [];
-  const take = (article, missed, isSure) => { articles.push(article); misses.push(missed); sure.push(isSure); };
+  const articles = [], misses = [], sure = [], skipped = [];
+  const take = (article, missed, isSure, skips) => { articles.push(article); misses.push(missed); sure.push(isSure); skipped.push(skips); };
   let i = 0;
   for (const { to, low, list } of pieces) {
-    if (!found) list?.articles.forEach((article, j) => take(low + article, list.heads[j] ? 0 : bit, list.sure));
+    if (!found) list?.articles.forEach((article, j) => take(low + article, list.heads[j] ? 0 : bit, list.sure, 0));
     for (let j = 0; i < found?.articles.length && found.articles[i] < to; i++) {
       const article = found.articles[i];
       while (list && list.articles[j] + low < article) j++;
-      if (!list) take(article, found.misses[i], false);
-      else if (list.articles[j] + low === article) take(article, found.misses[i] | (list.heads[j] ? 0 : bit), found.sure[i] && list.sure);
+      if (!list) take(article, found.misses[i], false, found.skipped[i] + 1);
+      else if (list.articles[j] + low === article) take(article, found.misses[i] | (list.heads[j] ? 0 : bit), found.sure[i] && list.sure, found.skipped[i]);
     }
   }
-  return { articles, misses, sure };
+  return { articles, misses, sure, skipped };
 }
 
-const only = ({ articles, misses, sure }, keep) => {
-  const at = Array.from(articles.keys()).filter((i) => keep(articles[i]));
-  return { articles: at.map((i) => articles[i]), misses: at.map((i) => misses[i]), sure: at.map((i) => sure[i]) };
+const only = (found, keep) => {
+  const at = Array.from(found.articles.keys()).filter((i) => keep(found.articles[i])), some = (list) => at.map((i) => list[i]);
+  return { articles: some(found.articles), misses: some(found.misses), sure: some(found.sure), skipped: some(found.skipped) };
 };
 
 /** Candidates: {articles, misses, sure, doubt}, doubt being how many may be none. */
@@ -438,7 +435,7 @@ async function candidates(index, plans, filters, range) {
     } else exact = false;
   }
   if (!exact) found.sure.fill(false);
-  return { ...found, doubt: alone && plans.length === 1 ? doubt : count() };
+  return { ...found, doubt: alone && plans.length === 1 ? doubt + found.skipped.filter(Boolean).length : count() };
 }
 
 const day = (date) => Date.parse(date) / 864e5;
