@@ -59,12 +59,22 @@ impl KeyPostings<'_> {
 
     /// About the bits of its list, of the articles from `first` to `end`. It only grows.
     pub(crate) fn estimate(&self, first: u32, end: u32) -> u64 {
-        let count = self.count(end);
-        if count == 0 {
-            return 0;
+        bits_of(self.count(end), log(u64::from(end.saturating_sub(first))))
+    }
+
+    /// Adds to each size what its list takes of the articles before each of the ends, which
+    /// ascend and come with the logarithm of the articles up to there.
+    fn add_sizes(&self, ends: &[(u32, u64)], sizes: &mut [u64], articles: &mut Vec<u32>) {
+        articles.clear();
+        articles.extend(self.postings.iter().map(|posting| *posting as u32 >> 1));
+        if self.next != Next::Untold {
+            articles.sort_unstable();
         }
-        let rarity = log(u64::from(end.saturating_sub(first))).saturating_sub(log(count));
-        (count * (rarity + 26) >> 4) + 11
+        let mut count = 0;
+        for (size, &(end, log)) in sizes.iter_mut().zip(ends) {
+            count += articles[count..].iter().take_while(|article| **article < end).count();
+            *size += bits_of(count as u64, log);
+        }
     }
 
     /// Whether its list is to have files of its own in leaves that end with one of `ends`.
@@ -90,6 +100,19 @@ impl KeyPostings<'_> {
     fn second(&self) -> u32 {
         if self.group < FACETS { self.place } else { u32::from(unit_at(self.place)) }
     }
+}
+
+/// About the bits of a list of so many postings among articles of that logarithm.
+fn bits_of(count: u64, articles: u64) -> u64 {
+    if count == 0 { 0 } else { (count * (articles.saturating_sub(log(count)) + 26) >> 4) + 11 }
+}
+
+/// How large a group is if it ends with each of the ends, which ascend.
+pub(crate) fn sizes(keys: &[KeyPostings<'_>], first: u32, ends: &[u32]) -> Vec<u64> {
+    let ends: Vec<(u32, u64)> = ends.iter().map(|&end| (end, log(u64::from(end.saturating_sub(first))))).collect();
+    let (mut sizes, mut articles) = (vec![0; ends.len()], Vec::new());
+    keys.iter().for_each(|key| key.add_sizes(&ends, &mut sizes, &mut articles));
+    sizes
 }
 
 /// The logarithm to base 2, in sixteenths, cut off.

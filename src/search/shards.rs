@@ -269,11 +269,11 @@ enum Judged {
 fn judge(plan: &Plan, group: u16, raw: Raw, ends: &[u32], least: u32) -> Result<Judged, Damaged> {
     let postings = raw.unpacked()?;
     let keys = group::keys(group, &postings);
-    let size = |end: u32| keys.iter().map(|key| key.estimate(plan.first, end)).sum();
-    if size(least) >= TARGET {
+    // What is heavy at the earliest end is heavy at all of them.
+    if keys.iter().map(|key| key.estimate(plan.first, least)).sum::<u64>() >= TARGET {
         return Ok(Judged::Heavy(group::pack(plan, group, &keys)));
     }
-    let sizes = ends.iter().map(|end| size(*end)).collect();
+    let sizes = group::sizes(&keys, plan.first, ends);
     Ok(Judged::Light(Light { group, raw, sizes }))
 }
 

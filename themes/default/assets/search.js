@@ -360,8 +360,9 @@ async function find(index, term, worth = () => true) {
   if (term.unit) return [{ to: index.articles, low: 0, list: await wholeUnit(index, term.group) }];
   let from = 0;
   return Promise.all(index.tiers.flatMap((tier) => keySpans(tier, term)).map(async ({ low, size, read }) => {
-    const to = low + size, wanted = worth(from, from = to);
-    return { to, low, list: wanted ? await read() : undefined };
+    const to = low + size, start = from;
+    from = to;
+    return { from: start, to, low, read, list: worth(start, to) ? await read() : undefined };
   }));
 }
 
@@ -411,15 +412,21 @@ async function candidates(index, plans, filters, range) {
   // The rarest key first, then the others, until they would take more files than they save.
   while (done < terms.length && (!done || (count() > 1 && (!alone || doubt > count() / 20)))) {
     const batch = terms.slice(done, Math.min(2 * done || 1, done < first.length ? first.length : terms.length));
-    const enough = Math.max(1, count() / 20), before = found;
-    const worth = done ? (from, to) => before.articles.filter((article) => article >= from && article < to).length > enough : inRange;
-    const got = await Promise.all(batch.map((term) => find(index, term, worth)));
-    got.forEach((pieces, i) => {
-      found = narrow(found, pieces, 2 ** Math.min(batch[i].index, 30));
+    const before = found, many = (from, to) => found.articles.filter((article) => article >= from && article < to).length > Math.max(1, count() / 20);
+    const got = await Promise.all(batch.map((term) => find(index, term, done ? many : inRange)));
+    const apply = () => {
+      found = before;
+      got.forEach((pieces, i) => { found = narrow(found, pieces, 2 ** Math.min(batch[i].index, 30)); });
       if (!done) found = only(found, (article) => inRange(article, article + 1));
-      // As many would hold all keys if they stood in the text by chance; what belongs together does so more often.
-      const length = pieces.reduce((sum, { list }) => sum + (list ? list.articles.length : 0), 0);
-      chance *= length / index.articles * (done + i ? BURST : 1);
+    };
+    apply();
+    // What was few among many may be many of those that are left.
+    const left = done ? got.flat().filter(({ from, to, list }) => !list && many(from, to)) : [];
+    await Promise.all(left.map(async (piece) => { piece.list = await piece.read(); }));
+    if (left.length) apply();
+    // As many would hold all keys if they stood in the text by chance; what belongs together does so more often.
+    got.forEach((pieces, i) => {
+      chance *= pieces.reduce((sum, { list }) => sum + (list ? list.articles.length : 0), 0) / index.articles * (done + i ? BURST : 1);
     });
     done += batch.length;
     doubt = done > 1 ? Math.min(count(), chance) : count();
