@@ -171,11 +171,10 @@ impl<'c> Grams<'c> {
         &self.all[from..self.own_ends[i]]
     }
 
-    /// The pairs of the running text of these blocks, as many as the window holds.
-    fn window<'g>(&'g self, facts: &'g [Facts], blocks: &'g [usize]) -> impl Iterator<Item = &'g [u32]> + 'g {
+    /// The pairs of these blocks, as many as the window holds.
+    fn window<'g>(&'g self, blocks: &'g [usize]) -> impl Iterator<Item = &'g [u32]> + 'g {
         let mut room = WINDOW;
-        let long = blocks.iter().filter(|i| facts[**i].len >= 30);
-        long.map(move |i| {
+        blocks.iter().map(move |i| {
             let own = self.own(*i);
             let own = &own[..own.len().min(room)];
             room -= own.len();
@@ -200,34 +199,19 @@ impl<'c> Grams<'c> {
 
     /// Looks at the text around block `i`: before it as far as the article's signed beginning, behind
     /// it as far as the next one.
-    pub(super) fn around(&self, facts: &[Facts], i: usize, sets: &mut [Set; 4]) -> Around {
-        let mut behind: Vec<usize> = Vec::new();
-        let mut brief = None;
-        for j in (0..i).rev() {
-            if behind.len() < REACH {
-                behind.push(j);
-            } else if i - j > 4 * REACH {
-                break;
-            }
-            if facts[j].signs() {
-                brief = Some(facts[j].dateline);
-                break;
-            }
-            // 上接: what stands before belongs to another article, whoever signed it.
-            if facts[j].jump_from {
-                break;
-            }
+    pub(super) fn around(&self, facts: &[Facts], i: usize, sets: &mut Sets) -> Around {
+        let (behind, brief) = blocks_before(facts, i);
+        let ahead = blocks_behind(facts, i);
+        let Sets { before, after, lead, own, last } = sets;
+        // The lines of one headline have the same text around them.
+        if last.before != behind {
+            last.size_before = before.fill(self.window(&behind));
         }
-        let near = (i + 1..facts.len()).take(REACH);
-        let mut ahead: Vec<usize> = near.take_while(|j| !facts[*j].signs()).collect();
-        if ahead.len() < REACH {
-            while ahead.last().is_some_and(|j| facts[*j].short()) {
-                ahead.pop();
-            }
+        if last.before != behind || last.after != ahead {
+            (last.size_after, last.common) = after.fill_and_count(self.window(&ahead), before);
         }
-        let [before, after, lead, own] = sets;
-        let size_before = before.fill(self.window(facts, &behind));
-        let (size_after, common) = after.fill_and_count(self.window(facts, &ahead), before);
+        (last.before, last.after) = (behind, ahead);
+        let Last { size_before, size_after, common, .. } = *last;
         let first_lines = self.block(i + 1);
         let size_lead = lead.fill([&first_lines[..first_lines.len().min(LEAD)]].into_iter());
         own.begin();
@@ -277,4 +261,68 @@ impl<'c> Grams<'c> {
     pub(super) fn set(&self) -> Set {
         Set::of(self.different())
     }
+
+    /// What [`Grams::around`] counts with.
+    pub(super) fn sets(&self) -> Sets {
+        let [before, after, lead, own] = [(); 4].map(|()| self.set());
+        Sets { before, after, lead, own, last: Last::default() }
+    }
+}
+
+/// Sets that [`Grams::around`] counts with, and what it counted last.
+pub(super) struct Sets {
+    before: Set,
+    after: Set,
+    lead: Set,
+    own: Set,
+    last: Last,
+}
+
+/// The blocks of running text around the block looked at last, and how many different pairs they have.
+#[derive(Default)]
+struct Last {
+    before: Vec<usize>,
+    after: Vec<usize>,
+    size_before: usize,
+    size_after: usize,
+    common: usize,
+}
+
+/// Characters of a block of running text.
+const TEXT: usize = 30;
+
+/// Blocks of running text before block `i`, back to where its article begins, the nearest first; and
+/// whether it began with a dateline.
+fn blocks_before(facts: &[Facts], i: usize) -> (Vec<usize>, Option<bool>) {
+    let (mut blocks, mut seen, mut brief) = (Vec::with_capacity(REACH), 0, None);
+    for j in (0..i).rev() {
+        if seen < REACH {
+            seen += 1;
+            blocks.extend((facts[j].len >= TEXT).then_some(j));
+        } else if i - j > 4 * REACH {
+            break;
+        }
+        if facts[j].signs() {
+            brief = Some(facts[j].dateline);
+            break;
+        }
+        // 上接: what stands before belongs to another article, whoever signed it.
+        if facts[j].jump_from {
+            break;
+        }
+    }
+    (blocks, brief)
+}
+
+/// Blocks of running text behind block `i`, up to where the next article begins.
+fn blocks_behind(facts: &[Facts], i: usize) -> Vec<usize> {
+    let near = (i + 1..facts.len()).take(REACH);
+    let mut ahead: Vec<usize> = near.take_while(|j| !facts[*j].signs()).collect();
+    if ahead.len() < REACH {
+        while ahead.last().is_some_and(|j| facts[*j].short()) {
+            ahead.pop();
+        }
+    }
+    ahead.retain(|j| facts[*j].len >= TEXT);
+    ahead
 }
