@@ -105,22 +105,36 @@ pub const RIS: &str = "application/x-research-info-systems";
 /// cannot hold is escaped; Han characters may stand in it and are not, for they would take
 /// three times the room.
 pub fn data_url(mime: &str, text: &str) -> String {
-    let mut out = format!("data:{mime};charset=utf-8,");
-    for c in text.chars() {
-        if c.is_ascii_alphanumeric() || "-._~:/@!$'()*,;=?".contains(c) || (!c.is_ascii() && !c.is_whitespace()) {
-            out.push(c);
-        } else {
-            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                out.push('%');
-                out.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])));
-            }
+    let mut out = String::with_capacity(mime.len() + text.len() + text.len() / 4 + 32);
+    out.extend(["data:", mime, ";charset=utf-8,"]);
+    let (mut plain, mut buffer) = (0, [0; 4]);
+    for (at, c) in text.char_indices().filter(|(_, c)| !stands_in_address(*c)) {
+        out.push_str(&text[plain..at]);
+        plain = at + c.len_utf8();
+        for byte in c.encode_utf8(&mut buffer).bytes() {
+            out.push('%');
+            out.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])));
         }
     }
+    out.push_str(&text[plain..]);
     out
+}
+
+fn stands_in_address(c: char) -> bool {
+    match c {
+        'a'..='z' | 'A'..='Z' | '0'..='9' | '\u{4e00}'..='\u{9fff}' => true,
+        '-' | '.' | '_' | '~' | ':' | '/' | '@' | '!' | '$' | '\'' | '(' | ')' | '*' | ',' | ';' | '=' | '?' => true,
+        c => !c.is_ascii() && !c.is_whitespace(),
+    }
 }
 
 /// Control characters and runs of space become one space: all three formats go by lines.
 fn one_line(text: &str) -> String {
+    // Nearly all text is one line already.
+    let plain = |c: char| (' '..='~').contains(&c) || ('\u{3001}'..='\u{9fff}').contains(&c);
+    if text.chars().all(plain) && !text.contains("  ") && !text.starts_with(' ') && !text.ends_with(' ') {
+        return text.to_owned();
+    }
     let words: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
     words.join(" ")

@@ -29,6 +29,7 @@ pub mod markdown;
 pub mod minify;
 pub mod output;
 pub mod parse;
+pub mod parts;
 pub mod picture;
 pub mod pipeline;
 pub mod press;

@@ -4,6 +4,7 @@
 //! cargo bench --bench compare                      10,000 articles
 //! cargo bench --bench compare -- 1000 10000        those sizes
 //! cargo bench --bench compare -- --runs 5 10000    medians of five runs instead of three
+//! cargo bench --bench compare -- --parts 2 20000   zzsite alone: whole, and put together from parts
 //! cargo bench --bench compare -- --keep 10000      leave the sources and the sites in place
 //! cargo bench --bench compare -- --zzsite ./zzsite --dir /dev/shm 10000
 //! ```
@@ -24,6 +25,7 @@
 #[path = "../search/corpus.rs"]
 #[allow(dead_code)]
 mod corpus;
+mod divided;
 mod measure;
 mod sources;
 mod tools;
@@ -40,6 +42,7 @@ use tools::Tool;
 struct Wanted {
     sizes: Vec<usize>,
     runs: usize,
+    parts: Option<usize>,
     keep: bool,
     dir: PathBuf,
     zzsite: PathBuf,
@@ -53,7 +56,10 @@ fn main() {
         return measure::write_copy(Path::new(from), Path::new(to));
     }
     for &size in &wanted.sizes {
-        compare(size, &wanted);
+        match wanted.parts {
+            Some(parts) => divided::compare(size, parts, &wanted),
+            None => compare(size, &wanted),
+        }
     }
 }
 
@@ -61,6 +67,7 @@ fn arguments() -> Wanted {
     let mut wanted = Wanted {
         sizes: Vec::new(),
         runs: 3,
+        parts: None,
         keep: false,
         dir: PathBuf::from(env!("CARGO_TARGET_TMPDIR")),
         zzsite: PathBuf::from(env!("CARGO_BIN_EXE_zzsite")),
@@ -69,6 +76,9 @@ fn arguments() -> Wanted {
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--runs" => wanted.runs = arguments.next().and_then(|runs| runs.parse().ok()).unwrap_or(wanted.runs),
+            "--parts" => {
+                wanted.parts = arguments.next().and_then(|parts| parts.parse().ok()).filter(|parts| *parts > 0)
+            }
             "--keep" => wanted.keep = true,
             "--dir" => wanted.dir = arguments.next().map_or(wanted.dir, PathBuf::from),
             "--zzsite" => wanted.zzsite = arguments.next().map_or(wanted.zzsite, PathBuf::from),
@@ -83,7 +93,7 @@ fn arguments() -> Wanted {
 
 /// One tool's results.
 struct Row {
-    name: &'static str,
+    name: String,
     samples: Vec<Sample>,
     files: u64,
     bytes: u64,
@@ -107,7 +117,7 @@ fn compare(size: usize, wanted: &Wanted) {
         if let Some(articles) = tool.articles() {
             println!("{}: {articles} articles read", tool.name);
         }
-        rows.push(Row { name: tool.name, samples, files, bytes });
+        rows.push(Row { name: tool.name.to_owned(), samples, files, bytes });
     }
     print_table(&rows);
     if !wanted.keep {

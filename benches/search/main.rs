@@ -50,14 +50,23 @@ fn measure(language: &Language, size: usize) {
     println!("text, addresses {:>9.0} bytes an article", summary.text_bytes as f64 / n);
     println!("build           {:>9.0} articles a CPU-second ({:.1} s)", n / built.cpu, built.cpu);
     println!("peak memory     {:>9} MB", built.peak >> 10);
-    let (mut changed, mut count) = (0, 0);
+    let (mut changed, mut count) = (BTreeMap::<String, usize>::new(), 0);
     build(language, size + A_DAY, &days, &mut |path, bytes| {
         if files.get(path) != Some(&blake3::hash(&bytes)) {
-            changed += bytes.len();
+            let folder: Vec<&str> = path.split('/').take(3).collect();
+            *changed.entry(folder.join("/")).or_default() += bytes.len();
             count += 1;
         }
     });
-    println!("one more day    {:>9.0} KB in {count} files", changed as f64 / 1024.0);
+    let of = |kind: &str| -> Vec<usize> {
+        changed.iter().filter(|(folder, _)| folder.starts_with(kind)).map(|(_, bytes)| bytes / 1024).collect()
+    };
+    let [all, text, keys] = ["", "search/t", "search/k"].map(|kind| of(kind).iter().sum::<usize>());
+    let youngest = of("search/k").into_iter().max().unwrap_or(0);
+    println!(
+        "one more day    {all:>9} KB in {count} files: text {text}, youngest tier {youngest}, turns {}",
+        keys - youngest
+    );
     ask(language, size, &days, &folder);
 }
 

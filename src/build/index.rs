@@ -12,13 +12,15 @@ use std::{
     },
 };
 
+use super::elsewhere::Elsewhere;
 use pulldown_cmark::{Event, Options as Extensions, Parser, Tag, TagEnd};
 
 use crate::{
+    diag::Diagnostic,
     output::Writer,
     press::{Article, Block},
     search::{Document, IndexBuilder, Options, search_json},
-    site::{Site, digest},
+    site::{Entry, Site, digest},
 };
 
 /// Where its files are, the page and the script of the search left out: those are written
@@ -41,26 +43,30 @@ pub enum SearchIndex {
 
 /// Builds the index and writes its files, with `search.json` for other programs. An index of
 /// the same articles by the same `program` stays as it is; so does any index when `wanted` says
-/// later, or when more pressing work comes while it is made.
+/// later, or when more pressing work comes while it is made. Gives what could not be read of
+/// parts of the archive; the articles of the others are found.
 pub(super) fn write(
     site: &Site,
     wanted: &SearchIndex,
     options: &Options,
     program: u128,
     writer: &Writer,
-) -> io::Result<()> {
+) -> io::Result<Vec<Diagnostic>> {
+    if matches!(wanted, SearchIndex::None) {
+        return Ok(Vec::new());
+    }
+    let mut elsewhere = Elsewhere::open(site);
     let base = site.config.base_url.as_ref().map(crate::config::BaseUrl::as_str);
     let hashes: Vec<u128> = site.issues.iter().map(|node| node.issue.hash).collect();
-    let key = digest(&(program, &site.config.title, base, options.fold_variants, hashes));
+    let key = digest(&(program, &site.config.title, base, options.fold_variants, hashes, elsewhere.builds()));
     let later = || PLACES.iter().for_each(|place| writer.leave(place));
     match wanted {
-        SearchIndex::None => return Ok(()),
-        _ if writer.unchanged_since(&PLACES, key) => return Ok(()),
+        _ if writer.unchanged_since(&PLACES, key) => return Ok(elsewhere.lost),
         SearchIndex::Later => {
             later();
-            return Ok(());
+            return Ok(Vec::new());
         }
-        SearchIndex::Now | SearchIndex::Unless(_) => {}
+        SearchIndex::Now | SearchIndex::Unless(_) | SearchIndex::None => {}
     }
     let mut builder = IndexBuilder::new(options);
     for id in site.issue_ids() {
@@ -68,11 +74,17 @@ pub(super) fn write(
             && pressing.load(Ordering::Relaxed)
         {
             later();
-            return Ok(());
+            return Ok(Vec::new());
+        }
+        if let Some(part) = site.issue(id).part {
+            for (id, text) in elsewhere.issue(id, part) {
+                add(&mut builder, site.article(id), &text.title, &text.text)?;
+            }
+            continue;
         }
         let issue = site.text(id)?;
         for (article, id) in issue.articles.iter().zip(site.articles_of(id)) {
-            add(&mut builder, article, site.node(id).route.as_str())?;
+            add(&mut builder, site.article(id), &title(article), &text(article))?;
         }
     }
     let mut sum = 0;
@@ -82,20 +94,22 @@ pub(super) fn write(
     })?;
     let json = search_json(&site.config.title, base, &summary);
     writer.write("search.json", json.as_bytes());
-    for (place, bytes) in PLACES.iter().zip([sum, json.len() as u64]) {
-        writer.remember(place, key, bytes, &[]);
+    if elsewhere.lost.is_empty() {
+        for (place, bytes) in PLACES.iter().zip([sum, json.len() as u64]) {
+            writer.remember(place, key, bytes, &[]);
+        }
     }
-    Ok(())
+    Ok(elsewhere.lost)
 }
 
-/// Adds one article under its address.
-fn add(builder: &mut IndexBuilder, article: &Article, url: &str) -> io::Result<()> {
+/// Adds one article: what the site knows of it, and what is searched.
+fn add(builder: &mut IndexBuilder, article: &Entry, title: &str, text: &str) -> io::Result<()> {
     builder.add(&Document {
-        url,
-        title: &title(article),
+        url: article.route.as_str(),
+        title,
         date: article.date,
         page: &article.page.to_string(),
-        text: &text(article),
+        text,
         districts: &article.districts,
         reporters: &article.reporters,
         columns: article.column.as_slice(),

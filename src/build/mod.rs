@@ -1,6 +1,7 @@
 //! `build`: content folder in, finished site out. The stages in a row, and nothing else.
 
 mod cache;
+mod elsewhere;
 mod index;
 mod message;
 mod pages;
@@ -21,12 +22,13 @@ use crate::{
     markdown::Document,
     minify,
     output::{self, OutputError, Stale, Writer},
+    parts,
     picture::Outlines,
     press::IssueDate,
     proof,
     render::{self, Batch, FileKind, Job, Key, Keys, RenderError, Rendered, Renderer},
     search,
-    site::{self, Copy, Doc, IssueId, Picture, Site, digest},
+    site::{self, Contents, Copy, Doc, IssueId, Picture, Site, digest},
     source::{self, SourceFile},
     theme::{Theme, ThemeError},
 };
@@ -105,7 +107,7 @@ pub fn build(config: &Config, options: &Options) -> Result<Warned<Built>, BuildE
 
 /// One build; `None` when the cache turned out to be damaged.
 fn attempt(config: &Config, options: &Options, theme: &Theme) -> Result<Option<Warned<Built>>, BuildError> {
-    let Warned { value: (site, cache), mut diagnostics } = read(config);
+    let Warned { value: (Loaded { site, parts }, cache), mut diagnostics } = read(config);
     let outlines = outlines(config, &mut diagnostics);
     let writer = Writer::open(&config.paths.output, &writer_options(config, options))?;
     let renderer = Renderer::new(&site, theme, outlines.as_ref())?;
@@ -133,14 +135,18 @@ fn attempt(config: &Config, options: &Options, theme: &Theme) -> Result<Option<W
         let _span = tracing::info_span!("search index").entered();
         let scratch = search::Options { scratch: std::env::temp_dir(), fold_variants: config.search.fold_variants };
         let program = digest(&(program(), &options.packed));
-        if let Err(error) = index::write(&site, &options.search, &scratch, program, &writer) {
-            diagnostics.push(Diagnostic::error("search-index", format!("the search index was not made: {error}")));
+        match index::write(&site, &options.search, &scratch, program, &writer) {
+            Ok(lost) => diagnostics.extend(lost),
+            Err(error) => {
+                diagnostics.push(Diagnostic::error("search-index", format!("the search index was not made: {error}")));
+            }
         }
     }
     if cache.is_some_and(|cache| cache.is_damaged()) {
         return Ok(None);
     }
     diagnostics.extend(failed);
+    diagnostics.extend(parts::changed(config, &parts));
     let unread = diagnostics.iter().any(|d| d.severity == Severity::Error);
     let stale = if unread { Stale::Keep } else { Stale::Remove };
     let _span = tracing::info_span!("finish").entered();
@@ -336,44 +342,60 @@ fn outlines(config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Option<Outlin
 
 /// Reads the content folder into the site model; writes nothing.
 pub fn load(config: &Config) -> Warned<Site> {
-    load_with(config, None, HashMap::new())
+    load_with(config, None, HashMap::new()).map(|loaded| loaded.site)
 }
 
 /// Reads the content folder with what the cache knows of it.
-fn read(config: &Config) -> Warned<(Site, Option<Cache>)> {
+fn read(config: &Config) -> Warned<(Loaded, Option<Cache>)> {
     let opened = {
         let _span = tracing::info_span!("cache").entered();
         Cache::open(&config.paths.cache.join("read"), &std::env::temp_dir(), program()).ok()
     };
     let (cache, held) = opened.unzip();
-    let mut site = load_with(config, cache.as_ref(), held.unwrap_or_default());
+    let mut loaded = load_with(config, cache.as_ref(), held.unwrap_or_default());
     if let Some(Err(error)) = cache.as_ref().map(Cache::flush) {
         let message = format!("what was read cannot be kept in `{}`: {error}", config.paths.cache.display());
-        site.diagnostics.push(Diagnostic::note("cache", message).hint("the next build will read it all again"));
+        loaded.diagnostics.push(Diagnostic::note("cache", message).hint("the next build will read it all again"));
     }
-    site.map(|site| (site, cache))
+    loaded.map(|loaded| (loaded, cache))
 }
 
-fn load_with(config: &Config, cache: Option<&Cache>, held: HashMap<String, Unit>) -> Warned<Site> {
+/// What was read.
+struct Loaded {
+    site: Site,
+    parts: Vec<parts::Part>,
+}
+
+fn load_with(config: &Config, cache: Option<&Cache>, held: HashMap<String, Unit>) -> Warned<Loaded> {
     let mut diagnostics = Vec::new();
     if !config.has_file {
         let note =
             Diagnostic::note("no-settings", "there is no site.toml; the starter's districts and plain names are used");
         diagnostics.push(note.hint("`zzsite init` writes one"));
     }
-    let files = {
+    // A whole may be nothing but its parts.
+    let files = if config.parts.is_empty() || config.paths.content.exists() {
         let _span = tracing::info_span!("discover").entered();
         source::discover(&config.paths.content).drain_into(&mut diagnostics)
+    } else {
+        Vec::new()
     };
     let Read { issues, documents, pictures } = {
         let _span = tracing::info_span!("read").entered();
         reading::read(files, config, cache, held).drain_into(&mut diagnostics)
     };
+    let parts = {
+        let _span = tracing::info_span!("parts").entered();
+        parts::read(config).drain_into(&mut diagnostics)
+    };
     let _span = tracing::info_span!("order").entered();
+    let (issues, parts) = parts.merge(issues, config).drain_into(&mut diagnostics);
     let docs = documents.into_iter().map(doc).collect();
     let pictures = pictures.into_iter().filter_map(|file| picture(file, &mut diagnostics)).collect();
-    let site = site::assemble(config, issues, docs, pictures).drain_into(&mut diagnostics);
-    Warned { value: site, diagnostics }
+    let nodes = parts.iter().map(|part| part.node.clone()).collect();
+    let contents = Contents { issues, parts: nodes, docs, pictures };
+    let site = site::assemble(config, contents).drain_into(&mut diagnostics);
+    Warned { value: Loaded { site, parts }, diagnostics }
 }
 
 fn doc(document: Document) -> Doc {

@@ -33,7 +33,7 @@ use crate::{
     markdown::Document,
     pipeline::{self, Content, HandWritten},
     press::{self, Issue, IssueDate, SourcePage},
-    site::{Input, Outline, Span, Text, digest, digest_bytes, outline},
+    site::{Input, Origin, Outline, Span, Text, digest, digest_bytes, outline},
     source::{self, FileKind, SourceFile},
 };
 
@@ -111,7 +111,8 @@ pub(super) fn read(
     for unit in units {
         diagnostics.extend(unit.diagnostics);
         let source = unit.source;
-        read.issues.extend(unit.issues.into_iter().map(|(outline, text)| Input { outline, text, source }));
+        let input = |(outline, text)| Input { outline, origin: Origin::Content { text, source } };
+        read.issues.extend(unit.issues.into_iter().map(input));
     }
     read.issues.sort_by_key(|input| input.outline.date);
     Warned { value: read, diagnostics }

@@ -36,12 +36,24 @@ pub struct Checked {
     pub links: usize,
 }
 
+/// The sites around one: see [`parts`](crate::parts).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Around {
+    /// Folders of its parts. Links into one that is not in place are not followed.
+    pub parts: Vec<String>,
+    /// Whether it is itself a part, and may lead to the site one folder above.
+    pub has_whole: bool,
+}
+
 /// A site on disk.
 struct Site<'a> {
     folder: &'a Path,
     /// The folder as the user knows it, to begin places with.
     shown: String,
     base: Option<&'a str>,
+    /// Folders of parts that are in place, and of those that are not.
+    parts: (Vec<String>, Vec<String>),
+    has_whole: bool,
     files: BTreeSet<String>,
 }
 
@@ -59,27 +71,35 @@ struct Pending {
 struct Looked {
     page: Option<(String, BTreeSet<String>)>,
     links: usize,
+    /// Links into parts that are not in place.
+    away: usize,
     pending: Vec<Pending>,
     diagnostics: Vec<Diagnostic>,
 }
 
 /// Looks over the site in `folder`. `base` is the address it is published under, with a slash
-/// at its end: absolute links that begin with it must lead somewhere, too.
-pub fn site(folder: &Path, base: Option<&str>) -> io::Result<Warned<Checked>> {
+/// at its end: absolute links that begin with it must lead somewhere, too. Parts that are in
+/// place are looked over as what they are: folders of the site.
+pub fn site(folder: &Path, base: Option<&str>, around: &Around) -> io::Result<Warned<Checked>> {
     let files = list(folder)?;
+    let in_place = |part: &String| files.contains(&format!("{part}/index.html"));
+    let parts = around.parts.iter().cloned().partition(in_place);
     let shown = folder.to_string_lossy().replace('\\', "/").trim_end_matches('/').to_owned();
-    let site = Site { folder, shown, base, files };
+    let site = Site { folder, shown, base, parts, has_whole: around.has_whole, files };
     let looked: Vec<Looked> = site.files.par_iter().map(|file| site.look(file)).collect();
 
     let mut checked = Checked::default();
     let (mut ids, mut pending, mut diagnostics) = (BTreeMap::new(), Vec::new(), site.case_clashes());
+    let mut away = 0;
     for one in looked {
         checked.pages += usize::from(one.page.is_some());
         checked.links += one.links;
+        away += one.away;
         ids.extend(one.page);
         pending.extend(one.pending);
         diagnostics.extend(one.diagnostics);
     }
+    diagnostics.extend((away > 0).then(|| site.not_in_place(away)));
     diagnostics.extend(pending.iter().filter(|link| is_dead(link, &ids)).map(|link| site.dead_anchor(link)));
     Ok(Warned { value: checked, diagnostics: report::gather(diagnostics) })
 }
@@ -138,11 +158,39 @@ impl Site<'_> {
         };
         report::page(&facts, &mut finder);
         let ids: BTreeSet<String> = facts.ids.iter().map(|id| id.name.clone()).collect();
-        let mut pending = Vec::new();
+        let (mut pending, mut away) = (Vec::new(), 0);
         for link in &facts.links {
-            pending.extend(self.settle(file, &facts, &ids, link, &mut finder));
+            if self.leads_away(file, facts.base.as_deref(), &link.url) {
+                away += 1;
+            } else {
+                pending.extend(self.settle(file, &facts, &ids, link, &mut finder));
+            }
         }
-        Looked { page: Some((file.to_owned(), ids)), links: facts.links.len(), pending, diagnostics: finder.found }
+        let page = Some((file.to_owned(), ids));
+        Looked { page, links: facts.links.len(), away, pending, diagnostics: finder.found }
+    }
+
+    /// Whether a link leads into a part that is not in place.
+    fn leads_away(&self, file: &str, base: Option<&str>, url: &str) -> bool {
+        let (_, away) = &self.parts;
+        if away.is_empty() {
+            return false;
+        }
+        let Target::Inside(path) = links::resolve(file, base, url, self.base).target else { return false };
+        path.split_once('/').is_some_and(|(folder, _)| away.iter().any(|part| part == folder))
+    }
+
+    /// Whether a page is served under any address, so that it cannot link relatively.
+    fn is_not_found(&self, file: &str) -> bool {
+        let of_part = |part: &String| file.strip_prefix(part.as_str()).is_some_and(|rest| rest == "/404.html");
+        file == "404.html" || self.parts.0.iter().any(of_part)
+    }
+
+    /// Whether a link leads to the site one folder above.
+    fn leads_to_whole(&self, file: &str, url: &str) -> bool {
+        let above = file.matches('/').count() + 1;
+        let rest = (0..above).try_fold(url, |rest, _| rest.strip_prefix("../"));
+        self.has_whole && (file == "404.html" || rest.is_some_and(|rest| !rest.starts_with("../")))
     }
 
     /// Judges a link by what is known already; one to another page's anchor is given back.
@@ -163,14 +211,14 @@ impl Site<'_> {
                 }
                 return None;
             }
+            Target::Above if self.leads_to_whole(file, &link.url) => return None,
             Target::Above => {
                 finder.at(link.offset, link.width, report::above(&link.url));
                 return None;
             }
             Target::Inside(path) => path,
         };
-        // 404.html is served under any address and cannot link relatively.
-        if link.url.starts_with('/') && file != "404.html" {
+        if link.url.starts_with('/') && !self.is_not_found(file) {
             finder.at(link.offset, link.width, report::rooted(&link.url));
         }
         let Some(found) = self.find(&inside) else {
@@ -217,11 +265,19 @@ impl Site<'_> {
             let url = &rest[..rest.find(|c: char| c.is_whitespace() || "<>\"'&;".contains(c)).unwrap_or(rest.len())];
             if let Target::Inside(path) = links::resolve(file, None, url, self.base).target
                 && self.find(&path).is_none()
+                && !self.leads_away(file, None, url)
             {
                 finder.at(offset, url.len(), report::dead(url));
             }
         }
         Looked { links, diagnostics: finder.found, ..Looked::default() }
+    }
+
+    fn not_in_place(&self, links: usize) -> Diagnostic {
+        let parts = self.parts.1.iter().map(|part| format!("`{part}`")).collect::<Vec<_>>().join(", ");
+        let message = format!("{links} links into parts of the archive were not followed: {parts}");
+        Diagnostic::note("part-away", message)
+            .hint(format!("lay the parts in place below `{}` to check them", self.shown))
     }
 
     fn dead_anchor(&self, link: &Pending) -> Diagnostic {

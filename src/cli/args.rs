@@ -36,6 +36,9 @@ pub(super) struct Common {
     /// Address the site is published under, e.g. https://example.org/archive/
     #[arg(long, global = true, value_name = "URL")]
     pub(super) base_url: Option<String>,
+    /// Route of one of the [[parts]] of the settings, to work on it instead of the whole
+    #[arg(long, global = true, value_name = "ROUTE")]
+    pub(super) part: Option<String>,
     /// Number of threads [default: as many as there are cores]
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) jobs: Option<u16>,

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     build,
-    check::{self, Checked},
+    check::{self, Around, Checked},
     diag::Diagnostic,
     theme::Theme,
 };
@@ -24,7 +24,9 @@ pub(super) fn run(common: &Common, reporter: &Reporter) -> Result<Exit, Stop> {
     let looked = if folder.is_dir() {
         let _span = tracing::info_span!("site").entered();
         let base = config.base_url.as_ref().map(crate::config::BaseUrl::as_str);
-        check::site(folder, base)?.drain_into(&mut diagnostics)
+        let parts = config.parts.iter().map(|part| part.route.to_string()).collect();
+        let around = Around { parts, has_whole: config.part_of.is_some() };
+        check::site(folder, base, &around)?.drain_into(&mut diagnostics)
     } else {
         let message = format!("there is no site in `{}` to look at", folder.display());
         diagnostics.push(Diagnostic::note("not-built", message).hint("make it with `zzsite build`"));

@@ -157,6 +157,7 @@ fn overrides(common: &Common) -> Overrides {
         content: common.content.clone(),
         output: common.out.clone(),
         base_url: common.base_url.clone(),
+        part: common.part.clone(),
     }
 }
 

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    BaseUrl, Config, Display, Paths, Routes, Search,
+    BaseUrl, Config, Display, Paths, Routes, Search, parts,
     raw::{RawConfig, RawDistrict},
 };
 use crate::{
@@ -36,6 +36,8 @@ pub struct Overrides {
     pub output: Option<PathBuf>,
     /// `--base-url`.
     pub base_url: Option<String>,
+    /// `--part`: the route of the part that is meant instead of the whole.
+    pub part: Option<String>,
 }
 
 /// Reads the settings file (`--config`, else `site.toml` in the working folder, else none) and
@@ -51,7 +53,18 @@ pub fn load(overrides: &Overrides) -> Result<Config, Vec<Diagnostic>> {
     let shown = path.to_string_lossy().replace('\\', "/");
     let mut config = parse(&SourceText::new(shown, text), path.parent().unwrap_or(Path::new("")))?;
     config.has_file = found;
-    apply(&mut config, overrides)?;
+    if let Some(url) = &overrides.base_url {
+        config.base_url = Some(BaseUrl::parse(url).ok_or_else(|| vec![bad_url(url)])?);
+    }
+    if let Some(route) = &overrides.part {
+        config = parts::alone(config, route).map_err(|fault| vec![fault])?;
+    }
+    if let Some(content) = &overrides.content {
+        config.paths.content.clone_from(content);
+    }
+    if let Some(output) = &overrides.output {
+        config.paths.output.clone_from(output);
+    }
     Ok(config)
 }
 
@@ -66,19 +79,6 @@ fn starter_districts() -> String {
     let at = STARTER.find("\n[[districts]]").unwrap_or(STARTER.len());
     let table = &STARTER[at..];
     table.split("\n[extra]").next().unwrap_or(table).to_owned()
-}
-
-fn apply(config: &mut Config, overrides: &Overrides) -> Result<(), Vec<Diagnostic>> {
-    if let Some(content) = &overrides.content {
-        config.paths.content.clone_from(content);
-    }
-    if let Some(output) = &overrides.output {
-        config.paths.output.clone_from(output);
-    }
-    if let Some(url) = &overrides.base_url {
-        config.base_url = Some(BaseUrl::parse(url).ok_or_else(|| vec![bad_url(url)])?);
-    }
-    Ok(())
 }
 
 fn bad_url(url: &str) -> Diagnostic {
@@ -102,11 +102,19 @@ pub fn parse(text: &SourceText, folder: &Path) -> Result<Config, Vec<Diagnostic>
         parsed
     });
     let routes = routes(text, &raw.routes, &mut faults);
+    let under = |path: &str| if folder == Path::new("") { PathBuf::from(path) } else { folder.join(path) };
+    let title = raw.title.unwrap_or_else(|| "报纸档案".to_owned());
+    let paths = Paths {
+        content: under(raw.content.as_deref().unwrap_or("content")),
+        output: under(raw.output.as_deref().unwrap_or("public")),
+        theme: raw.theme.as_deref().map(under),
+        outlines: raw.outlines.as_deref().map(under),
+        cache: under(".zzsite"),
+    };
+    let parts = parts::check(text, &raw.parts, &routes, &paths, &under, &mut faults);
     if !faults.is_empty() {
         return Err(faults);
     }
-    let under = |path: &str| if folder == Path::new("") { PathBuf::from(path) } else { folder.join(path) };
-    let title = raw.title.unwrap_or_else(|| "报纸档案".to_owned());
     Ok(Config {
         paper: raw.paper.unwrap_or_else(|| title.clone()),
         description: raw.description.unwrap_or_else(|| format!("{title}：按日期、版面和区县浏览")),
@@ -115,13 +123,9 @@ pub fn parse(text: &SourceText, folder: &Path) -> Result<Config, Vec<Diagnostic>
         base_url,
         routes,
         gazetteer,
-        paths: Paths {
-            content: under(raw.content.as_deref().unwrap_or("content")),
-            output: under(raw.output.as_deref().unwrap_or("public")),
-            theme: raw.theme.as_deref().map(under),
-            outlines: raw.outlines.as_deref().map(under),
-            cache: under(".zzsite"),
-        },
+        paths,
+        part_of: raw.part_of.filter(|name| !name.trim().is_empty()),
+        parts,
         display: Display {
             full_width_punctuation: raw.display.full_width_punctuation,
             show_uncertain: raw.display.show_uncertain,

@@ -1,12 +1,14 @@
 //! `site.toml`, checked once: later stages see values, never strings to interpret.
 
 mod load;
+mod parts;
 mod raw;
 mod routes;
 
 use std::path::PathBuf;
 
 pub use load::{FILE_NAME, Overrides, STARTER, load, parse};
+pub use parts::Part;
 pub use routes::Routes;
 
 use crate::gazetteer::Gazetteer;
@@ -34,6 +36,11 @@ pub struct Config {
     pub display: Display,
     /// What the search makes even.
     pub search: Search,
+    /// The name of the archive this site is a part of: then it lies one folder below it, and
+    /// leaves it the data that [`parts`](crate::parts) reads.
+    pub part_of: Option<String>,
+    /// The sites this one puts together with its own content.
+    pub parts: Vec<Part>,
     /// `[extra]` of site.toml, handed to templates as it is.
     pub extra: toml::Table,
     /// Whether there was a settings file.

@@ -20,6 +20,8 @@ pub(super) struct RawConfig {
     pub(super) search: RawSearch,
     pub(super) routes: BTreeMap<String, toml::Spanned<String>>,
     pub(super) districts: Vec<toml::Spanned<RawDistrict>>,
+    pub(super) part_of: Option<String>,
+    pub(super) parts: Vec<toml::Spanned<RawPart>>,
     pub(super) extra: toml::Table,
 }
 
@@ -41,6 +43,15 @@ impl Default for RawDisplay {
     fn default() -> Self {
         Self { full_width_punctuation: true, show_uncertain: true, indent_paragraphs: true }
     }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPart {
+    pub(super) route: String,
+    pub(super) title: Option<String>,
+    pub(super) content: Option<String>,
+    pub(super) path: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]

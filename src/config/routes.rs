@@ -25,6 +25,21 @@ pub struct Routes {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Pattern(String);
 
+/// Folders and files at the root that are always zzsite's own.
+const RESERVED: [&str; 11] = [
+    "index",
+    "404",
+    "archive",
+    "assets",
+    "columns",
+    "districts",
+    "part",
+    "photos",
+    "reporters",
+    "search",
+    "search-index",
+];
+
 /// Names that tell issues apart, or years, or months: any one of these sets is enough.
 const DAY: &[&[&str]] = &[&["date"], &["year", "month", "day"]];
 
@@ -96,9 +111,18 @@ impl Routes {
         [issue, page, article, year, month, district, reporter, column]
     }
 
-    /// Folders at the root that pages of a kind lie in: no ordinary page may take them.
+    /// Names at the root that are zzsite's own or hold pages of a kind: no ordinary page may take
+    /// them.
     pub fn folders(&self) -> impl Iterator<Item = &str> {
-        self.all().into_iter().filter_map(|pattern| pattern.0.split('/').next()).filter(|first| !first.contains('{'))
+        let patterns = self.all().into_iter().filter_map(|pattern| pattern.0.split('/').next());
+        RESERVED.into_iter().chain(patterns.filter(|first| !first.contains('{')))
+    }
+
+    /// Whether pages of the site may come to lie in a folder at the root, or look as if they did.
+    pub(super) fn may_take(&self, folder: &str) -> bool {
+        let date = folder.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        let fits = |pattern: &Pattern| pattern.0.split('/').next().is_some_and(|first| may_be(first, folder));
+        date || self.folders().any(|taken| taken == folder) || self.all().into_iter().any(fits)
     }
 
     /// Two kinds whose patterns are the same, so that their pages would take each other's place.
@@ -190,6 +214,17 @@ impl Pattern {
     }
 }
 
+/// Whether a part of a pattern may be filled to be `text`; names of dates are filled with figures.
+fn may_be(pattern: &str, text: &str) -> bool {
+    let Some((before, after)) = pattern.split_once('{') else { return pattern == text };
+    let (name, after) = after.split_once('}').unwrap_or((after, ""));
+    let figures = matches!(name, "date" | "year" | "month" | "day");
+    let fits = |c: char| !figures || c.is_ascii_digit() || c == '-';
+    let Some(rest) = text.strip_prefix(before) else { return false };
+    let longest = rest.find(|c| !fits(c)).unwrap_or(rest.len());
+    (1..=longest).any(|end| rest.get(end..).is_some_and(|rest| may_be(after, rest)))
+}
+
 /// The names a pattern holds.
 fn check(pattern: &str) -> Result<Vec<&str>, String> {
     let mut held = Vec::new();
@@ -265,6 +300,20 @@ mod tests {
         {
             refused("issue", bad);
         }
+    }
+
+    #[test]
+    fn folders_that_pages_may_take() {
+        let mut routes = Routes::default();
+        let taken = |routes: &Routes, folder| routes.may_take(folder);
+        for folder in ["1950", "1950-01", "archive", "districts", "part"] {
+            assert!(taken(&routes, folder), "{folder}");
+        }
+        assert!(!taken(&routes, "1950s") && !taken(&routes, "y1950"));
+        routes.set("year", "y{year}/").unwrap();
+        assert!(taken(&routes, "y1950") && !taken(&routes, "y1950s"));
+        routes.set("reporter", "{slug}/").unwrap();
+        assert!(taken(&routes, "anything"));
     }
 
     #[test]

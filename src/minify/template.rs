@@ -52,13 +52,18 @@ fn mask<'t>(items: &[Item<'t>]) -> (String, Vec<&'t str>) {
     let parents = parents(items);
     let root = items.len();
     let mut mixed = vec![false; root + 1];
-    for (item, parent) in items.iter().zip(&parents) {
-        mixed[*parent] |= matches!(item, Item::Text(_) | Item::Value(_) | Item::Tag(Tag { name: "", .. }));
-    }
     let name_of = |at: usize| match items.get(at) {
         Some(Item::Tag(tag)) => tag.name,
         _ => "",
     };
+    // There is no text in a head: what a value prints there is elements, as of a statement.
+    let in_head = |parent: usize| name_of(parent).eq_ignore_ascii_case("head");
+    for (item, &parent) in items.iter().zip(&parents) {
+        mixed[parent] |= match item {
+            Item::Value(_) => !in_head(parent),
+            item => matches!(item, Item::Text(_) | Item::Tag(Tag { name: "", .. })),
+        };
+    }
     // Where white space is text, there is nothing to be kept from minify-html.
     let is_text = |name: &str| is_text_only(name) || name.eq_ignore_ascii_case("pre");
     let within_text = |parent: usize| {
@@ -79,7 +84,9 @@ fn mask<'t>(items: &[Item<'t>]) -> (String, Vec<&'t str>) {
                 out.push_str(&format!("<{} {NAME}{number}{end}>", tag.name));
                 codes.push(tag.source);
             }
-            Item::Statement(code) if !is_text_only(name_of(parent)) => {
+            Item::Statement(code) | Item::Value(code)
+                if in_head(parent) || matches!(item, Item::Statement(_)) && !is_text_only(name_of(parent)) =>
+            {
                 out.push_str(&format!("<{NAME}{number}></{NAME}{number}>"));
                 codes.push(code);
             }
@@ -160,6 +167,13 @@ mod tests {
     fn space_between_words_stays_in_every_branch() {
         let source = "<div>{{ a }}{% if b %} <b>x</b>{% endif %} {% if c %}<i>y</i>{% endif %}</div>";
         assert_eq!(template(source).unwrap(), source);
+    }
+
+    #[test]
+    fn a_value_in_a_head_is_elements() {
+        let source = "<head>\n<meta charset=utf-8>\n{{ metas }}\n{% if a %}<link href=b>{% endif %}\n</head>";
+        let out = template(source).unwrap();
+        assert_eq!(out, "<head><meta charset=utf-8>{{ metas }}{% if a %}<link href=b>{% endif %}</head>");
     }
 
     #[test]

@@ -71,9 +71,12 @@ pub(super) fn is_hopeless(error: &io::Error) -> bool {
     matches!(error.kind(), StorageFull | QuotaExceeded | ReadOnlyFilesystem)
 }
 
-/// Whether a folder holds anything but dot files (`.git` of a deployment branch is no surprise).
+/// Whether a folder holds anything but dot files (`.git` of a deployment branch is no surprise)
+/// and folders that zzsite made by themselves, as it does parts of an archive.
 pub(super) fn holds_files(folder: &Path) -> bool {
-    let is_plain = |entry: fs::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
+    let is_plain = |entry: fs::DirEntry| {
+        !entry.file_name().to_string_lossy().starts_with('.') && !entry.path().join(manifest::NAME).is_file()
+    };
     fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(is_plain))
 }
 

@@ -1,25 +1,24 @@
 //! The list of files zzsite wrote: a line each, a hash of the bytes and the path, by path.
 //!
 //! ```text
-//! zzsite-manifest 1
+//! zzsite-manifest 2
 //! 0f3a…(32 hex digits) 2023-01-02/index.html
 //! ```
 //!
-//! A line that cannot be read is passed over: its file is then nobody's and is kept.
+//! A line that cannot be read is passed over: its file is then nobody's and is kept. Version 1
+//! held other hashes; its files are ours, their bytes not known.
 
 use std::fmt::Write as _;
 
 use super::is_file_path;
 
-/// The first half of the BLAKE3 hash of a file's bytes.
+/// The XXH3 hash of a file's bytes, 128 bits: it tells whether a file is as it was left, and
+/// whoever can make two files for it can write to the folder anyway.
 pub(super) type Hash = [u8; 16];
 
 /// Hash of the bytes of a file.
 pub(super) fn hash(bytes: &[u8]) -> Hash {
-    let full = blake3::hash(bytes);
-    let mut half = Hash::default();
-    half.copy_from_slice(&full.as_bytes()[..16]);
-    half
+    xxhash_rust::xxh3::xxh3_128(bytes).to_be_bytes()
 }
 
 /// One file.
@@ -34,15 +33,21 @@ pub(super) struct Entry {
 /// Name of the file in the output folder.
 pub(super) const NAME: &str = ".zzsite-manifest";
 
-const HEADER: &str = "zzsite-manifest 1";
+const HEADER: &str = "zzsite-manifest 2";
+const OLD_HEADER: &str = "zzsite-manifest 1";
 
 /// Reads a manifest; sorted, each path once. `None` for one of an unknown version.
 pub(super) fn read(text: &str) -> Option<Vec<Entry>> {
     let mut lines = text.lines();
-    if lines.next() != Some(HEADER) {
-        return None;
-    }
+    let hashes_known = match lines.next() {
+        Some(HEADER) => true,
+        Some(OLD_HEADER) => false,
+        _ => return None,
+    };
     let mut entries: Vec<Entry> = lines.filter_map(read_line).collect();
+    if !hashes_known {
+        entries.iter_mut().for_each(|entry| entry.hash = Hash::default());
+    }
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     entries.dedup_by(|a, b| a.path == b.path);
     Some(entries)
@@ -87,9 +92,15 @@ mod tests {
     }
 
     #[test]
+    fn files_of_version_1_are_ours_their_bytes_unknown() {
+        let old = format!("{OLD_HEADER}\n{} a.html\n", "1".repeat(32));
+        assert_eq!(read(&old), Some(vec![Entry { path: "a.html".into(), hash: Hash::default() }]));
+    }
+
+    #[test]
     fn damage_never_widens_what_is_ours() {
         assert_eq!(read(""), None);
-        assert_eq!(read("zzsite-manifest 2\n"), None);
+        assert_eq!(read("zzsite-manifest 3\n"), None);
         let bad = format!(
             "{HEADER}\nnonsense\n{0} ../../etc/passwd\n{0} /etc/passwd\n{0}x a\n+{1} a\n",
             "0".repeat(32),

@@ -90,7 +90,7 @@ impl Svg {
     /// Closes the element opened last.
     pub(super) fn end(&mut self) {
         if let Some(name) = self.open.pop() {
-            let _ = write!(self.out, "</{name}>");
+            self.out.extend(["</", name, ">"]);
         }
     }
 
@@ -104,8 +104,8 @@ impl Svg {
     pub(super) fn words(&mut self, name: &str, attrs: Attrs, text: impl Display) {
         self.tag(name, attrs);
         self.out.push('>');
-        escape(&text.to_string(), &mut self.out);
-        let _ = write!(self.out, "</{name}>");
+        let _ = write!(Escaped(&mut self.out), "{text}");
+        self.out.extend(["</", name, ">"]);
     }
 
     /// Opens a link named `title`; an empty address gives a plain group of the same name.
@@ -127,12 +127,22 @@ impl Svg {
     }
 
     fn tag(&mut self, name: &str, attrs: Attrs) {
-        let _ = write!(self.out, "<{name}");
+        self.out.extend(["<", name]);
         for (key, value) in attrs {
-            let _ = write!(self.out, " {key}=\"");
-            escape(&value.to_string(), &mut self.out);
+            self.out.extend([" ", key, "=\""]);
+            let _ = write!(Escaped(&mut self.out), "{value}");
             self.out.push('"');
         }
+    }
+}
+
+/// What is written into it is escaped on its way.
+struct Escaped<'a>(&'a mut String);
+
+impl std::fmt::Write for Escaped<'_> {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        escape(text, self.0);
+        Ok(())
     }
 }
 

@@ -17,22 +17,28 @@ pub(super) fn balanced(text: &str, most: i64) -> Vec<String> {
 /// it does not fit into the rest of one but fits into a whole one; else it breaks between
 /// characters.
 fn wrap(text: &str, room: i64) -> (Vec<String>, usize) {
-    let (mut lines, mut line, mut broken) = (Vec::new(), String::new(), 0);
+    let (mut lines, mut line, mut taken, mut broken) = (Vec::new(), String::new(), 0, 0);
     for phrase in text.split(' ').filter(|phrase| !phrase.is_empty()) {
         let space = if line.is_empty() { "" } else { " " };
-        if width(&line) + width(space) + width(phrase) <= room {
-            line.push_str(space);
-            line.push_str(phrase);
-        } else if width(phrase) <= room {
+        let wide = width(phrase);
+        if taken + width(space) + wide <= room {
+            line.extend([space, phrase]);
+            taken += width(space) + wide;
+        } else if wide <= room {
             lines.push(std::mem::replace(&mut line, phrase.to_owned()));
+            taken = wide;
         } else {
             line.push_str(space);
+            taken += width(space);
             broken += 1;
             for piece in pieces(phrase) {
-                if !line.is_empty() && width(&line) + width(piece) > room {
+                let wide = width(piece);
+                if !line.is_empty() && taken + wide > room {
                     lines.push(std::mem::take(&mut line));
+                    taken = 0;
                 }
                 line.push_str(piece);
+                taken += wide;
             }
         }
     }
@@ -68,7 +74,12 @@ pub(super) fn clip(text: &str, room: i64, most: usize) -> Vec<String> {
     if lines.len() > most {
         lines.truncate(most);
         if let Some(last) = lines.last_mut() {
-            while width(last) + 100 > room && last.pop().is_some() {}
+            let mut taken = width(last);
+            while taken + 100 > room
+                && let Some(gone) = last.pop()
+            {
+                taken -= width(gone.encode_utf8(&mut [0; 4]));
+            }
             last.push('…');
         }
     }

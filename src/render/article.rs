@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     Renderer, body,
     card::name,
-    head::{About, link, meta, property},
+    head::{About, Meta, link, meta, property},
     issue::page_label,
     markdown,
     text::{date_view, published},
@@ -16,9 +16,7 @@ use crate::{
     site::{ArticleId, ArticleNode, Listing, Route, Topic, anchors},
     theme::{
         ThemeError,
-        views::{
-            ArticleView, CitationView, CreditView, EntryView, JumpView, LinkView, MetaView, PictureView, SeriesView,
-        },
+        views::{ArticleView, CitationView, CreditView, EntryView, JumpView, LinkView, PictureView, SeriesView},
     },
 };
 
@@ -30,7 +28,7 @@ const SERIES_PEOPLE: usize = 2;
 
 impl Renderer<'_> {
     /// `text` is its issue.
-    pub(super) fn article(&self, id: ArticleId, text: Option<&Issue>, route: &Route) -> Result<String, ThemeError> {
+    pub(super) fn article(&self, id: ArticleId, text: Option<&Issue>, route: &Route) -> Result<Vec<u8>, ThemeError> {
         let Some(article) = text.and_then(|text| text.articles.get(self.site.place_in_issue(id))) else {
             return Err(ThemeError::Other(format!("the text of {route} is lost")));
         };
@@ -166,7 +164,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn article_metas(&self, article: &Article, node: &ArticleNode) -> Vec<MetaView> {
+    fn article_metas(&self, article: &Article, node: &ArticleNode) -> Vec<Meta> {
         let config = &self.site.config;
         let date = article.date;
         let slashed = format!("{:04}/{:02}/{:02}", date.year(), date.month(), date.day());
@@ -190,7 +188,7 @@ impl Renderer<'_> {
             metas.push(meta("DC.creator", name));
         }
         for topic in node.districts.iter().filter_map(|&at| self.site.districts.get(at)) {
-            metas.push(MetaView { property: Some("article:tag"), ..meta("DC.coverage", &topic.name) });
+            metas.push(Meta { property: Some("article:tag"), ..meta("DC.coverage", &topic.name) });
         }
         metas.push(property("article:published_time", &published(date)));
         metas.extend(article.section.as_deref().map(|section| property("article:section", section)));

@@ -14,7 +14,7 @@ use crate::{
 };
 
 impl Renderer<'_> {
-    pub(super) fn archive(&self, route: &Route) -> Result<String, ThemeError> {
+    pub(super) fn archive(&self, route: &Route) -> Result<Vec<u8>, ThemeError> {
         let mut years: Vec<YearView> = (0..self.site.years.len()).rev().map(|at| self.year_view(at)).collect();
         if let (Some(view), Some(year)) = (years.first_mut(), self.site.years.last()) {
             view.heatmap_svg = self.heatmap_svg(route, year);
@@ -27,7 +27,7 @@ impl Renderer<'_> {
         self.html("archive.html", "archive", &ArchiveView { years }, self.head(route, about), &[])
     }
 
-    pub(super) fn year(&self, at: usize, route: &Route) -> Result<String, ThemeError> {
+    pub(super) fn year(&self, at: usize, route: &Route) -> Result<Vec<u8>, ThemeError> {
         let mut view = self.year_view(at);
         view.heatmap_svg = self.heatmap_svg(route, &self.site.years[at]);
         let paper = &self.site.config.paper;
@@ -39,7 +39,7 @@ impl Renderer<'_> {
         self.html("year.html", "year", &view, self.head(route, about), &[])
     }
 
-    pub(super) fn month(&self, year: usize, at: usize, route: &Route) -> Result<String, ThemeError> {
+    pub(super) fn month(&self, year: usize, at: usize, route: &Route) -> Result<Vec<u8>, ThemeError> {
         let year = &self.site.years[year];
         let mut view = self.month_view(&year.months[at]);
         let all: Vec<&Month> = self.site.years.iter().flat_map(|year| &year.months).collect();

@@ -10,7 +10,7 @@ use super::{
     text::published,
 };
 use crate::{
-    site::{ArticleId, Route},
+    site::{ArticleId, PartNode, Route},
     theme::{
         ThemeError,
         views::{FeedEntryView, FeedView, SitemapView},
@@ -21,20 +21,20 @@ use crate::{
 const ENTRIES: usize = 30;
 
 impl Renderer<'_> {
-    pub(super) fn site_feed(&self) -> Result<String, ThemeError> {
+    pub(super) fn site_feed(&self) -> Result<Vec<u8>, ThemeError> {
         let newest = self.newest();
         let home = Route::made("index.html".to_owned());
         self.feed(self.site.config.title.clone(), "feed.xml", &home, &newest)
     }
 
-    pub(super) fn district_feed(&self, at: usize) -> Result<String, ThemeError> {
+    pub(super) fn district_feed(&self, at: usize) -> Result<Vec<u8>, ThemeError> {
         let topic = &self.site.districts[at];
         let newest: Vec<ArticleId> = topic.listings.iter().take(ENTRIES).map(|listing| listing.article).collect();
         let route = topic.feed().map(|route| route.to_string()).unwrap_or_default();
         self.feed(format!("{}：{}", self.site.config.title, topic.name), &route, &topic.route(), &newest)
     }
 
-    fn feed(&self, title: String, file: &str, home: &Route, articles: &[ArticleId]) -> Result<String, ThemeError> {
+    fn feed(&self, title: String, file: &str, home: &Route, articles: &[ArticleId]) -> Result<Vec<u8>, ThemeError> {
         let base = self.site.config.base_url.as_ref();
         let entries: Vec<FeedEntryView> = articles.iter().map(|&id| self.entry(id)).collect();
         let view = FeedView {
@@ -104,7 +104,7 @@ impl Renderer<'_> {
         serde_json::to_string_pretty(&feed).unwrap_or_default()
     }
 
-    pub(super) fn sitemap(&self, part: SitemapPart) -> Result<String, ThemeError> {
+    pub(super) fn sitemap(&self, part: SitemapPart) -> Result<Vec<u8>, ThemeError> {
         let site = self.site;
         let of =
             |jobs: Vec<Job>| -> Vec<String> { jobs.iter().filter_map(|job| self.absolute(&job.route(site))).collect() };
@@ -114,8 +114,9 @@ impl Renderer<'_> {
             SitemapPart::Year(at) => of(year_pages(site, at)),
             SitemapPart::Index => {
                 let years = (0..site.years.len()).map(SitemapPart::Year);
-                let parts = std::iter::once(SitemapPart::Lists).chain(years);
-                parts.filter_map(|part| self.absolute(&part.route(site))).collect()
+                let own = std::iter::once(SitemapPart::Lists).chain(years).map(|part| part.route(site));
+                let of_parts = |part: &PartNode| part.sitemaps.clone();
+                own.chain(site.parts.iter().flat_map(of_parts)).filter_map(|route| self.absolute(&route)).collect()
             }
         };
         let view = SitemapView { index: part == SitemapPart::Index, urls };

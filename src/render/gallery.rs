@@ -90,7 +90,7 @@ pub(super) fn month_route(year: i16, month: i8) -> Route {
 
 impl Renderer<'_> {
     /// The first page of the gallery.
-    pub(super) fn gallery(&self, route: &Route) -> Result<String, ThemeError> {
+    pub(super) fn gallery(&self, route: &Route) -> Result<Vec<u8>, ThemeError> {
         let all = self.gallery.photos.len();
         let shown = if self.gallery.months.is_empty() { all } else { NEWEST.min(all) };
         let view = GalleryView {
@@ -108,7 +108,7 @@ impl Renderer<'_> {
     }
 
     /// The pictures of a month.
-    pub(super) fn gallery_month(&self, year: i16, month: i8, route: &Route) -> Result<String, ThemeError> {
+    pub(super) fn gallery_month(&self, year: i16, month: i8, route: &Route) -> Result<Vec<u8>, ThemeError> {
         let at = self.gallery.months().position(|one| one == (year, month)).unwrap_or(0);
         let range = self.gallery.months.get(at).map(|(.., range)| range.clone()).unwrap_or_default();
         let view = GalleryView {

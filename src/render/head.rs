@@ -1,14 +1,13 @@
 //! Heads: title, address, breadcrumb, Open Graph and structured data of a page.
 
-use serde_json::Value;
-
 use super::{
     Renderer, jsonld,
     text::{date_view, shorten},
 };
 use crate::{
+    escape,
     site::Route,
-    theme::views::{FeedLinkView, HeadView, LinkView, MetaView, TotalsView},
+    theme::views::{FeedLinkView, HeadView, LinkView, TotalsView},
 };
 
 /// What a page says of itself; the rest of its head follows from it.
@@ -28,13 +27,13 @@ pub(super) struct About {
     /// Feed of just this page.
     pub(super) feed: Option<(String, Route)>,
     /// JSON-LD beside the breadcrumb.
-    pub(super) json_ld: Vec<Value>,
+    pub(super) json_ld: Vec<jsonld::Node>,
     /// The pages before and after.
     pub(super) neighbours: (Option<String>, Option<String>),
     /// Picture for previews.
     pub(super) image: Option<Route>,
     /// `<meta>` beside those of every page.
-    pub(super) metas: Vec<MetaView>,
+    pub(super) metas: Vec<Meta>,
     /// Whether the page says how much the site holds; see [`TotalsView`].
     pub(super) totals: bool,
 }
@@ -104,7 +103,7 @@ impl Renderer<'_> {
             short_title,
             ..HeadView::default()
         };
-        head.metas = self.metas(&head, image.as_deref(), about.metas);
+        head.metas_html = self.metas(&head, image.as_deref(), about.metas);
         head
     }
 
@@ -140,11 +139,11 @@ impl Renderer<'_> {
 
     /// Description, Open Graph, then what the page has of its own. One element serves a name
     /// and a property that say the same.
-    fn metas(&self, head: &HeadView, image: Option<&str>, own: Vec<MetaView>) -> Vec<MetaView> {
+    fn metas(&self, head: &HeadView, image: Option<&str>, own: Vec<Meta>) -> String {
         let config = &self.site.config;
         let article = head.kind == "article";
         let mut metas = vec![
-            MetaView { name: Some("description"), property: Some("og:description"), content: head.description.clone() },
+            Meta { name: Some("description"), property: Some("og:description"), content: head.description.clone() },
             property("og:title", &head.short_title),
             property("og:type", if article { "article" } else { "website" }),
             property("og:site_name", &config.title),
@@ -153,23 +152,45 @@ impl Renderer<'_> {
         metas.extend(head.canonical.as_deref().map(|url| property("og:url", url)));
         metas.extend(image.map(|url| property("og:image", url)));
         for meta in own {
-            let same = |other: &&mut MetaView| other.name.is_none() && other.content == meta.content;
+            let same = |other: &&mut Meta| other.name.is_none() && other.content == meta.content;
             match metas.iter_mut().find(same).filter(|_| meta.property.is_none()) {
                 Some(other) => other.name = meta.name,
                 None => metas.push(meta),
             }
         }
-        metas.retain(|meta| !meta.content.trim().is_empty());
-        metas
+        let mut html = String::with_capacity(metas.len() * 100);
+        metas.iter().filter(|meta| !meta.content.trim().is_empty()).for_each(|meta| meta.write(&mut html));
+        html
+    }
+}
+
+/// A `<meta>` with a name (`citation_title`), a property (`og:title`) or both.
+pub(super) struct Meta {
+    pub(super) name: Option<&'static str>,
+    pub(super) property: Option<&'static str>,
+    pub(super) content: String,
+}
+
+impl Meta {
+    fn write(&self, html: &mut String) {
+        html.push_str("<meta");
+        for (attribute, value) in [(" name=\"", self.name), (" property=\"", self.property)] {
+            if let Some(value) = value {
+                html.extend([attribute, value, "\""]);
+            }
+        }
+        html.push_str(" content=\"");
+        escape::push(&self.content, html);
+        html.push_str("\">");
     }
 }
 
 /// A `<meta>` with a name.
-pub(super) fn meta(name: &'static str, content: &str) -> MetaView {
-    MetaView { name: Some(name), property: None, content: content.to_owned() }
+pub(super) fn meta(name: &'static str, content: &str) -> Meta {
+    Meta { name: Some(name), property: None, content: content.to_owned() }
 }
 
 /// A `<meta>` with a property.
-pub(super) fn property(name: &'static str, content: &str) -> MetaView {
-    MetaView { name: None, property: Some(name), content: content.to_owned() }
+pub(super) fn property(name: &'static str, content: &str) -> Meta {
+    Meta { name: None, property: Some(name), content: content.to_owned() }
 }

@@ -39,7 +39,7 @@ fn rail(pages: &[PageView]) -> usize {
 
 impl Renderer<'_> {
     /// `text` is that of the newest issue.
-    pub(super) fn home(&self, text: Option<&Issue>, route: &Route) -> Result<String, ThemeError> {
+    pub(super) fn home(&self, text: Option<&Issue>, route: &Route) -> Result<Vec<u8>, ThemeError> {
         let site = self.site;
         let newest = site.newest_issue();
         let issue = newest.map(|id| self.issue_view(id, text));

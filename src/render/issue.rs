@@ -19,7 +19,7 @@ use crate::{
 };
 
 impl Renderer<'_> {
-    pub(super) fn issue(&self, id: IssueId, text: Option<&Issue>, route: &Route) -> Result<String, ThemeError> {
+    pub(super) fn issue(&self, id: IssueId, text: Option<&Issue>, route: &Route) -> Result<Vec<u8>, ThemeError> {
         let view = self.issue_view(id, text);
         let paper = &self.site.config.paper;
         let description = format!(
@@ -43,7 +43,7 @@ impl Renderer<'_> {
         at: usize,
         text: Option<&Issue>,
         route: &Route,
-    ) -> Result<String, ThemeError> {
+    ) -> Result<Vec<u8>, ThemeError> {
         let mut view = self.page_view(id, at, text);
         view.order_svg = self.order_svg(id, at);
         let around = self.around(id, at);
@@ -137,8 +137,12 @@ impl Renderer<'_> {
 
     /// Where the card of an issue stands, when the site knows its address.
     pub(super) fn card_route(&self, id: IssueId) -> Option<Route> {
-        let shown = self.site.config.base_url.is_some() && !self.site.issue(id).issue.articles.is_empty();
-        shown.then(|| card_route(self.site, id))
+        let node = self.site.issue(id);
+        let has_cards = match node.part {
+            Some(part) => self.site.parts.get(part).is_some_and(|part| part.has_cards),
+            None => self.site.config.base_url.is_some(),
+        };
+        (has_cards && !node.issue.articles.is_empty()).then(|| card_route(self.site, id))
     }
 
     /// The picture that previews show of an issue: its lead story under the name of the paper.

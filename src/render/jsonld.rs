@@ -3,25 +3,39 @@
 //! Addresses are absolute when the site knows its own, else relative to the page, which is
 //! what JSON-LD resolves them against.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::{Renderer, text::published};
 use crate::{
     press::{Article, IssueDate},
-    site::{ArticleId, Route},
+    site::{ArticleId, ArticleNode, Route},
     theme::views::LinkView,
 };
 
 /// The longest headline that the vocabulary's readers take.
 const HEADLINE: usize = 110;
 
+/// A node of the graph, written.
+pub(super) struct Node(String);
+
+impl Node {
+    fn of(node: &impl Serialize) -> Self {
+        // Structures of strings always have this form.
+        Self(serde_json::to_string(node).unwrap_or_default())
+    }
+}
+
 /// A graph as the content of a script element: no `<` in it, so that no text can end it.
-pub(super) fn script(graph: &[Value]) -> Option<String> {
+pub(super) fn script(graph: &[Node]) -> Option<String> {
     if graph.is_empty() {
         return None;
     }
-    let graph = serde_json::to_string(graph).ok()?;
-    let whole = format!(r#"{{"@context":"https://schema.org","@graph":{graph}}}"#);
+    let mut whole = String::from(r#"{"@context":"https://schema.org","@graph":["#);
+    for (at, node) in graph.iter().enumerate() {
+        whole.push_str(if at == 0 { "" } else { "," });
+        whole.push_str(&node.0);
+    }
+    whole.push_str("]}");
     // Few pages have any of the three, or the first byte of the latter two.
     if !whole.bytes().any(|byte| matches!(byte, b'<' | 0xe2)) {
         return Some(whole);
@@ -29,24 +43,103 @@ pub(super) fn script(graph: &[Value]) -> Option<String> {
     Some(whole.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"))
 }
 
+/// Anything that has a name and maybe an address: Person, NewsMediaOrganization, Newspaper,
+/// AdministrativeArea.
+#[derive(Serialize)]
+struct Named<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+#[derive(Serialize)]
+struct BreadcrumbList<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "itemListElement")]
+    items: Vec<ListItem<'a>>,
+}
+
+#[derive(Serialize)]
+struct ListItem<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    position: usize,
+    name: &'a str,
+    item: String,
+}
+
+/// `WebSite`; `CollectionPage`, which alone has a description and no publisher.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Collection<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+    url: String,
+    in_language: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<Named<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PublicationIssue<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    name: String,
+    date_published: String,
+    url: String,
+    is_part_of: Named<'a>,
+}
+
+#[derive(Serialize)]
+struct WebPage<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: &'a str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NewsArticle<'a> {
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    #[serde(rename = "@id")]
+    id: String,
+    headline: &'a str,
+    date_published: &'a str,
+    date_modified: &'a str,
+    in_language: &'a str,
+    is_accessible_for_free: bool,
+    author: Vec<Named<'a>>,
+    publisher: Named<'a>,
+    main_entity_of_page: WebPage<'a>,
+    is_part_of: PublicationIssue<'a>,
+    pagination: String,
+    word_count: usize,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    description: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    article_section: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    content_location: Vec<Named<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    image: Vec<String>,
+}
+
 /// The way down to a page.
-pub(super) fn breadcrumb(renderer: &Renderer<'_>, route: &Route, crumbs: &[LinkView], title: &str) -> Value {
-    let mut items: Vec<Value> = Vec::with_capacity(crumbs.len() + 1);
-    let mut push = |label: &str, to: &Route| {
-        items.push(json!({
-            "@type": "ListItem",
-            "position": items.len() + 1,
-            "name": label,
-            "item": renderer.address(route, to),
-        }));
-    };
-    for crumb in crumbs {
-        if let Some(to) = Route::parse(&crumb.path) {
-            push(&crumb.label, &to);
-        }
-    }
-    push(title, route);
-    json!({ "@type": "BreadcrumbList", "itemListElement": items })
+pub(super) fn breadcrumb(renderer: &Renderer<'_>, route: &Route, crumbs: &[LinkView], title: &str) -> Node {
+    let crumbs = crumbs.iter().filter_map(|crumb| Some((crumb.label.as_str(), Route::parse(&crumb.path)?)));
+    let steps = crumbs.chain([(title, route.clone())]).enumerate();
+    let item =
+        |(at, (name, to))| ListItem { kind: "ListItem", position: at + 1, name, item: renderer.address(route, &to) };
+    Node::of(&BreadcrumbList { kind: "BreadcrumbList", items: steps.map(item).collect() })
 }
 
 impl Renderer<'_> {
@@ -55,113 +148,95 @@ impl Renderer<'_> {
         self.absolute(to).unwrap_or_else(|| Route::relative(from, to))
     }
 
+    fn home_from(&self, from: &Route) -> String {
+        self.address(from, &Route::made("index.html".to_owned()))
+    }
+
     /// The publisher.
-    fn publisher(&self, from: &Route) -> Value {
-        let home = Route::made("index.html".to_owned());
-        json!({
-            "@type": "NewsMediaOrganization",
-            "name": self.site.config.paper,
-            "url": self.address(from, &home),
-        })
+    fn publisher(&self, from: &Route) -> Named<'_> {
+        Named { kind: "NewsMediaOrganization", name: &self.site.config.paper, url: Some(self.home_from(from)) }
     }
 
     /// The site.
-    pub(super) fn website_ld(&self, from: &Route) -> Value {
+    pub(super) fn website_ld(&self, from: &Route) -> Node {
         let config = &self.site.config;
-        json!({
-            "@type": "WebSite",
-            "name": config.title,
-            "url": self.address(from, &Route::made("index.html".to_owned())),
-            "inLanguage": config.language,
-            "publisher": self.publisher(from),
+        Node::of(&Collection {
+            kind: "WebSite",
+            name: &config.title,
+            description: None,
+            url: self.home_from(from),
+            in_language: &config.language,
+            publisher: Some(self.publisher(from)),
         })
     }
 
     /// An issue of the newspaper.
-    pub(super) fn issue_ld(&self, from: &Route, date: IssueDate, route: &Route) -> Value {
-        json!({
-            "@type": "PublicationIssue",
-            "name": format!("{} {date}", self.site.config.paper),
-            "datePublished": date.to_string(),
-            "url": self.address(from, route),
-            "isPartOf": { "@type": "Newspaper", "name": self.site.config.paper },
-        })
+    pub(super) fn issue_ld(&self, from: &Route, date: IssueDate, route: &Route) -> Node {
+        Node::of(&self.printed_issue(from, date, route))
+    }
+
+    fn printed_issue(&self, from: &Route, date: IssueDate, route: &Route) -> PublicationIssue<'_> {
+        let (paper, date) = (self.site.config.paper.as_str(), date.to_string());
+        PublicationIssue {
+            kind: "PublicationIssue",
+            name: [paper, " ", &date].concat(),
+            date_published: date,
+            url: self.address(from, route),
+            is_part_of: Named { kind: "Newspaper", name: paper, url: None },
+        }
     }
 
     /// A list of articles, for issues and indexes.
-    pub(super) fn list_ld(&self, from: &Route, name: &str, description: &str) -> Value {
-        json!({
-            "@type": "CollectionPage",
-            "name": name,
-            "description": description,
-            "url": self.address(from, from),
-            "inLanguage": self.site.config.language,
+    pub(super) fn list_ld(&self, from: &Route, name: &str, description: &str) -> Node {
+        Node::of(&Collection {
+            kind: "CollectionPage",
+            name,
+            description: Some(description),
+            url: self.address(from, from),
+            in_language: &self.site.config.language,
+            publisher: None,
         })
     }
 
     /// An article.
-    pub(super) fn article_ld(&self, id: ArticleId, route: &Route, article: &Article, title: &str) -> Value {
+    pub(super) fn article_ld(&self, id: ArticleId, route: &Route, article: &Article, title: &str) -> Node {
         let node = self.site.node(id);
-        let issue = self.site.issue(node.issue);
-        let time = published(article.date);
-        let headline: String = title.chars().take(HEADLINE).collect();
-        let mut data = json!({
-            "@type": "NewsArticle",
-            "@id": format!("{}#article", self.address(route, route)),
-            "headline": headline,
-            "datePublished": time,
-            "dateModified": time,
-            "inLanguage": self.site.config.language,
-            "isAccessibleForFree": true,
-            "author": self.authors(id, route, article),
-            "publisher": self.publisher(route),
-            "mainEntityOfPage": { "@type": "WebPage", "@id": self.address(route, route) },
-            "isPartOf": self.issue_ld(route, article.date, &issue.route),
-            "pagination": article.page.to_string(),
-            "wordCount": node.length,
-        });
-        let mut set = |key: &str, value: Value| {
-            if let Some(map) = data.as_object_mut() {
-                map.insert(key.to_owned(), value);
-            }
-        };
-        if !node.lead.is_empty() {
-            set("description", json!(node.lead));
-        }
-        if let Some(section) = &article.section {
-            set("articleSection", json!(section));
-        }
-        let places: Vec<Value> = node
-            .districts
-            .iter()
-            .filter_map(|&at| self.site.districts.get(at))
-            .map(|topic| json!({ "@type": "AdministrativeArea", "name": topic.name }))
-            .collect();
-        if !places.is_empty() {
-            set("contentLocation", Value::Array(places));
-        }
+        let (time, page) = (published(article.date), self.address(route, route));
+        let headline = title.char_indices().nth(HEADLINE).map_or(title, |(end, _)| &title[..end]);
+        let districts = node.districts.iter().filter_map(|&at| self.site.districts.get(at));
+        let place = |name| Named { kind: "AdministrativeArea", name, url: None };
         let pictures = node.pictures.iter().map(|picture| picture.route.clone());
         let preview = self.preview(node, &article.page).filter(|_| node.pictures.is_empty());
-        let images: Vec<String> = pictures.chain(preview).filter_map(|route| self.absolute(&route)).collect();
-        if !images.is_empty() {
-            set("image", json!(images));
-        }
-        data
+        Node::of(&NewsArticle {
+            kind: "NewsArticle",
+            id: page.clone() + "#article",
+            headline,
+            date_published: &time,
+            date_modified: &time,
+            in_language: &self.site.config.language,
+            is_accessible_for_free: true,
+            author: self.authors(node, route, article),
+            publisher: self.publisher(route),
+            main_entity_of_page: WebPage { kind: "WebPage", id: &page },
+            is_part_of: self.printed_issue(route, article.date, &self.site.issue(node.issue).route),
+            pagination: article.page.to_string(),
+            word_count: node.length,
+            description: &node.lead,
+            article_section: article.section.as_deref(),
+            content_location: districts.map(|topic| place(topic.name.as_str())).collect(),
+            image: pictures.chain(preview).filter_map(|route| self.absolute(&route)).collect(),
+        })
     }
 
     /// Its authors with their pages; the newspaper when none is named.
-    fn authors(&self, id: ArticleId, route: &Route, article: &Article) -> Value {
-        if article.authors.iter().all(|name| name.trim().is_empty()) {
-            return json!([self.publisher(route)]);
-        }
-        let person = |name: &String| {
-            let page = self.site.node(id).reporters.iter().filter_map(|&at| self.site.reporters.get(at));
-            let page = page.into_iter().find(|topic| &topic.name == name);
-            match page {
-                Some(topic) => json!({ "@type": "Person", "name": name, "url": self.address(route, &topic.route()) }),
-                None => json!({ "@type": "Person", "name": name }),
-            }
+    fn authors<'s>(&'s self, node: &ArticleNode, route: &Route, article: &'s Article) -> Vec<Named<'s>> {
+        let named = article.authors.iter().filter(|name| !name.trim().is_empty());
+        let person = |name: &'s String| {
+            let mut people = node.reporters.iter().filter_map(|&at| self.site.reporters.get(at));
+            let page = people.find(|topic| &topic.name == name);
+            Named { kind: "Person", name, url: page.map(|topic| self.address(route, &topic.route())) }
         };
-        Value::Array(article.authors.iter().filter(|name| !name.trim().is_empty()).map(person).collect())
+        let authors: Vec<Named<'_>> = named.map(person).collect();
+        if authors.is_empty() { vec![self.publisher(route)] } else { authors }
     }
 }

@@ -12,6 +12,7 @@
 //!   that counts the whole index;
 //! - the first page of an index has the cards of the whole index, for it counts them;
 //! - the calendar has dates and numbers;
+//! - what is left for a larger archive has the outlines and addresses it holds;
 //! - the rest (home, feeds, ordinary pages) has no key and is made every time: a few files.
 //!
 //! A *card* is an article as lists show it: its entry, its topics with their addresses, its
@@ -192,6 +193,7 @@ impl<'a> Keys<'a> {
                 let beside = [site.issue_neighbours(first).0, site.issue_neighbours(last).1];
                 beside.iter().for_each(|id| parts.text(&id.map_or(String::new(), |id| month_of(site, id))));
             }
+            Job::PartYear(at) => parts.push(super::part::year_key(site, *at)),
             Job::Sitemap(SitemapPart::Year(at)) => {
                 self.issues_of(*at)?.for_each(|id| parts.push(site.issues[id].issue.hash));
             }

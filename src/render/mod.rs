@@ -21,6 +21,7 @@ mod jsonld;
 mod keys;
 mod markdown;
 mod pages;
+mod part;
 mod pictures;
 mod plan;
 mod text;
@@ -121,6 +122,7 @@ impl<'a> Renderer<'a> {
             opensearch: based.then(|| "opensearch.xml".to_owned()),
             indent: config.display.indent_paragraphs,
             search_script: theme.asset("search/search.js").is_some(),
+            whole: config.part_of.clone().map(|label| LinkView { label, path: "../index.html".to_owned() }),
             extra: config.extra.clone(),
         };
         // `extra` comes in the order of the settings file, as all else is in order.
@@ -159,13 +161,15 @@ impl<'a> Renderer<'a> {
             Job::Doc(at) => self.doc(*at, &route),
             Job::Search => self.search(&route),
             Job::NotFound => self.not_found(&route),
-            Job::Card(id) => Ok(self.issue_card(*id)),
+            Job::Card(id) => Ok(self.issue_card(*id).into_bytes()),
             Job::Feed => self.site_feed(),
             Job::DistrictFeed(at) => self.district_feed(*at),
-            Job::JsonFeed => Ok(self.json_feed()),
+            Job::JsonFeed => Ok(self.json_feed().into_bytes()),
             Job::Sitemap(part) => self.sitemap(*part),
             Job::OpenSearch => self.theme.render("opensearch.xml", "opensearch", &(), &[("site", &self.shared)]),
-            Job::Robots => Ok(self.robots()),
+            Job::Robots => Ok(self.robots().into_bytes()),
+            Job::PartIndex => Ok(self.part_index()),
+            Job::PartYear(at) => Ok(self.part_year(*at)),
             Job::Asset(path) => {
                 let bytes = self.theme.asset(path.as_str()).unwrap_or_default().to_vec();
                 return Ok(Rendered { route, bytes, kind: FileKind::Other });
@@ -173,7 +177,7 @@ impl<'a> Renderer<'a> {
         };
         let kind = if route.as_str().ends_with(".html") { FileKind::Html } else { FileKind::Other };
         match made {
-            Ok(text) => Ok(Rendered { route, bytes: text.into_bytes(), kind }),
+            Ok(bytes) => Ok(Rendered { route, bytes, kind }),
             Err(source) => Err(RenderError { route, source }),
         }
     }
@@ -186,7 +190,7 @@ impl<'a> Renderer<'a> {
         view: &T,
         head: HeadView,
         more: &[(&'static str, &Shared)],
-    ) -> Result<String, ThemeError> {
+    ) -> Result<Vec<u8>, ThemeError> {
         let root = match (head.kind, &self.site.config.base_url) {
             // The one page that is served at addresses it does not know.
             ("notfound", Some(base)) => base.path().to_owned(),

@@ -7,7 +7,7 @@ use crate::{
 };
 
 impl Renderer<'_> {
-    pub(super) fn doc(&self, at: usize, route: &Route) -> Result<String, ThemeError> {
+    pub(super) fn doc(&self, at: usize, route: &Route) -> Result<Vec<u8>, ThemeError> {
         let node = &self.site.docs[at];
         let doc = &node.doc;
         let targets = DocTargets { renderer: self, path: &doc.path, route };
@@ -20,13 +20,13 @@ impl Renderer<'_> {
         self.html("doc.html", "doc", &view, self.head(route, about), &[])
     }
 
-    pub(super) fn search(&self, route: &Route) -> Result<String, ThemeError> {
+    pub(super) fn search(&self, route: &Route) -> Result<Vec<u8>, ThemeError> {
         let paper = &self.site.config.paper;
         let about = About::new("search", "search", "搜索", format!("在{paper}的全部文章中查找标题与正文。"));
         self.html("search.html", "search", &(), self.head(route, about), &[])
     }
 
-    pub(super) fn not_found(&self, route: &Route) -> Result<String, ThemeError> {
+    pub(super) fn not_found(&self, route: &Route) -> Result<Vec<u8>, ThemeError> {
         let about = About::new("notfound", "", "没有这一页", "没有找到这个地址对应的页面。".into());
         self.html("404.html", "notfound", &(), self.head(route, about), &[])
     }

@@ -3,6 +3,7 @@
 use super::gallery::{Gallery, month_route};
 use crate::{
     diag::Diagnostic,
+    parts,
     site::{ArticleId, IssueId, Route, Site, TopicKind},
     theme::Theme,
 };
@@ -52,6 +53,10 @@ pub enum Job {
     OpenSearch,
     /// robots.txt.
     Robots,
+    /// What a larger archive needs to know of this site, its part.
+    PartIndex,
+    /// The same of the issues of a year.
+    PartYear(usize),
     /// A file of the theme.
     Asset(Route),
 }
@@ -83,9 +88,13 @@ pub fn plan(site: &Site, theme: &Theme) -> Vec<Job> {
         }
         let filled = site.districts.iter().enumerate().filter(|(_, topic)| !topic.listings.is_empty());
         jobs.extend(filled.map(|(at, _)| Job::DistrictFeed(at)));
-        jobs.extend(sitemaps(site, jobs.len()).into_iter().map(Job::Sitemap));
+        jobs.extend(sitemaps(site).into_iter().map(Job::Sitemap));
         jobs.push(Job::OpenSearch);
-        jobs.extend(site.issue_ids().filter(|&id| !site.issue(id).issue.articles.is_empty()).map(Job::Card));
+        jobs.extend(site.own_issue_ids().filter(|&id| !site.issue(id).issue.articles.is_empty()).map(Job::Card));
+    }
+    if site.config.part_of.is_some() {
+        jobs.push(Job::PartIndex);
+        jobs.extend((0..site.years.len()).map(Job::PartYear));
     }
     jobs.push(Job::Robots);
     jobs.extend(theme.assets().filter_map(|(path, _)| Route::parse(path)).map(Job::Asset));
@@ -116,23 +125,34 @@ pub(super) fn lists(site: &Site) -> Vec<Job> {
     jobs
 }
 
-/// The calendar, issues, newspaper pages and articles of a year.
+/// The calendar of a year, and its issues, newspaper pages and articles but for those of parts.
 pub(super) fn year_pages(site: &Site, year: usize) -> Vec<Job> {
     let mut jobs = vec![Job::Year(year)];
     let Some(node) = site.years.get(year) else { return jobs };
     for (at, month) in node.months.iter().enumerate() {
         jobs.push(Job::Month(year, at));
         for &id in &month.issues {
-            jobs.push(Job::Issue(id));
-            jobs.extend((0..site.issue(id).pages.len()).map(|page| Job::Page(id, page)));
-            jobs.extend(site.articles_of(id).map(Job::Article));
+            if site.is_own(id) {
+                jobs.push(Job::Issue(id));
+                jobs.extend((0..site.issue(id).pages.len()).map(|page| Job::Page(id, page)));
+                jobs.extend(site.articles_of(id).map(Job::Article));
+            }
         }
     }
     jobs
 }
 
-fn sitemaps(site: &Site, pages: usize) -> Vec<SitemapPart> {
-    if pages <= SITEMAP {
+/// The sitemaps of a site; none without an address.
+pub(super) fn sitemap_files(site: &Site) -> Vec<Route> {
+    match site.config.base_url {
+        Some(_) => sitemaps(site).into_iter().map(|part| part.route(site)).collect(),
+        None => Vec::new(),
+    }
+}
+
+fn sitemaps(site: &Site) -> Vec<SitemapPart> {
+    // Sitemaps of parts can only be named by an index.
+    if pages(site).len() <= SITEMAP && site.parts.iter().all(|part| part.sitemaps.is_empty()) {
         return vec![SitemapPart::Whole];
     }
     let years = (0..site.years.len()).map(SitemapPart::Year);
@@ -159,7 +179,8 @@ pub fn batches(site: &Site, jobs: Vec<Job>) -> Vec<Batch> {
             None => batches.push(Batch::Single(job)),
         }
     }
-    batches.extend(site.issue_ids().zip(issues).map(|(id, jobs)| Batch::Issue(id, jobs)));
+    let of_issues = site.issue_ids().zip(issues).filter(|(id, _)| site.is_own(*id));
+    batches.extend(of_issues.map(|(id, jobs)| Batch::Issue(id, jobs)));
     batches
 }
 
@@ -185,7 +206,7 @@ impl Job {
     /// The issue whose text the job reads.
     pub fn reads(&self, site: &Site) -> Option<IssueId> {
         match self {
-            Self::Home => site.newest_issue(),
+            Self::Home => site.newest_issue().filter(|&id| site.is_own(id)),
             _ => self.issue(site),
         }
     }
@@ -215,6 +236,8 @@ impl Job {
             Self::Sitemap(part) => part.route(site),
             Self::OpenSearch => fixed("opensearch.xml"),
             Self::Robots => fixed("robots.txt"),
+            Self::PartIndex => fixed(parts::INDEX),
+            Self::PartYear(at) => Route::made(parts::year_path(site.years[*at].year)),
             Self::Asset(route) => route.clone(),
         }
     }

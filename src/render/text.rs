@@ -4,22 +4,28 @@ use crate::{press::IssueDate, theme::views::DateView};
 
 const WEEKDAYS: [&str; 7] = ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"];
 
-/// A date in all its spellings.
+/// Months and days as people write them.
+const NUMBERS: [&str; 32] = [
+    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20",
+    "21", "22", "23", "24", "25", "26", "27", "28", "29", "30", "31",
+];
+
+/// A date in all its spellings. Every card has one, so they are put together from what is
+/// written already.
 pub(super) fn date_view(date: IssueDate) -> DateView {
-    let (month, day) = (date.month(), date.day());
+    let number = |n: i8| usize::try_from(n).ok().and_then(|n| NUMBERS.get(n)).copied().unwrap_or_default();
     let at = usize::try_from(date.weekday() - 1).unwrap_or(0);
-    DateView {
-        iso: date.to_string(),
-        text: format!("{}年{month}月{day}日", date.year()),
-        short: format!("{month}月{day}日"),
-        weekday: WEEKDAYS.get(at).copied().unwrap_or_default(),
-    }
+    let iso = date.to_string();
+    let short = [number(date.month()), "月", number(date.day()), "日"].concat();
+    // The years of newspapers have four digits.
+    let text = [&iso[..4], "年", &short].concat();
+    DateView { iso, text, short, weekday: WEEKDAYS.get(at).copied().unwrap_or_default() }
 }
 
 /// The moment an issue came out, for machines: six in the morning in China. A print date has
 /// no time; the formats that want one get the hour at which papers are on the doorstep.
 pub(super) fn published(date: IssueDate) -> String {
-    format!("{date}T06:00:00+08:00")
+    date.to_string() + "T06:00:00+08:00"
 }
 
 /// `2023年1月`.

@@ -45,7 +45,7 @@ fn words(kind: TopicKind) -> Words {
 
 impl Renderer<'_> {
     /// All topics of a kind.
-    pub(super) fn topics(&self, kind: TopicKind, route: &Route) -> Result<String, ThemeError> {
+    pub(super) fn topics(&self, kind: TopicKind, route: &Route) -> Result<Vec<u8>, ThemeError> {
         let words = words(kind);
         let map_svg = if kind == TopicKind::District { self.map_svg(route) } else { None };
         let total = self.site.topics(kind).len();
@@ -93,7 +93,7 @@ impl Renderer<'_> {
         at: usize,
         page_at: usize,
         route: &Route,
-    ) -> Result<String, ThemeError> {
+    ) -> Result<Vec<u8>, ThemeError> {
         let words = words(kind);
         let topic = &self.site.topics(kind)[at];
         let view = self.topic_view(topic, at, page_at, words.label);

@@ -16,7 +16,8 @@ pub(crate) struct BitWriter {
 
 impl BitWriter {
     /// Number of bits written.
-    pub(crate) fn len(&self) -> usize {
+    #[cfg(test)]
+    fn len(&self) -> usize {
         self.bytes.len() * 8 + self.waiting as usize
     }
 
@@ -110,11 +111,6 @@ pub(crate) struct BitReader<'a> {
 impl<'a> BitReader<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, at: 0 }
-    }
-
-    /// Whether there is nothing at all to read.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
     }
 
     /// The next `count` bits as a number.

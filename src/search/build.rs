@@ -3,14 +3,10 @@
 //! 1. Articles gather until their [`chunk`] is full; then its text is packed and the keys of
 //!    its articles are extracted, both on all threads.
 //! 2. Postings gather until they fill a [`Run`]; it is sorted and put aside.
-//! 3. When all articles are in, the tiers are settled, the runs of each are merged into
-//!    [`shards`], and everything is handed out.
+//! 3. When all articles are in, the runs are merged into [`shards`]: a tier of leaves that take
+//!    up new articles in turns ([`schedule`]), and the youngest tier, which has the rest.
 //!
-//! **Tiers.** A new day must not rewrite the index of an archive. Articles are put in groups:
-//! a group ends with the day on which it reaches [`GROUP`] articles. The last group is the
-//! youngest tier, the only one a new day changes; complete groups form the tier before it, and
-//! every [`LEVEL`] of them leave it for the oldest. So there are three tiers at most, a day
-//! that completes a group rewrites the middle one, and nothing depends on clock or calendar.
+//! So a new day changes little of a large index, and nothing depends on clock or calendar.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -24,18 +20,15 @@ use super::directory::{self, Chunk, Directory, Tier};
 use super::facets::{self, Collector};
 use super::keys::Key;
 use super::runs::{MAX_ARTICLES, Run, posting};
+use super::shards::{self, Plan, Raw, Tiered};
 use super::spill::Spill;
 use super::variants::{self, Variants};
-use super::{Document, IssueDate, bits, shards};
+use super::{Document, IssueDate, bits, schedule};
 
-/// Articles at which a group ends with the day.
-pub(crate) const GROUP: u32 = 1024;
-/// Groups that move to the oldest tier together.
-pub(crate) const LEVEL: usize = 128;
-/// Postings at which a run is put aside when a group ends.
-const RUN: usize = 1_500_000;
-/// Postings at which a run is put aside wherever it stands.
-const FULL: usize = 4_000_000;
+/// Added to the fingerprint of the youngest tier.
+const YOUNGEST: u32 = 0x5bd1_e995;
+/// Postings at which a run is put aside.
+const FULL: usize = 2_500_000;
 
 /// What the builder needs to know.
 #[derive(Debug, Clone)]
@@ -69,12 +62,11 @@ pub struct IndexBuilder {
     waiting: Vec<(Kept, Vec<Key>)>,
     articles: u32,
     last: Option<IssueDate>,
-    /// First article of each group.
-    groups: Vec<u32>,
+    /// Sums of the articles' fingerprints, up to each of them.
+    sums: Vec<u32>,
     postings: Vec<u64>,
-    /// First article of the run that is gathering, and where its youngest group begins in it.
+    /// First article of the run that is gathering.
     run_start: u32,
-    group_start: (u32, usize),
     runs: Vec<Run>,
     chunks: Vec<Stored>,
     run_spill: Spill,
@@ -90,10 +82,9 @@ impl IndexBuilder {
             waiting: Vec::new(),
             articles: 0,
             last: None,
-            groups: Vec::new(),
+            sums: vec![0],
             postings: Vec::new(),
             run_start: 0,
-            group_start: (0, 0),
             runs: Vec::new(),
             chunks: Vec::new(),
             run_spill: Spill::new(&options.scratch),
@@ -109,15 +100,10 @@ impl IndexBuilder {
         if self.last.is_some_and(|last| document.date < last) {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "articles must be added in date order"));
         }
-        let new_day = self.last != Some(document.date);
         let new_month =
             self.last.is_none_or(|last| (last.year(), last.month()) != (document.date.year(), document.date.month()));
         if new_month || self.waiting.len() >= chunk::MAX {
             self.close_chunk()?;
-        }
-        let number = self.articles + self.waiting.len() as u32;
-        if self.groups.last().is_none_or(|&start| new_day && number - start >= GROUP) {
-            self.groups.push(number);
         }
         let facets = self.facets.add(document);
         self.waiting.push((Kept::new(document), facets));
@@ -131,14 +117,19 @@ impl IndexBuilder {
             return Ok(());
         }
         let (articles, facets): (Vec<Kept>, Vec<Vec<Key>>) = std::mem::take(&mut self.waiting).into_iter().unzip();
-        let none = Variants::default();
+        let (none, is_folded) = (Variants::default(), self.variants.is_some());
         let variants = self.variants.as_ref().unwrap_or(&none);
+        let extract = |(number, (article, facets)): (usize, (&Kept, &Vec<Key>))| {
+            let number = self.articles + number as u32;
+            (article.keys(variants), article.fingerprint(number, facets, is_folded))
+        };
         let ((chunk, files), keys) = rayon::join(
             || chunk::pack(&articles),
-            || articles.par_iter().map(|article| article.keys(variants)).collect::<Vec<_>>(),
+            || articles.par_iter().zip(&facets).enumerate().map(extract).collect::<Vec<_>>(),
         );
         self.store_chunk(chunk, &files)?;
-        for (keys, facets) in keys.into_iter().zip(facets) {
+        for ((keys, fingerprint), facets) in keys.into_iter().zip(facets) {
+            self.sums.push(self.sums.last().copied().unwrap_or(0).wrapping_add(fingerprint));
             self.take_up(&keys, &facets)?;
         }
         Ok(())
@@ -157,44 +148,25 @@ impl IndexBuilder {
     }
 
     fn take_up(&mut self, keys: &[u64], facets: &[Key]) -> io::Result<()> {
-        let number = self.articles;
-        if let Ok(group) = self.groups.binary_search(&number) {
-            // No run may reach over the end of the oldest tier.
-            if self.postings.len() >= RUN || group % LEVEL == 0 {
-                self.store_run(number, self.postings.len())?;
-            }
-            self.group_start = (number, self.postings.len());
-        } else if self.postings.len() >= FULL || number - self.run_start >= MAX_ARTICLES {
-            self.store_all()?;
+        if self.postings.len() >= FULL || self.articles - self.run_start >= MAX_ARTICLES {
+            self.store_run()?;
         }
-        let local = number - self.run_start;
+        let local = self.articles - self.run_start;
         self.postings.extend(keys.iter().map(|key| posting(key >> 1, local, key & 1)));
         self.postings.extend(facets.iter().map(|key| posting(key.packed(), local, 1)));
         self.articles += 1;
         Ok(())
     }
 
-    /// Puts aside all postings, as two runs when the youngest group begins within them: the
-    /// one before it belongs to another tier.
-    fn store_all(&mut self) -> io::Result<()> {
-        let (number, at) = self.group_start;
-        if number > self.run_start {
-            self.store_run(number, at)?;
-        }
-        self.store_run(self.articles, self.postings.len())
-    }
-
-    /// Puts aside the first `count` postings, which are those of the articles before `end`.
-    fn store_run(&mut self, end: u32, count: usize) -> io::Result<()> {
-        if end == self.run_start {
+    /// Puts the postings aside.
+    fn store_run(&mut self) -> io::Result<()> {
+        let articles = self.run_start..self.articles;
+        if articles.is_empty() {
             return Ok(());
         }
-        let shift = u64::from(end - self.run_start) << 1;
-        let later = self.postings.split_off(count).into_iter().map(|posting| posting - shift).collect();
-        let postings = std::mem::replace(&mut self.postings, later);
-        self.runs.push(Run::store(postings, self.run_start..end, &mut self.run_spill)?);
-        self.run_start = end;
-        self.group_start = (self.group_start.0.max(end), self.group_start.1.saturating_sub(count));
+        self.runs.push(Run::store(&self.postings, articles, &mut self.run_spill)?);
+        self.postings.clear();
+        self.run_start = self.articles;
         Ok(())
     }
 
@@ -204,7 +176,8 @@ impl IndexBuilder {
     /// When the scratch files cannot be read or written.
     pub fn finish(mut self, emit: &mut dyn FnMut(&str, Vec<u8>)) -> io::Result<Summary> {
         self.close_chunk()?;
-        self.store_all()?;
+        self.store_run()?;
+        self.postings = Vec::new();
         let mut directory = Directory::default();
         let mut summary = Summary { articles: self.articles, ..Summary::default() };
         let mut out = |path: &str, content: Vec<u8>, size: &mut u64| {
@@ -223,17 +196,15 @@ impl IndexBuilder {
             out(&chunk::urls_path(hash), self.text_spill.read(at, stored.urls)?, &mut summary.text_bytes);
             directory.chunks.push(stored.chunk.clone());
         }
-        let mut runs = self.runs.as_slice();
-        for (start, end) in tiers(&self.groups, self.articles) {
-            let count = runs.partition_point(|run| run.articles.end <= end);
-            let (of_tier, later) = runs.split_at(count);
-            runs = later;
-            let hash = tier_hash(of_tier, end - start);
-            let layout = shards::pack(of_tier, start, end - start, &mut self.run_spill, &mut |path, content| {
-                out(&format!("k/{}/{path}", directory::name(hash)), content, &mut summary.key_bytes);
-            })?;
-            directory.tiers.push(Tier { articles: end - start, hash, layout });
-        }
+        let (runs, spill) = (&self.runs, &mut self.run_spill);
+        let groups: Vec<u16> = runs.iter().flat_map(Run::groups).collect::<BTreeSet<_>>().into_iter().collect();
+        let raw = |group: u16| {
+            let segment = |run: &Run| Ok((run.articles.start, run.segment(group, spill)?));
+            Ok(Raw::Squeezed(runs.iter().map(segment).collect::<io::Result<_>>()?))
+        };
+        directory.tiers = tiers(&self.sums, &groups, raw, &mut |path, content| {
+            out(path, content, &mut summary.key_bytes);
+        })?;
         // Plain data of strings and numbers always has a JSON form.
         let json = serde_json::to_string(&self.facets.finish()).map_err(io::Error::other)?;
         directory.facets = directory::short(&blake3::hash(json.as_bytes()));
@@ -269,35 +240,37 @@ pub struct Summary {
     pub build: String,
 }
 
-/// First and one past the last article of each tier, oldest first.
-fn tiers(groups: &[u32], articles: u32) -> Vec<(u32, u32)> {
-    let complete = groups.len().saturating_sub(1);
-    let cuts = [0, complete / LEVEL * LEVEL, complete];
-    let mut starts: Vec<u32> = cuts.iter().filter_map(|&group| groups.get(group).copied()).collect();
-    starts.dedup();
-    let ends = starts.iter().skip(1).copied().chain([articles]);
-    starts.iter().copied().zip(ends).filter(|(start, end)| start < end).collect()
-}
-
-fn tier_hash(runs: &[Run], size: u32) -> u32 {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&[directory::VERSION]).update(&size.to_be_bytes());
-    for run in runs {
-        hasher.update(&run.articles.start.to_be_bytes()).update(run.hash.as_bytes());
+/// Packs the tiers: the leaves that take up articles in turns, and what they have not.
+fn tiers(
+    sums: &[u32],
+    groups: &[u16],
+    mut raw: impl FnMut(u16) -> io::Result<Raw>,
+    emit: &mut dyn FnMut(&str, Vec<u8>),
+) -> io::Result<Vec<Tier>> {
+    let articles = sums.len() as u32 - 1;
+    let sum = |end: u32| sums.get(end as usize).copied().unwrap_or(0);
+    let with_sums = |ends: Vec<u32>| ends.into_iter().map(|end| (end, sum(end))).collect();
+    let ends: Vec<Vec<(u32, u32)>> = schedule::sections(articles).into_iter().map(with_sums).collect();
+    // Of the same articles the youngest tier has other files.
+    let all = vec![(articles, sum(articles).wrapping_add(YOUNGEST)); schedule::PHASES as usize];
+    let mut plan = Plan { first: 0, ends: vec![all] };
+    let mut tiers = Vec::new();
+    if articles == 0 {
+        return Ok(tiers);
     }
-    directory::short(&hasher.finalize())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tiers_of_small_and_large_archives() {
-        assert_eq!(tiers(&[], 0), []);
-        assert_eq!(tiers(&[0], 1500), [(0, 1500)]);
-        assert_eq!(tiers(&[0, 1024, 2050], 2060), [(0, 2050), (2050, 2060)]);
-        let groups: Vec<u32> = (0..300).map(|i| i * 1030).collect();
-        assert_eq!(tiers(&groups, 300_000 + 9000), [(0, 256 * 1030), (256 * 1030, 299 * 1030), (299 * 1030, 309_000)]);
+    if ends.is_empty() {
+        let Tiered { layout, .. } = shards::pack(&plan, groups, raw, emit)?;
+        tiers.push(Tier { first: 0, sections: plan.sections(), layout });
+        return Ok(tiers);
     }
+    let old = Plan { first: 0, ends };
+    let Tiered { layout, rest } = shards::pack(&old, groups, &mut raw, emit)?;
+    plan.first = old.ends.last().and_then(|ends| ends.iter().map(|(end, _)| *end).min()).unwrap_or(0);
+    tiers.push(Tier { first: 0, sections: old.sections(), layout });
+    let groups: Vec<u16> = rest.iter().map(|(group, _)| *group).collect();
+    let mut rest = rest.into_iter();
+    let taken = |_| Ok(Raw::Sorted(rest.next().map(|(_, postings)| postings).unwrap_or_default()));
+    let Tiered { layout, .. } = shards::pack(&plan, &groups, taken, emit)?;
+    tiers.push(Tier { first: plan.first, sections: plan.sections(), layout });
+    Ok(tiers)
 }

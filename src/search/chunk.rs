@@ -9,12 +9,12 @@ use rayon::prelude::*;
 use super::codec::{BLOCK, FIELD, RECORD, deflate};
 use super::directory::{self, Chunk};
 use super::fold::fold;
-use super::keys::keys_of;
+use super::keys::{Key, keys_of};
 use super::variants::Variants;
 use super::{Document, IssueDate};
 
 /// Most articles in a chunk.
-pub(crate) const MAX: usize = 512;
+pub(crate) const MAX: usize = 128;
 
 /// A document kept until its chunk is full.
 #[derive(Debug, Clone)]
@@ -52,6 +52,17 @@ impl Kept {
         keys.dedup_by_key(|key| *key >> 1);
         without_ends(&mut keys);
         keys
+    }
+
+    /// Fingerprint of all that decides on the article's postings, `number` being its own.
+    pub(crate) fn fingerprint(&self, number: u32, facets: &[Key], is_folded: bool) -> u32 {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&[directory::VERSION, u8::from(is_folded)]).update(&number.to_be_bytes());
+        for key in facets {
+            hasher.update(&key.packed().to_be_bytes());
+        }
+        hasher.update(self.title.as_bytes()).update(&[0]).update(self.text.as_bytes());
+        directory::short(&hasher.finalize())
     }
 
     fn record(&self) -> String {

@@ -4,11 +4,14 @@
 //! it by arithmetic.
 
 use super::bits::{BitReader, BitWriter, Damaged, sealed, unsealed};
+use super::keys::FACETS;
 use super::lists::PLACES;
-use super::shards::{Heavy, Layout};
+use super::schedule::PHASE_BITS;
+use super::shape::Shape;
+use super::shards::{Heavy, Layout, Span};
 
 /// Version of the format; the script refuses any other.
-pub(crate) const VERSION: u8 = 3;
+pub(crate) const VERSION: u8 = 4;
 /// Path of the directory below the index folder.
 pub(crate) const PATH: &str = "index.bin";
 const MAGIC: &[u8; 4] = b"ZZSI";
@@ -22,15 +25,58 @@ pub(crate) struct Chunk {
     pub(crate) hash: u32,
 }
 
-/// Consecutive articles whose keys lie in one set of shards.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Articles whose keys lie in one set of shards.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Tier {
-    /// Number of articles.
-    pub(crate) articles: u32,
-    /// Fingerprint of its postings, and name of its folder.
-    pub(crate) hash: u32,
+    /// Its first article; where it ends is for each leaf to say.
+    pub(crate) first: u32,
+    /// The sections of its leaves, oldest first.
+    pub(crate) sections: Vec<Section>,
     /// Its shards.
     pub(crate) layout: Layout,
+}
+
+/// Where a section of the leaves ends, by their phase: what holds from a phase on, the first
+/// from phase 0. See [`super::schedule`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Section(Vec<Turn>);
+
+/// See [`Section`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Turn {
+    phase: u32,
+    /// The article after the last one.
+    end: u32,
+    /// Fingerprint of all articles up to there.
+    hash: u32,
+}
+
+impl Section {
+    /// What holds from the next phase on.
+    pub(crate) fn extend(&mut self, phase: u32, end: u32, hash: u32) {
+        if self.0.last().is_none_or(|turn| (turn.end, turn.hash) != (end, hash)) {
+            self.0.push(Turn { phase, end, hash });
+        }
+    }
+
+    /// Where it ends in leaves of a phase, and the fingerprint of what comes before.
+    fn at(&self, phase: u32) -> (u32, u32) {
+        let after = self.0.partition_point(|turn| turn.phase <= phase);
+        self.0.get(after.wrapping_sub(1)).map_or((0, 0), |turn| (turn.end, turn.hash))
+    }
+}
+
+impl Tier {
+    /// The sections of the leaves of a phase, the empty ones left out.
+    pub(crate) fn spans(&self, phase: u32) -> impl Iterator<Item = Span> {
+        let (mut low, mut before) = (self.first, 0);
+        self.sections.iter().filter_map(move |section| {
+            let (high, hash) = section.at(phase);
+            let span = Span { low, high, folder: hash.wrapping_sub(before) };
+            (low, before) = (high, hash);
+            (span.low < span.high).then_some(span)
+        })
+    }
 }
 
 /// The directory, see the module.
@@ -79,21 +125,7 @@ impl Directory {
             bits.bits(u64::from(chunk.hash), 32);
         }
         bits.gamma(self.tiers.len() as u64 + 1);
-        for tier in &self.tiers {
-            bits.gamma(u64::from(tier.articles));
-            bits.bits(u64::from(tier.hash), 32);
-            bits.gamma(u64::from(tier.layout.pools));
-            bits.gamma(tier.layout.heavy.len() as u64 + 1);
-            let groups: Vec<u32> = tier.layout.heavy.iter().map(|heavy| u32::from(heavy.group)).collect();
-            bits.ascending(&groups, 0, 0xffff);
-            for heavy in &tier.layout.heavy {
-                bits.gamma(u64::from(heavy.shards));
-                let (places, cuts): (Vec<u32>, Vec<u32>) = heavy.long.iter().copied().unzip();
-                bits.gamma(places.len() as u64 + 1);
-                bits.ascending(&places, 0, PLACES);
-                cuts.iter().for_each(|&cuts| bits.gamma(u64::from(cuts) + 1));
-            }
-        }
+        self.tiers.iter().for_each(|tier| write_tier(tier, &mut bits));
         let payload = bits.into_bytes();
         let mut build = [0; 8];
         build.copy_from_slice(&blake3::hash(&payload).as_bytes()[..8]);
@@ -108,7 +140,6 @@ impl Directory {
         let build =
             head.strip_prefix(MAGIC.as_slice()).and_then(|rest| rest.strip_prefix(&[VERSION])).ok_or(Damaged)?;
         let mut bits = BitReader::new(payload);
-        let number = |value: u64| u32::try_from(value).map_err(|_| Damaged);
         let mut directory = Self { build: build.try_into().map_err(|_| Damaged)?, ..Self::default() };
         directory.facets = number(bits.bits(32)?)?;
         if bits.bits(1)? == 1 {
@@ -118,29 +149,70 @@ impl Directory {
             directory.chunks.push(Chunk { articles: number(bits.gamma()?)?, hash: number(bits.bits(32)?)? });
         }
         for _ in 1..bits.gamma()? {
-            let (articles, hash) = (number(bits.gamma()?)?, number(bits.bits(32)?)?);
-            let pools = number(bits.gamma()?)?;
-            let count = bits.gamma()? - 1;
-            let mut groups = Vec::new();
-            bits.ascending(usize::try_from(count).map_err(|_| Damaged)?, 0, 0xffff, &mut groups)?;
-            let heavy = groups
-                .into_iter()
-                .map(|group| {
-                    let shards = number(bits.gamma()?)?;
-                    let mut places = Vec::new();
-                    let count = usize::try_from(bits.gamma()? - 1).map_err(|_| Damaged)?;
-                    bits.ascending(count, 0, PLACES, &mut places)?;
-                    let long = places
-                        .into_iter()
-                        .map(|place| Ok((place, number(bits.gamma()? - 1)?)))
-                        .collect::<Result<Vec<_>, Damaged>>()?;
-                    Ok(Heavy { group: group as u16, shards, long })
-                })
-                .collect::<Result<Vec<_>, Damaged>>()?;
-            directory.tiers.push(Tier { articles, hash, layout: Layout { pools, heavy } });
+            directory.tiers.push(read_tier(&mut bits)?);
         }
         Ok(directory)
     }
+}
+
+fn write_tier(tier: &Tier, bits: &mut BitWriter) {
+    bits.gamma(u64::from(tier.first) + 1);
+    bits.gamma(tier.sections.len() as u64 + 1);
+    for Section(turns) in &tier.sections {
+        bits.gamma(turns.len() as u64 + 1);
+        for turn in turns {
+            bits.bits(u64::from(turn.phase), PHASE_BITS);
+            bits.gamma(u64::from(turn.end) + 1);
+            bits.bits(u64::from(turn.hash), 32);
+        }
+    }
+    tier.layout.pools.write(bits);
+    bits.gamma(tier.layout.heavy.len() as u64 + 1);
+    let groups: Vec<u32> = tier.layout.heavy.iter().map(|heavy| u32::from(heavy.group)).collect();
+    bits.ascending(&groups, 0, 0xffff);
+    for heavy in &tier.layout.heavy {
+        heavy.leaves.write(bits);
+        let (places, cuts): (Vec<u32>, Vec<u32>) = heavy.long.iter().copied().unzip();
+        bits.gamma(places.len() as u64 + 1);
+        bits.ascending(&places, 0, places_of(heavy.group));
+        cuts.iter().for_each(|&cuts| bits.gamma(u64::from(cuts) + 1));
+    }
+}
+
+fn read_tier(bits: &mut BitReader<'_>) -> Result<Tier, Damaged> {
+    let mut tier = Tier { first: number(bits.gamma()? - 1)?, ..Tier::default() };
+    for _ in 1..bits.gamma()? {
+        let mut turns = Vec::new();
+        for _ in 1..bits.gamma()? {
+            let phase = number(bits.bits(PHASE_BITS)?)?;
+            turns.push(Turn { phase, end: number(bits.gamma()? - 1)?, hash: number(bits.bits(32)?)? });
+        }
+        tier.sections.push(Section(turns));
+    }
+    tier.layout.pools = Shape::read(bits)?;
+    let count = usize::try_from(bits.gamma()? - 1).map_err(|_| Damaged)?;
+    let mut groups = Vec::new();
+    bits.ascending(count, 0, 0xffff, &mut groups)?;
+    for group in groups {
+        let mut heavy = Heavy { group: group as u16, leaves: Shape::read(bits)?, long: Vec::new() };
+        let mut places = Vec::new();
+        let count = usize::try_from((bits.gamma()? - 1).min(1 << 24)).map_err(|_| Damaged)?;
+        bits.ascending(count, 0, places_of(heavy.group), &mut places)?;
+        for place in places {
+            heavy.long.push((place, number(bits.gamma()? - 1)?));
+        }
+        tier.layout.heavy.push(heavy);
+    }
+    Ok(tier)
+}
+
+fn number(value: u64) -> Result<u32, Damaged> {
+    u32::try_from(value).map_err(|_| Damaged)
+}
+
+/// The highest place of a key of a group.
+fn places_of(group: u16) -> u64 {
+    if group < FACETS { u64::from(u32::MAX) } else { PLACES }
 }
 
 #[cfg(test)]
@@ -149,19 +221,29 @@ mod tests {
 
     #[test]
     fn the_directory_comes_back() {
-        let layout = Layout {
-            pools: 3,
-            heavy: vec![
-                Heavy { group: 0x30, shards: 2, long: vec![(3, 16), (30_000, 0)] },
-                Heavy { group: 0x4e00, shards: 900, long: Vec::new() },
-            ],
+        let shape = |leaves: &[(u32, u32)]| {
+            let mut shape = Shape::default();
+            leaves.iter().for_each(|&(depth, index)| shape.push(depth, index));
+            shape
         };
+        let halves = shape(&[(1, 0), (1, 1)]);
+        let heavy = vec![
+            Heavy { group: 2, leaves: shape(&[(0, 0)]), long: vec![(3_000_000, 0)] },
+            Heavy { group: 0x30, leaves: halves.clone(), long: vec![(3, 16), (30_000, 0)] },
+            Heavy { group: 0x4e00, leaves: shape(&[(2, 0), (2, 1), (1, 1)]), long: Vec::new() },
+        ];
+        let layout = Layout { pools: halves, heavy };
+        let mut section = Section::default();
+        for phase in 0..9 {
+            section.extend(phase, 256 + phase / 4, 11);
+        }
+        assert_eq!((section.0.len(), section.at(3), section.at(4)), (3, (256, 11), (257, 11)));
         let directory = Directory {
             build: [0; 8],
             facets: 7,
             variants: Some(11),
             chunks: vec![Chunk { articles: 512, hash: 0xdead_beef }, Chunk { articles: 1, hash: 0 }],
-            tiers: vec![Tier { articles: 513, hash: 9, layout }],
+            tiers: vec![Tier { first: 7, sections: vec![section.clone(), section], layout }],
         };
         let (file, build) = directory.write();
         assert_eq!(Directory::read(&file), Ok(Directory { build, ..directory }));

@@ -1,136 +1,225 @@
 //! Groups: the lists of all keys that begin with one unit, packed into files.
 //!
-//! 1. The postings of the group are merged, and the list of each key is written.
-//! 2. A group that would not fill a shard is left to the pools.
-//! 3. Long lists get files of their own: nobody who looks for a rare key has to read them, and
+//! 1. Long lists get files of their own: nobody who looks for a rare key has to read them, and
 //!    a phrase that goes on after a pair of digits reads the cut where it may go on.
-//! 4. The others are spread over shards by the place of the second unit in a fixed scramble, so
-//!    that the keys of a shard take few bits.
+//! 2. The others are spread over leaves by the place of the second unit in a fixed scramble, so
+//!    that the keys of a leaf take few bits; a leaf that would be too large is halved.
+//! 3. A leaf is written once for each section of its articles.
 //!
-//! A heavy group of many files gets one more list: all articles with that unit at all, for
-//! searches of a single character. It does not tell headlines, which would cost a fifth of it
-//! and mean little for a character that is everywhere. Where a group has few files, the search
-//! reads them all.
+//! A group of many files gets one more list: all articles with that unit at all, for searches
+//! of a single character. It does not tell headlines, which would cost a fifth of it and mean
+//! little for a character that is everywhere. Leaves may have younger articles than that list;
+//! those that would be missed go to the next tier as the key of the unit alone. Where a group
+//! has few files, the search reads all.
 
-use super::bits::{BitWriter, Damaged};
+use super::bits::BitWriter;
 use super::keys::{CLASS_BITS, FACETS, Next};
-use super::lists::{Part, Postings, Scribe, place, unit_at, write_group, write_whole};
-use super::runs::unsqueeze;
-use super::shards::{Heavy, TARGET, cut_path, heavy_path, long_path, whole_path};
+use super::lists::{POSITION_BITS, Part, Postings, Scribe, place, position, unit_at, write_group, write_whole};
+use super::schedule::phase_of;
+use super::shards::{Heavy, Plan, Span, TARGET, cut_path, leaf_path, long_path, whole_path};
 
-/// Bytes from which on a list has files of its own.
-const LONG: usize = 8 << 10;
-/// Bytes aimed at for a cut of a long list.
-const CUT: usize = 3 << 10;
+/// Bits from which on a list has files of its own.
+const LONG: u64 = 8 * (8 << 10);
+/// Bits aimed at for a cut of a long list.
+const CUT: u64 = 8 * (3 << 10);
 
-/// What became of a group.
-pub(crate) enum Packed {
-    /// Its bits, for a pool.
-    Light(BitWriter),
-    /// Its layout and its files, path below the tier's folder and content.
-    Heavy(Heavy, Vec<(String, Vec<u8>)>),
+/// A file: path below the index folder, and content.
+pub(crate) type File = (String, Vec<u8>);
+
+/// What became of a group, or of several that share a pool.
+#[derive(Debug, Default)]
+pub(crate) struct Packed {
+    /// Its layout, if it is heavy.
+    pub(crate) heavy: Option<Heavy>,
+    /// Its files.
+    pub(crate) files: Vec<File>,
+    /// The postings that it has not taken up, in order.
+    pub(crate) rest: Vec<(u16, Vec<u64>)>,
 }
 
-/// A key with its list.
-struct Listed<'a> {
+/// A key of a group with all its postings.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct KeyPostings<'a> {
+    group: u16,
     place: u32,
+    position: u32,
+    next: Next,
     postings: Postings<'a>,
-    bits: BitWriter,
 }
 
-impl Listed<'_> {
-    /// Whether it is the key of the unit at the end of a run, which serves only the search of
-    /// the unit alone.
-    fn is_end(&self) -> bool {
-        self.postings[0] >> 48 == 0
+impl KeyPostings<'_> {
+    /// The postings of articles before `end`, counted.
+    fn count(&self, end: u32) -> u64 {
+        let is_before = |posting: &u64| (*posting as u32 >> 1) < end;
+        match self.next {
+            Next::Untold => self.postings.partition_point(is_before) as u64,
+            _ => self.postings.iter().filter(|posting| is_before(posting)).count() as u64,
+        }
+    }
+
+    /// About the bits of its list, of the articles from `first` to `end`. It only grows.
+    pub(crate) fn estimate(&self, first: u32, end: u32) -> u64 {
+        let count = self.count(end);
+        if count == 0 {
+            return 0;
+        }
+        let rarity = log(u64::from(end.saturating_sub(first))).saturating_sub(log(count));
+        (count * (rarity + 26) >> 4) + 11
+    }
+
+    /// Whether its list is to have files of its own in leaves that end with one of `ends`.
+    fn is_long(&self, first: u32, ends: &[u32]) -> bool {
+        // No posting takes more than 24 bits: most keys need no counting.
+        self.postings.len() as u64 * 24 >= LONG && ends.iter().any(|end| self.estimate(first, *end) >= LONG)
+    }
+
+    /// The postings of some articles, counted from the first of them.
+    fn within(&self, span: &Span) -> Vec<u64> {
+        let shift = u64::from(span.low) << 1;
+        let here = |posting: &&u64| (span.low..span.high).contains(&(**posting as u32 >> 1));
+        match self.next {
+            Next::Untold => {
+                let at = |end: u32| self.postings.partition_point(|posting| (*posting as u32 >> 1) < end);
+                self.postings[at(span.low)..at(span.high)].iter().map(|posting| posting - shift).collect()
+            }
+            _ => self.postings.iter().filter(here).map(|posting| posting - shift).collect(),
+        }
+    }
+
+    /// The second unit, or the number of the value, as paths have it.
+    fn second(&self) -> u32 {
+        if self.group < FACETS { self.place } else { u32::from(unit_at(self.place)) }
     }
 }
 
-/// Packs a group of a tier of `size` articles. Each segment is what a run has of it, with the
-/// number of the run's first article in the tier.
-pub(crate) fn pack(group: u16, segments: &[(u32, Vec<u8>)], size: u32) -> Result<Packed, Damaged> {
-    let mut postings = Vec::new();
-    for (offset, segment) in segments {
-        unsqueeze(segment, *offset, &mut postings)?;
-    }
-    // Stable sorting finds the sorted stretches the runs left and only merges them.
-    postings.sort();
-    let mut scribe = Scribe::new(size);
-    let lists = lists(group, &postings, &mut scribe);
-    if bytes(&lists) < TARGET {
-        return Ok(Packed::Light(part(Part::whole(group), lists)));
-    }
-    let is_long = |list: &Listed<'_>| group >= FACETS && list.bits.len() / 8 >= LONG && !list.is_end();
-    let (long, mut lists): (Vec<_>, Vec<_>) = lists.into_iter().partition(is_long);
-    let mut heavy = Heavy { group, shards: bytes(&lists).div_ceil(TARGET).max(1) as u32, long: Vec::new() };
-    let mut files = Vec::new();
-    for list in long {
-        heavy.long.push((list.place, write_long(group, list, &mut scribe, &mut files)));
-    }
-    if heavy.has_whole() {
-        files.push((whole_path(group), all_articles(&postings, size)));
-        lists.retain(|list| !list.is_end());
-    }
-    let mut shards: Vec<Vec<Listed<'_>>> = (0..heavy.shards).map(|_| Vec::new()).collect();
-    for list in lists {
-        shards[Part::of(group, heavy.shards, list.place).shard as usize].push(list);
-    }
-    for (shard, lists) in (0..).zip(shards) {
-        let content = part(Part { group, shard, shards: heavy.shards }, lists).into_bytes();
-        files.push((heavy_path(group, shard), content));
-    }
-    Ok(Packed::Heavy(heavy, files))
+/// The logarithm to base 2, in sixteenths, cut off.
+fn log(number: u64) -> u64 {
+    let whole = u64::from(number.max(1).ilog2());
+    16 * whole + ((number.max(1) << 4 >> whole) & 15)
 }
 
-/// The lists of sorted postings, by place.
-fn lists<'a>(group: u16, postings: &'a [u64], scribe: &mut Scribe) -> Vec<Listed<'a>> {
+/// The keys of a group's sorted postings, by position.
+pub(crate) fn keys(group: u16, postings: &[u64]) -> Vec<KeyPostings<'_>> {
     // The values of a facet have numbers, other keys a second unit.
     let (shift, place): (u32, fn(u32) -> u32) =
         if group < FACETS { (32, |number| number) } else { (48, |second| place(second as u16)) };
-    let listed = |postings: &'a [u64]| {
-        let place = place((postings[0] >> shift) as u32);
-        Listed { place, postings, bits: scribe.list(postings, Part::whole(group).next_after(place), true) }
+    let key = |postings| {
+        let place = place((<[u64]>::first(postings).map_or(0, |posting| posting >> shift)) as u32);
+        let next = Part::whole(group).next_after(place);
+        KeyPostings { group, place, position: position(group, place), next, postings }
     };
-    let mut lists: Vec<Listed<'_>> = postings.chunk_by(|a, b| a >> shift == b >> shift).map(listed).collect();
-    lists.sort_unstable_by_key(|list| list.place);
+    let mut keys: Vec<_> = postings.chunk_by(|a, b| a >> shift == b >> shift).map(key).collect();
+    keys.sort_unstable_by_key(|key| (key.position, key.place));
+    keys
+}
+
+/// The lists of keys for some articles, by place.
+pub(crate) fn lists(keys: &[KeyPostings<'_>], span: &Span) -> Vec<(u32, BitWriter)> {
+    let mut scribe = Scribe::new(span.size());
+    let mut lists = Vec::new();
+    for key in keys {
+        let postings = key.within(span);
+        if !postings.is_empty() {
+            lists.push((key.place, scribe.list(&postings, key.next, true)));
+        }
+    }
+    lists.sort_unstable_by_key(|(place, _)| *place);
     lists
 }
 
-fn bytes(lists: &[Listed<'_>]) -> usize {
-    lists.iter().map(|list| list.bits.len()).sum::<usize>() / 8
-}
-
-fn part(part: Part, lists: Vec<Listed<'_>>) -> BitWriter {
-    let mut writer = BitWriter::default();
-    let lists: Vec<(u32, BitWriter)> = lists.into_iter().map(|list| (list.place, list.bits)).collect();
-    write_group(&mut writer, part, &lists);
-    writer
-}
-
-/// Writes a list that has files of its own, and returns the number of its cuts.
-fn write_long(group: u16, list: Listed<'_>, scribe: &mut Scribe, files: &mut Vec<(String, Vec<u8>)>) -> u32 {
-    let Listed { place, postings, bits } = list;
-    let (second, next) = (unit_at(place), Part::whole(group).next_after(place));
-    if next == Next::Untold {
-        files.push((long_path(group, second), bits.into_bytes()));
-        return 0;
+/// Packs a heavy group.
+pub(crate) fn pack(plan: &Plan, group: u16, keys: &[KeyPostings<'_>]) -> Packed {
+    let heavy = Heavy { group, ..Heavy::default() };
+    let mut packer = Packer { plan, heavy, files: Vec::new(), rest: Vec::new() };
+    packer.part(keys, 0, 0);
+    packer.heavy.long.sort_unstable();
+    if packer.heavy.has_whole() {
+        packer.whole(keys);
     }
-    let cuts = (bits.len() / 8).div_ceil(CUT).min(1 << CLASS_BITS) as u32;
-    files.push((long_path(group, second), scribe.list(postings, next, false).into_bytes()));
+    let Packer { heavy, files, mut rest, .. } = packer;
+    rest.sort_unstable();
+    let rest = if rest.is_empty() { Vec::new() } else { vec![(group, rest)] };
+    Packed { heavy: Some(heavy), files, rest }
+}
+
+struct Packer<'a> {
+    plan: &'a Plan,
+    heavy: Heavy,
+    files: Vec<File>,
+    rest: Vec<u64>,
+}
+
+impl Packer<'_> {
+    /// Writes the leaves of a part of the group.
+    fn part(&mut self, keys: &[KeyPostings<'_>], depth: u32, index: u32) {
+        let (group, phase) = (self.heavy.group, phase_of(self.heavy.group, depth, index));
+        let ends: Vec<u32> = self.plan.ends.iter().map(|ends| ends[phase as usize].0).collect();
+        let (first, end) = (self.plan.first, self.plan.end(phase));
+        let (long, short): (Vec<_>, Vec<_>) = keys.iter().copied().partition(|key| key.is_long(first, &ends));
+        let size = |keys: &[KeyPostings<'_>]| keys.iter().map(|key| key.estimate(first, end)).sum::<u64>();
+        // Long lists take their turn with their leaf: too many would make its turn a large one.
+        let is_large = size(&short) >= TARGET && short.len() > 1 || size(&long) >= 4 * TARGET && long.len() > 1;
+        if is_large && depth < POSITION_BITS {
+            let middle = (2 * index + 1) << (POSITION_BITS - depth - 1);
+            let (low, high) = keys.split_at(keys.partition_point(|key| key.position < middle));
+            self.part(low, depth + 1, 2 * index);
+            self.part(high, depth + 1, 2 * index + 1);
+            return;
+        }
+        self.heavy.leaves.push(depth, index);
+        for key in &long {
+            let cuts = if key.next == Next::Untold {
+                0
+            } else {
+                key.estimate(first, end).div_ceil(CUT).clamp(1, 1 << CLASS_BITS)
+            };
+            self.heavy.long.push((key.place, cuts as u32));
+        }
+        for span in self.plan.spans(phase) {
+            // A list that was not long when the section ended is in its leaf too.
+            let is_in = |key: &&KeyPostings<'_>| !key.is_long(first, &[span.high]);
+            let some: Vec<_> = keys.iter().filter(is_in).copied().collect();
+            let mut writer = BitWriter::default();
+            write_group(&mut writer, Part { group, depth, index }, &lists(&some, &span));
+            self.files.push(span.file(&leaf_path(group, depth, index), writer.into_bytes()));
+            for (key, at) in long.iter().zip(self.heavy.long.len() - long.len()..) {
+                write_long(key, self.heavy.long[at].1, &span, &mut self.files);
+            }
+        }
+        let is_rest = |posting: &&u64| **posting as u32 >> 1 >= end;
+        self.rest.extend(keys.iter().flat_map(|key| key.postings.iter().filter(is_rest)));
+    }
+
+    /// Writes the list of all articles of the group.
+    fn whole(&mut self, keys: &[KeyPostings<'_>]) {
+        let phase = phase_of(self.heavy.group, 0, 0);
+        let last = keys.iter().flat_map(|key| key.postings).map(|posting| *posting as u32 >> 1).max().unwrap_or(0);
+        let mut seen = vec![false; last as usize + 1];
+        keys.iter().flat_map(|key| key.postings).for_each(|posting| seen[(*posting as u32 >> 1) as usize] = true);
+        for span in self.plan.spans(phase) {
+            let is_seen = |at: &u32| seen.get(*at as usize) == Some(&true);
+            let articles: Vec<u32> = (span.low..span.high).filter(is_seen).map(|article| article - span.low).collect();
+            let mut writer = BitWriter::default();
+            if !articles.is_empty() {
+                write_whole(&mut writer, &articles, span.size());
+            }
+            self.files.push(span.file(&whole_path(self.heavy.group), writer.into_bytes()));
+        }
+        // Younger articles of which other leaves have all keys: the key with second 0 is the
+        // unit alone.
+        self.rest.iter().for_each(|posting| seen[(*posting as u32 >> 1) as usize] = false);
+        let missed = (self.plan.end(phase)..=last).filter(|at| seen[*at as usize]);
+        self.rest.extend(missed.map(|article| u64::from(article) << 1 | 1));
+    }
+}
+
+/// Writes a list that has files of its own.
+fn write_long(key: &KeyPostings<'_>, cuts: u32, span: &Span, files: &mut Vec<File>) {
+    let (postings, mut scribe) = (key.within(span), Scribe::new(span.size()));
+    let all = if postings.is_empty() { BitWriter::default() } else { scribe.list(&postings, key.next, false) };
+    files.push(span.file(&long_path(key.group, key.second()), all.into_bytes()));
     for cut in 0..cuts {
-        files.push((cut_path(group, second, cut), scribe.cut(postings, next, cut, cuts).into_bytes()));
+        let content = scribe.cut(&postings, key.next, cut, cuts).into_bytes();
+        files.push(span.file(&cut_path(key.group, key.second(), cuts, cut), content));
     }
-    cuts
-}
-
-/// The list of all articles of a group.
-fn all_articles(postings: &[u64], size: u32) -> Vec<u8> {
-    let mut seen = vec![false; size as usize];
-    for posting in postings {
-        seen[(*posting as u32 >> 1) as usize] = true;
-    }
-    let articles: Vec<u32> = (0..).zip(seen).filter(|(_, seen)| *seen).map(|(article, _)| article).collect();
-    let mut writer = BitWriter::default();
-    write_whole(&mut writer, &articles, size);
-    writer.into_bytes()
 }

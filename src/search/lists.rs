@@ -16,7 +16,7 @@ const SHORT: usize = 8;
 /// A list of classes is written for keys in one of so many articles or more.
 const FREQUENT: u64 = 32;
 
-/// Places of the seconds that the shards of a group part between them: Han, then ASCII.
+/// Places of the seconds that the leaves of a group part between them: Han, then ASCII.
 const PARTED: u32 = 0x5200 + 0x80;
 /// The highest place of all.
 pub(crate) const PLACES: u64 = PARTED as u64 + 0xffff;
@@ -46,37 +46,49 @@ pub(crate) fn unit_at(place: u32) -> u16 {
     unit as u16
 }
 
-/// One of the shards of a group: which of how many.
+/// Bits of a position.
+pub(crate) const POSITION_BITS: u32 = 16;
+
+/// Spreads neighbouring numbers over the positions.
+fn spread(number: u32) -> u32 {
+    number.wrapping_mul(40_503) & 0xffff
+}
+
+/// Where the key of a place lies among those of its group; leaves part the positions.
+pub(crate) fn position(group: u16, place: u32) -> u32 {
+    match place {
+        _ if group < FACETS => spread(place),
+        PARTED.. => 0xffff,
+        _ => ((place << POSITION_BITS) / PARTED).min(0xffff),
+    }
+}
+
+/// Where a group lies among those that share pools.
+pub(crate) fn pool_position(group: u16) -> u32 {
+    spread(u32::from(group))
+}
+
+/// A part of a group: the positions whose first `depth` bits are `index`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Part {
     pub(crate) group: u16,
-    pub(crate) shard: u32,
-    pub(crate) shards: u32,
+    pub(crate) depth: u32,
+    pub(crate) index: u32,
 }
 
 impl Part {
     /// A group that is whole.
     pub(crate) fn whole(group: u16) -> Self {
-        Self { group, shard: 0, shards: 1 }
-    }
-
-    /// The part of a group in which a key is: of a place, or of the number of a facet's value.
-    pub(crate) fn of(group: u16, shards: u32, place: u32) -> Self {
-        let shard = match place {
-            _ if group < FACETS => place % shards.max(1),
-            PARTED.. => shards.saturating_sub(1),
-            _ => (u64::from(place) * u64::from(shards) / u64::from(PARTED)) as u32,
-        };
-        Self { group, shard, shards }
+        Self { group, depth: 0, index: 0 }
     }
 
     /// The lowest and the highest place that can be in it.
     fn bounds(self) -> (u64, u64) {
-        let start = |shard: u32| (u64::from(shard) * u64::from(PARTED)).div_ceil(u64::from(self.shards.max(1)));
+        let start = |index: u32| (u64::from(index) * u64::from(PARTED)).div_ceil(1 << self.depth);
         match self.group {
             ..FACETS => (0, u64::from(u32::MAX)),
-            _ if self.shard + 1 >= self.shards => (start(self.shard), PLACES),
-            _ => (start(self.shard), start(self.shard + 1) - 1),
+            _ if self.index + 1 >= 1 << self.depth => (start(self.index), PLACES),
+            _ => (start(self.index), start(self.index + 1) - 1),
         }
     }
 
@@ -352,12 +364,13 @@ mod tests {
 
     #[test]
     fn every_unit_has_a_place_of_its_own_in_bounds() {
-        for shards in [1, 2, 7, 900] {
+        for depth in [0, 1, 7, 16] {
             for unit in 0..=u16::MAX {
-                assert_eq!(unit_at(place(unit)), unit);
-                let part = Part::of(0x682a, shards, place(unit));
-                let (low, high) = part.bounds();
-                assert!((low..=high).contains(&u64::from(place(unit))), "{unit:x} of {shards}");
+                let place = place(unit);
+                assert_eq!(unit_at(place), unit);
+                let index = position(0x682a, place) >> (POSITION_BITS - depth);
+                let (low, high) = Part { group: 0x682a, depth, index }.bounds();
+                assert!((low..=high).contains(&u64::from(place)), "{unit:x} at depth {depth}");
             }
         }
     }

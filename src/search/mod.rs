@@ -16,10 +16,13 @@
 //! lists      the articles of a key, and what comes after it there
 //! group      lists of a unit, cut into files
 //! shards     groups of a tier, in files of their own or in pools
+//! schedule   when which of them takes up new articles
+//! shape      how they are halved
 //! directory  the one file that is read first
 //! build      articles in, files out
 //! query      what a reader types
 //! reader     searches the files again, for the terminal and for tests
+//! texts      gives the articles back as they went in, to be put into another index
 //! script     the script, minified
 //! describe   search.json and the OpenSearch description
 //! ```
@@ -43,15 +46,19 @@ mod lists;
 mod query;
 mod reader;
 mod runs;
+mod schedule;
 mod script;
+mod shape;
 mod shards;
 mod spill;
+mod texts;
 mod variants;
 
 pub use build::{IndexBuilder, Options, Summary};
 pub use describe::search_json;
 pub use reader::{Filter, Found, Hit, SearchError, Searcher};
 pub use script::slim_script;
+pub use texts::{TextOf, Texts};
 
 /// One article as the index sees it.
 #[derive(Debug, Clone, Copy)]

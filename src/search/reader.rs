@@ -13,9 +13,10 @@ use super::directory::{self, Directory, Tier};
 use super::facets::{self, Facets};
 use super::fold::{fold, fold_mapped};
 use super::keys::{COLUMN, Cover, DISTRICT, FACETS, KIND, Key, Next, PAGE, REPORTER, covers, runs};
-use super::lists::{List, Part, place, read_group, read_whole, unit_at};
+use super::lists::{List, Part, place, pool_position, position, read_group, read_whole, unit_at};
 use super::query::{Word, parse};
-use super::shards::{Heavy, cut_path, heavy_path, long_path, pool_path, whole_path};
+use super::schedule::phase_of;
+use super::shards::{Heavy, Span, cut_path, leaf_path, long_path, pool_path, whole_path};
 use super::variants::Variants;
 use super::{IssueDate, chunk};
 
@@ -122,12 +123,7 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
             && let Some(facets) = facets
         {
             let (low, high) = self.range(filter)?;
-            let mut start = 0;
-            for tier in &self.directory.tiers {
-                let found = self.in_tier(tier, &words, &facets)?;
-                ids.extend(found.into_iter().map(|(id, score)| (id + start, score)));
-                start += tier.articles;
-            }
+            ids = self.candidates(&words, &facets)?;
             ids.retain(|(id, _)| (low..high).contains(id));
         }
         ids.sort_by_key(|&(id, score)| std::cmp::Reverse((score, id)));
@@ -167,24 +163,22 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
         Ok(Some(Hit { id, url, date, page, kind, title, passage: passage(body, &found.words, &self.variants) }))
     }
 
-    /// The articles of a tier that hold all keys of all words, with the number of words that
-    /// stand in the headline.
-    fn in_tier(&self, tier: &Tier, words: &[Word], facets: &[Key]) -> Result<Vec<(u32, u32)>, SearchError> {
+    /// The articles that hold all keys of all words, with the number of words that stand in the
+    /// headline.
+    fn candidates(&self, words: &[Word], facets: &[Key]) -> Result<Vec<(u32, u32)>, SearchError> {
         let mut found: Option<BTreeMap<u32, u32>> = None;
         for &key in facets {
-            let list = self.list(tier, key.group, key.rest)?;
-            let here = list.articles.into_iter().map(|article| (article, 0)).collect();
-            found = Some(meet(found, here, |_, _| 0));
+            let list = self.list(key.group, key.rest)?;
+            found = Some(meet(found, list.into_keys().map(|article| (article, 0)).collect(), |_, _| 0));
         }
         for word in words.iter().filter(|word| !word.not) {
-            let mut of_word: Option<BTreeMap<u32, u32>> = None;
-            for list in self.lists_of(tier, &word.folded)? {
-                let mut here: BTreeMap<u32, u32> = list.articles.iter().map(|&article| (article, 0)).collect();
-                here.extend(list.headlines.iter().map(|&at| (list.articles[at as usize], 1)));
-                of_word = Some(meet(of_word, here, u32::min));
+            let mut of_word: Option<Articles> = None;
+            for list in self.lists_of(&word.folded)? {
+                of_word = Some(meet(of_word, list, |a, b| a && b));
             }
             if let Some(of_word) = of_word {
-                found = Some(meet(found, of_word, |a, b| a + b));
+                let scores = of_word.into_iter().map(|(article, in_headline)| (article, u32::from(in_headline)));
+                found = Some(meet(found, scores.collect(), |a, b| a + b));
             }
         }
         Ok(found.unwrap_or_default().into_iter().collect())
@@ -192,20 +186,20 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
 
     /// The lists that every article with the phrase is in: those of its runs, or of its marks
     /// when it has none.
-    fn lists_of(&self, tier: &Tier, phrase: &[u16]) -> Result<Vec<List>, SearchError> {
+    fn lists_of(&self, phrase: &[u16]) -> Result<Vec<Articles>, SearchError> {
         let mut lists = Vec::new();
         for run in runs(phrase) {
             if let [unit] = *run {
-                lists.push(self.whole(tier, unit)?);
+                lists.push(self.whole(unit)?);
             }
             for cover in covers(run) {
-                lists.push(self.followed(tier, cover)?);
+                lists.push(self.followed(cover)?);
             }
         }
         if lists.is_empty() {
             // The lowest numbers are facets, not marks; no text holds such control characters.
             for &unit in phrase.iter().filter(|&&unit| unit >= FACETS) {
-                lists.push(self.list(tier, unit, place(0))?);
+                lists.push(self.list(unit, place(0))?);
             }
         }
         Ok(lists)
@@ -221,14 +215,18 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
         inflate(&self.read(path)?).map_err(|Damaged| SearchError::Damaged { path: path.to_owned() })
     }
 
-    fn shard<T>(
+    /// Reads a file of a section of keys; one without content has nothing.
+    fn shard<T: Default>(
         &self,
-        tier: &Tier,
+        span: &Span,
         path: &str,
         read: impl FnOnce(&mut BitReader<'_>) -> Result<T, Damaged>,
     ) -> Result<T, SearchError> {
-        let path = format!("k/{}/{path}", directory::name(tier.hash));
+        let path = span.path(path);
         let content = self.read(&path)?;
+        if content.is_empty() {
+            return Ok(T::default());
+        }
         read(&mut BitReader::new(&content)).map_err(|Damaged| SearchError::Damaged { path })
     }
 
@@ -238,88 +236,133 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
     }
 
     /// The lists of a group that shares a pool.
-    fn pooled(&self, tier: &Tier, group: u16) -> Result<Vec<(u32, List)>, SearchError> {
-        self.shard(tier, &pool_path(u32::from(group) % tier.layout.pools.max(1)), |reader| {
-            let count = reader.gamma()? - 1;
-            let mut groups = Vec::new();
-            reader.ascending(usize::try_from(count).map_err(|_| Damaged)?, 0, 0xffff, &mut groups)?;
-            for member in groups {
-                let lists = read_group(reader, Part::whole(member as u16), tier.articles)?;
-                if member == u32::from(group) {
-                    return Ok(lists);
+    fn pooled(&self, tier: &Tier, group: u16, into: &mut impl FnMut(u32, u32, List)) -> Result<(), SearchError> {
+        let (depth, index) = tier.layout.pools.leaf(pool_position(group));
+        for span in tier.spans(phase_of(0, depth, index)) {
+            let lists = self.shard(&span, &pool_path(depth, index), |reader| {
+                let count = reader.gamma()? - 1;
+                let mut groups = Vec::new();
+                reader.ascending(usize::try_from(count).map_err(|_| Damaged)?, 0, 0xffff, &mut groups)?;
+                for member in groups {
+                    let lists = read_group(reader, Part::whole(member as u16), span.size())?;
+                    if member == u32::from(group) {
+                        return Ok(lists);
+                    }
                 }
-            }
-            Ok(Vec::new())
-        })
+                Ok(Vec::new())
+            })?;
+            lists.into_iter().for_each(|(place, list)| into(span.low, place, list));
+        }
+        Ok(())
     }
 
-    /// A shard of a heavy group.
-    fn part(&self, tier: &Tier, part: Part) -> Result<Vec<(u32, List)>, SearchError> {
-        self.shard(tier, &heavy_path(part.group, part.shard), |reader| read_group(reader, part, tier.articles))
+    /// The lists of a leaf of a heavy group.
+    fn leaf(&self, tier: &Tier, part: Part, into: &mut impl FnMut(u32, u32, List)) -> Result<(), SearchError> {
+        let Part { group, depth, index } = part;
+        for span in tier.spans(phase_of(group, depth, index)) {
+            let path = leaf_path(group, depth, index);
+            let lists = self.shard(&span, &path, |reader| read_group(reader, part, span.size()))?;
+            lists.into_iter().for_each(|(place, list)| into(span.low, place, list));
+        }
+        Ok(())
     }
 
     /// The articles with a pair, followed by what must come after it as far as that is told.
-    fn followed(&self, tier: &Tier, Cover { group, second, next }: Cover) -> Result<List, SearchError> {
+    fn followed(&self, Cover { group, second, next }: Cover) -> Result<Articles, SearchError> {
         let place = place(second);
-        let cuts = Self::heavy(tier, group).and_then(|heavy| heavy.cuts(place)).unwrap_or(0);
-        let Some(unit) = next else { return self.list(tier, group, place) };
+        let Some(unit) = next else { return self.list(group, place) };
         let told = Part::whole(group).next_after(place);
-        if cuts == 0 {
-            return Ok(self.list(tier, group, place)?.followed_by(unit));
-        }
-        let path = cut_path(group, second, told.cut(told.of(unit), cuts));
-        let list = self.shard(tier, &path, |reader| {
-            if reader.is_empty() {
-                return Ok(List::default());
+        let mut all = Articles::new();
+        for tier in &self.directory.tiers {
+            let heavy = Self::heavy(tier, group);
+            let Some(cuts) = heavy.and_then(|heavy| heavy.cuts(place)).filter(|cuts| *cuts > 0) else {
+                self.lists(tier, group, place, &mut |low, list| enter(&mut all, low, &list.followed_by(unit)))?;
+                continue;
+            };
+            let path = cut_path(group, u32::from(second), cuts, told.cut(told.of(unit), cuts));
+            let next = if told == Next::Unit { told } else { Next::Untold };
+            for span in Self::spans_of(tier, group, place) {
+                let list = self.shard(&span, &path, |reader| List::read(reader, next, span.size()))?;
+                enter(&mut all, span.low, &list.followed_by(unit));
             }
-            List::read(reader, if told == Next::Unit { told } else { Next::Untold }, tier.articles)
-        })?;
-        Ok(list.followed_by(unit))
+        }
+        Ok(all)
     }
 
-    /// The list of a key: of the place of its second unit, or of the number of a facet's value.
-    fn list(&self, tier: &Tier, group: u16, place: u32) -> Result<List, SearchError> {
-        let lists = match Self::heavy(tier, group) {
-            Some(heavy) if heavy.cuts(place).is_some() => return self.long(tier, group, place),
-            Some(heavy) => self.part(tier, Part::of(group, heavy.shards, place))?,
-            None => self.pooled(tier, group)?,
+    /// The sections of the leaf of a heavy group in which a place is.
+    fn spans_of(tier: &Tier, group: u16, place: u32) -> Vec<Span> {
+        let leaf = Self::heavy(tier, group).map(|heavy| heavy.leaves.leaf(position(group, place)));
+        leaf.map(|(depth, index)| tier.spans(phase_of(group, depth, index)).collect()).unwrap_or_default()
+    }
+
+    /// The articles of a key: of the place of its second unit, or of the number of a facet's
+    /// value.
+    fn list(&self, group: u16, place: u32) -> Result<Articles, SearchError> {
+        let mut all = Articles::new();
+        for tier in &self.directory.tiers {
+            self.lists(tier, group, place, &mut |low, list| enter(&mut all, low, &list))?;
+        }
+        Ok(all)
+    }
+
+    /// The lists of a key in a tier, with the first article of each.
+    fn lists(&self, tier: &Tier, group: u16, wanted: u32, into: &mut impl FnMut(u32, List)) -> Result<(), SearchError> {
+        let mut only = |low: u32, place: u32, list: List| {
+            if place == wanted {
+                into(low, list);
+            }
         };
-        Ok(lists.into_iter().find(|(there, _)| *there == place).map(|(_, list)| list).unwrap_or_default())
+        match Self::heavy(tier, group) {
+            Some(heavy) if heavy.cuts(wanted).is_some() => self.long(tier, group, wanted, &mut only),
+            Some(heavy) => {
+                let (depth, index) = heavy.leaves.leaf(position(group, wanted));
+                self.leaf(tier, Part { group, depth, index }, &mut only)
+            }
+            None => self.pooled(tier, group, &mut only),
+        }
     }
 
-    /// A list that has a file of its own.
-    fn long(&self, tier: &Tier, group: u16, place: u32) -> Result<List, SearchError> {
-        let path = long_path(group, unit_at(place));
-        self.shard(tier, &path, |reader| List::read(reader, Next::Untold, tier.articles))
+    /// A list that has files of its own.
+    fn long(
+        &self,
+        tier: &Tier,
+        group: u16,
+        place: u32,
+        into: &mut impl FnMut(u32, u32, List),
+    ) -> Result<(), SearchError> {
+        let second = if group < FACETS { place } else { u32::from(unit_at(place)) };
+        for span in Self::spans_of(tier, group, place) {
+            let list =
+                self.shard(&span, &long_path(group, second), |reader| List::read(reader, Next::Untold, span.size()))?;
+            into(span.low, place, list);
+        }
+        Ok(())
     }
 
     /// All articles with a unit.
-    fn whole(&self, tier: &Tier, unit: u16) -> Result<List, SearchError> {
-        let lists = match Self::heavy(tier, unit) {
-            Some(heavy) if heavy.has_whole() => {
-                return self.shard(tier, &whole_path(unit), |reader| read_whole(reader, tier.articles));
-            }
-            Some(&Heavy { shards, ref long, .. }) => {
-                let mut lists = Vec::new();
-                for shard in 0..shards {
-                    lists.extend(self.part(tier, Part { group: unit, shard, shards })?);
+    fn whole(&self, unit: u16) -> Result<Articles, SearchError> {
+        let mut all = Articles::new();
+        for tier in &self.directory.tiers {
+            let mut into = |low: u32, _: u32, list: List| enter(&mut all, low, &list);
+            match Self::heavy(tier, unit) {
+                Some(heavy) if heavy.has_whole() => {
+                    for span in tier.spans(phase_of(unit, 0, 0)) {
+                        let list = self.shard(&span, &whole_path(unit), |reader| read_whole(reader, span.size()))?;
+                        into(span.low, 0, list);
+                    }
                 }
-                for &(place, _) in long {
-                    lists.push((place, self.long(tier, unit, place)?));
+                Some(heavy) => {
+                    for &(depth, index) in heavy.leaves.leaves() {
+                        self.leaf(tier, Part { group: unit, depth, index }, &mut into)?;
+                    }
+                    for &(place, _) in &heavy.long {
+                        self.long(tier, unit, place, &mut into)?;
+                    }
                 }
-                lists
+                None => self.pooled(tier, unit, &mut into)?,
             }
-            None => self.pooled(tier, unit)?,
-        };
-        let mut all = BTreeMap::new();
-        for (_, list) in lists {
-            for &article in &list.articles {
-                all.entry(article).or_insert(false);
-            }
-            all.extend(list.headlines.iter().map(|&at| (list.articles[at as usize], true)));
         }
-        let headlines = (0..).zip(all.values()).filter(|(_, in_headline)| **in_headline).map(|(at, _)| at).collect();
-        Ok(List { articles: all.into_keys().collect(), headlines, ..List::default() })
+        Ok(all)
     }
 
     fn facets(&self) -> Result<&Facets, SearchError> {
@@ -376,26 +419,36 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
     }
 }
 
-/// Articles in both, their scores joined.
-fn meet(
-    before: Option<BTreeMap<u32, u32>>,
-    now: BTreeMap<u32, u32>,
-    join: impl Fn(u32, u32) -> u32,
-) -> BTreeMap<u32, u32> {
+/// Articles of a key, and whether it is in the headline.
+type Articles = BTreeMap<u32, bool>;
+
+/// Takes up a list of articles that are counted from `first`.
+fn enter(all: &mut Articles, first: u32, list: &List) {
+    for &article in &list.articles {
+        all.entry(first + article).or_insert(false);
+    }
+    all.extend(list.headlines.iter().map(|&at| (first + list.articles[at as usize], true)));
+}
+
+/// Articles in both, what is known of them joined.
+fn meet<T: Copy>(
+    before: Option<BTreeMap<u32, T>>,
+    now: BTreeMap<u32, T>,
+    join: impl Fn(T, T) -> T,
+) -> BTreeMap<u32, T> {
     match before {
         None => now,
-        Some(before) => now
-            .into_iter()
-            .filter_map(|(article, score)| Some((article, join(*before.get(&article)?, score))))
-            .collect(),
+        Some(before) => {
+            now.into_iter().filter_map(|(article, it)| Some((article, join(*before.get(&article)?, it)))).collect()
+        }
     }
 }
 
 fn contains(text: &[u16], word: &[u16]) -> bool {
-    position(text, word).is_some()
+    hit_at(text, word).is_some()
 }
 
-fn position(text: &[u16], word: &[u16]) -> Option<usize> {
+fn hit_at(text: &[u16], word: &[u16]) -> Option<usize> {
     text.windows(word.len().max(1)).position(|window| window == word)
 }
 
@@ -405,10 +458,8 @@ const AROUND: usize = 36;
 /// The stretch of the text around its first hit; its beginning when only the title has one.
 fn passage(body: &str, words: &[Word], variants: &Variants) -> Vec<(String, bool)> {
     let (units, starts) = fold_mapped(body, variants);
-    let hit = words
-        .iter()
-        .filter(|word| !word.not)
-        .find_map(|word| Some((position(&units, &word.folded)?, word.folded.len())));
+    let hit =
+        words.iter().filter(|word| !word.not).find_map(|word| Some((hit_at(&units, &word.folded)?, word.folded.len())));
     let at = |unit: usize| starts.get(unit).copied().unwrap_or(body.len());
     let (from, to) = hit.map_or((0, 0), |(start, length)| {
         let last = at(start + length - 1);

@@ -33,27 +33,23 @@ struct Segment {
 pub(crate) struct Run {
     /// Number of its first article in the archive, and of the one after its last.
     pub(crate) articles: Range<u32>,
-    /// Fingerprint of its postings.
-    pub(crate) hash: blake3::Hash,
     /// By group, ascending.
     segments: Vec<Segment>,
 }
 
 impl Run {
     /// Sorts `postings` of `articles` and puts them aside.
-    pub(crate) fn store(postings: Vec<u64>, articles: Range<u32>, spill: &mut Spill) -> io::Result<Self> {
-        let postings = sorted(&postings);
+    pub(crate) fn store(postings: &[u64], articles: Range<u32>, spill: &mut Spill) -> io::Result<Self> {
+        let postings = sorted(postings);
         let mut segments = Vec::new();
-        let mut hasher = blake3::Hasher::new();
         let mut bytes = Vec::new();
         for group in postings.chunk_by(|a, b| a >> 48 == b >> 48) {
             bytes.clear();
             squeeze(group, &mut bytes);
-            hasher.update(&((group[0] >> 48) as u16).to_be_bytes()).update(&bytes);
             let start = spill.append(&bytes)?;
             segments.push(Segment { group: (group[0] >> 48) as u16, start, length: bytes.len() as u32 });
         }
-        Ok(Self { articles, hash: hasher.finalize(), segments })
+        Ok(Self { articles, segments })
     }
 
     /// The groups of the run, ascending.

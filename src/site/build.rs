@@ -3,7 +3,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    ArticleId, ArticleNode, Copy, Doc, DocNode, IssueId, IssueNode, PageNode, Picture, PlacedPicture, Route, Site,
+    ArticleId, ArticleNode, Copy, Doc, DocNode, IssueId, IssueNode, PageNode, PartNode, Picture, PlacedPicture, Route,
+    Site,
     calendar::calendar,
     index::Topics,
     outline::{Outline, outline},
@@ -17,19 +18,50 @@ use crate::{
     press::{Folio, Issue, IssueDate, slugify},
 };
 
-/// Folders and files at the root that ordinary pages may not take.
-const RESERVED: [&str; 10] =
-    ["index", "404", "archive", "assets", "columns", "districts", "photos", "reporters", "search", "search-index"];
-
 /// An issue to be put into the site.
 #[derive(Debug, Clone)]
 pub struct Input {
     /// What is kept of it.
     pub outline: Arc<Outline>,
-    /// All of it.
-    pub text: Text,
-    /// Hash of the content files it was read from.
-    pub source: u128,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// Where an issue comes from.
+#[derive(Debug, Clone)]
+pub enum Origin {
+    /// The content folder: this site makes its pages.
+    Content {
+        /// All of it.
+        text: Text,
+        /// Hash of the content files it was read from.
+        source: u128,
+    },
+    /// A part of the archive, which has made its pages. The routes are those below the root of
+    /// the whole.
+    Part {
+        /// The part, as an index into [`Contents::parts`].
+        part: usize,
+        /// Its page.
+        route: Route,
+        /// Its newspaper pages, as many and in the same order as in the outline.
+        pages: Vec<PageNode>,
+        /// Pictures of its articles, by place in the issue.
+        pictures: BTreeMap<usize, Vec<PlacedPicture>>,
+    },
+}
+
+/// What a site is made of.
+#[derive(Debug, Default)]
+pub struct Contents {
+    /// Issues by date, one for each.
+    pub issues: Vec<Input>,
+    /// Parts of the archive, which issues refer to.
+    pub parts: Vec<PartNode>,
+    /// Ordinary pages.
+    pub docs: Vec<Doc>,
+    /// Pictures of issues from the content folder.
+    pub pictures: Vec<Picture>,
 }
 
 /// Builds the site model from whole issues, which stay in memory.
@@ -39,15 +71,17 @@ pub fn build(config: &Config, issues: Vec<Issue>, docs: Vec<Doc>, pictures: Vec<
     let mut inputs = Vec::with_capacity(issues.len());
     for issue in issues {
         let outline = Arc::new(outline(&issue, config, &mut diagnostics));
-        inputs.push(Input { outline, text: Text::Held(Arc::new(issue)), source: 0 });
+        inputs.push(Input { outline, origin: Origin::Content { text: Text::Held(Arc::new(issue)), source: 0 } });
     }
-    let site = assemble(config, inputs, docs, pictures).drain_into(&mut diagnostics);
+    let contents = Contents { issues: inputs, parts: Vec::new(), docs, pictures };
+    let site = assemble(config, contents).drain_into(&mut diagnostics);
     Warned { value: site, diagnostics }
 }
 
-/// Builds the site model from issues by date, one for each date. Whatever cannot be placed
-/// where it wants to be gets the next best place and a diagnostic; nothing is dropped.
-pub fn assemble(config: &Config, issues: Vec<Input>, docs: Vec<Doc>, pictures: Vec<Picture>) -> Warned<Site> {
+/// Builds the site model. Whatever cannot be placed where it wants to be gets the next best
+/// place and a diagnostic; nothing is dropped.
+pub fn assemble(config: &Config, contents: Contents) -> Warned<Site> {
+    let Contents { issues, parts, docs, pictures } = contents;
     let mut diagnostics = Vec::new();
     let mut pictures = by_place(pictures);
     let mut copies = Vec::new();
@@ -55,15 +89,18 @@ pub fn assemble(config: &Config, issues: Vec<Input>, docs: Vec<Doc>, pictures: V
     let mut nodes = Vec::with_capacity(issues.len());
     let mut articles: Vec<ArticleNode> = Vec::new();
 
-    for (at, Input { outline, text, source }) in issues.into_iter().enumerate() {
+    for (at, Input { outline, mut origin }) in issues.into_iter().enumerate() {
         let (first, first_copy) = (articles.len(), copies.len());
-        for entry in &outline.articles {
-            // Most archives have no pictures at all.
-            let found = match pictures.is_empty() {
-                true => None,
-                false => pictures.remove(&(entry.date, entry.page.clone(), Some(entry.position))),
+        for (place_in_issue, entry) in outline.articles.iter().enumerate() {
+            let pictures = match &mut origin {
+                Origin::Part { pictures, .. } => pictures.remove(&place_in_issue).unwrap_or_default(),
+                // Most archives have no pictures at all.
+                Origin::Content { .. } if pictures.is_empty() => Vec::new(),
+                Origin::Content { .. } => {
+                    let found = pictures.remove(&(entry.date, entry.page.clone(), Some(entry.position)));
+                    place(found.unwrap_or_default(), entry.route.stem(), &mut copies)
+                }
             };
-            let pictures = place(found.unwrap_or_default(), entry.route.stem(), &mut copies);
             let mut node = ArticleNode {
                 issue: IssueId(at),
                 entry: Arc::clone(entry),
@@ -75,18 +112,24 @@ pub fn assemble(config: &Config, issues: Vec<Input>, docs: Vec<Doc>, pictures: V
             topics.index(ArticleId(articles.len()), &mut node, &mut diagnostics);
             articles.push(node);
         }
-        let pages = page_nodes(&outline, &config.routes, &mut pictures, &mut copies);
-        let route = Route::made(config.routes.issue(outline.date));
-        nodes.push(IssueNode { route, pages, first, copies: first_copy..copies.len(), source, text, issue: outline });
+        let (route, pages, source, text, part) = match origin {
+            Origin::Content { text, source } => {
+                let pages = page_nodes(&outline, &config.routes, &mut pictures, &mut copies);
+                (Route::made(config.routes.issue(outline.date)), pages, source, text, None)
+            }
+            Origin::Part { part, route, pages, .. } => (route, pages, 0, Text::Elsewhere, Some(part)),
+        };
+        let copies = first_copy..copies.len();
+        nodes.push(IssueNode { route, pages, first, copies, source, part, text, issue: outline });
     }
 
     diagnostics.extend(pictures.into_values().flatten().map(|picture| homeless(&picture)));
-    let docs = place_docs(docs, &config.routes, &mut diagnostics);
+    let docs = place_docs(docs, config, &mut diagnostics);
     let years = calendar(nodes.iter().map(|node| node.issue.date), &config.routes);
     let (districts, reporters, columns) = topics.finish();
     let config = config.clone();
     Warned {
-        value: Site { config, issues: nodes, districts, reporters, columns, years, docs, copies, articles },
+        value: Site { config, issues: nodes, districts, reporters, columns, years, docs, copies, parts, articles },
         diagnostics,
     }
 }
@@ -181,9 +224,10 @@ fn homeless(picture: &Picture) -> Diagnostic {
 
 /// Ordinary pages by path: `about.md` → `about/index.html`, `help/print.md` →
 /// `help/print/index.html`.
-fn place_docs(mut docs: Vec<Doc>, routes: &Routes, diagnostics: &mut Vec<Diagnostic>) -> Vec<DocNode> {
+fn place_docs(mut docs: Vec<Doc>, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Vec<DocNode> {
     docs.sort_by(|a, b| a.path.cmp(&b.path));
-    let reserved: Vec<&str> = RESERVED.into_iter().chain(routes.folders()).collect();
+    let parts = config.parts.iter().map(|part| part.route.as_str());
+    let reserved: Vec<&str> = config.routes.folders().chain(parts).collect();
     let is_reserved = |slug: &str| reserved.contains(&slug) || is_date(slug);
     let mut folders: BTreeMap<String, Taken> = BTreeMap::new();
     let mut nodes = Vec::with_capacity(docs.len());

@@ -26,7 +26,7 @@ mod slugs;
 mod text;
 mod topic;
 
-pub use build::{Input, assemble, build};
+pub use build::{Contents, Input, Origin, assemble, build};
 pub use calendar::{Month, Year};
 pub use input::{Doc, PICTURE_ENDINGS, Picture};
 pub use outline::{Entry, Outline, PageOutline, Section, outline};
@@ -42,8 +42,9 @@ use std::{io, ops::Range, sync::Arc};
 
 use crate::{
     config::Config,
-    press::{Folio, Issue, Part},
+    press::{Folio, Issue, Part, Slug},
 };
+use serde::{Deserialize, Serialize};
 
 /// An issue of the site, by its place in the order of dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,7 +76,7 @@ impl ArticleId {
 }
 
 /// A picture with its address.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlacedPicture {
     /// Name of its file, by which Markdown may call it.
     pub name: String,
@@ -98,12 +99,14 @@ pub struct IssueNode {
     pub copies: Range<usize>,
     /// Hash of the content files it was read from; 0 when it was read from none.
     pub source: u128,
+    /// The part of the archive that has made its pages, as an index into [`Site::parts`].
+    pub part: Option<usize>,
     text: Text,
     first: usize,
 }
 
 /// A newspaper page with its addresses.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PageNode {
     /// Its page on the site.
     pub route: Route,
@@ -147,6 +150,18 @@ pub struct DocNode {
     pub anchors: Vec<Anchor>,
     /// Its page on the site.
     pub route: Route,
+}
+
+/// A part of the archive: a site of its own below this one, whose issues, newspaper pages and
+/// articles this one lists and does not make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartNode {
+    /// Its folder below the root.
+    pub route: Slug,
+    /// Its sitemaps.
+    pub sitemaps: Vec<Route>,
+    /// Whether each of its issues has a card for previews.
+    pub has_cards: bool,
 }
 
 /// A file the site publishes as it is.
@@ -196,6 +211,8 @@ pub struct Site {
     pub docs: Vec<DocNode>,
     /// Files published as they are.
     pub copies: Vec<Copy>,
+    /// Parts of the archive, in the order of site.toml.
+    pub parts: Vec<PartNode>,
     articles: Vec<ArticleNode>,
 }
 
@@ -223,7 +240,7 @@ impl Site {
     /// The text of an issue: all of what was printed.
     ///
     /// # Errors
-    /// When it was put aside and cannot be read back.
+    /// When it was put aside and cannot be read back, and when a part has it.
     pub fn text(&self, id: IssueId) -> io::Result<Arc<Issue>> {
         self.issue(id).text.read()
     }
@@ -241,6 +258,16 @@ impl Site {
     /// Ids of all issues, oldest first.
     pub fn issue_ids(&self) -> impl DoubleEndedIterator<Item = IssueId> + ExactSizeIterator {
         (0..self.issues.len()).map(IssueId)
+    }
+
+    /// Ids of the issues whose pages this site makes, oldest first.
+    pub fn own_issue_ids(&self) -> impl Iterator<Item = IssueId> + '_ {
+        self.issue_ids().filter(|&id| self.is_own(id))
+    }
+
+    /// Whether the pages of an issue are made by this site, not by a part of it.
+    pub fn is_own(&self, id: IssueId) -> bool {
+        self.issue(id).part.is_none()
     }
 
     /// The newest issue.

@@ -22,15 +22,16 @@ impl Site {
         node.column.iter().for_each(|&at| weigh(&self.columns[at], 2));
         node.reporters.iter().for_each(|&at| weigh(&self.reporters[at], 1));
         weighed.sort_unstable();
-        let words = bigrams(&node.title);
+        let words = Words::of(&node.title);
+        let today = self.article(id).date.ordinal();
         let mut scored: Vec<(u32, u32, ArticleId)> = Vec::new();
         for same in weighed.chunk_by(|a, b| a.0 == b.0) {
             let Some(&(other, _)) = same.first() else { continue };
             let there = self.node(other);
             if (there.issue, &there.page) != (node.issue, &node.page) {
                 let weight: u32 = same.iter().map(|(_, weight)| weight).sum();
-                let score = weight + 3 * common(&words, &there.title);
-                scored.push((score, self.days_between(id, other), other));
+                let score = weight + 3 * words.met_in(&there.title);
+                scored.push((score, self.article(other).date.ordinal().abs_diff(today), other));
             }
         }
         scored.sort_unstable_by_key(|&(score, days, other)| (std::cmp::Reverse(score), days, other));
@@ -44,29 +45,48 @@ impl Site {
         let window = at.saturating_sub(REACH)..(at + REACH + 1).min(topic.listings.len());
         topic.listings[window].iter().map(|listing| listing.article).filter(move |&other| other != id)
     }
+}
 
-    fn days_between(&self, one: ArticleId, other: ArticleId) -> u32 {
-        self.article(one).date.ordinal().abs_diff(self.article(other).date.ordinal())
+/// What a headline is about: its pairs of neighbouring Han characters.
+struct Words {
+    /// Sorted, each once; of a headline longer than any that was ever set, so many.
+    pairs: Vec<(char, char)>,
+    /// A bit for each pair, by [`slot`]: most pairs of another headline miss it.
+    filter: [u64; SLOTS / 64],
+}
+
+/// Bits of the filter: a headline of twenty characters fills one in fifty.
+const SLOTS: usize = 1024;
+
+impl Words {
+    fn of(title: &str) -> Self {
+        let mut pairs: Vec<(char, char)> = pairs(title).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs.truncate(128);
+        let mut filter = [0; SLOTS / 64];
+        pairs.iter().map(|&pair| slot(pair)).for_each(|slot| filter[slot / 64] |= 1 << (slot % 64));
+        Self { pairs, filter }
+    }
+
+    /// How many of the pairs a headline has, each counted once.
+    fn met_in(&self, title: &str) -> u32 {
+        let may_be = |&pair: &(char, char)| self.filter[slot(pair) / 64] >> (slot(pair) % 64) & 1 == 1;
+        let met = pairs(title).filter(may_be).filter_map(|pair| self.pairs.binary_search(&pair).ok());
+        met.fold(0u128, |met, at| met | 1 << at).count_ones()
     }
 }
 
-/// Pairs of neighbouring Han characters of a headline, sorted, each once; of a headline longer
-/// than any that was ever set, so many.
-fn bigrams(title: &str) -> Vec<(char, char)> {
-    let mut pairs: Vec<(char, char)> = pairs(title).collect();
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs.truncate(128);
-    pairs
+fn slot((a, b): (char, char)) -> usize {
+    (a as usize).wrapping_mul(31).wrapping_add(b as usize) % SLOTS
 }
 
-/// How many of at most 128 pairs a headline has, each counted once.
-fn common(words: &[(char, char)], title: &str) -> u32 {
-    let met = pairs(title).filter_map(|pair| words.binary_search(&pair).ok());
-    met.fold(0u128, |met, at| met | 1 << at).count_ones()
-}
-
+/// Pairs of neighbouring Han characters.
 fn pairs(title: &str) -> impl Iterator<Item = (char, char)> {
     let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-    title.chars().zip(title.chars().skip(1)).filter(move |(a, b)| is_han(*a) && is_han(*b))
+    let mut last = None;
+    title.chars().filter_map(move |c| {
+        let here = is_han(c).then_some(c);
+        std::mem::replace(&mut last, here).zip(here)
+    })
 }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
+use crate::press::Slug;
+
 /// A file of the site as a path below its root: `2023-01-02/01/slug.html`. No leading slash,
 /// no `..`, ASCII only, so that the same folder works on every host, under any path and from
 /// a disk.
@@ -23,6 +25,11 @@ impl Route {
     pub(crate) fn made(path: String) -> Self {
         debug_assert!(Self::parse(&path).is_some(), "bad route {path}");
         Self(path)
+    }
+
+    /// The same file where its site is a folder of a larger one.
+    pub(crate) fn below(&self, folder: &Slug) -> Self {
+        Self::made(format!("{folder}/{}", self.0))
     }
 
     /// The path below the root.

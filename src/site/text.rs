@@ -1,4 +1,5 @@
-//! Where the text of an issue is while the site is made: in memory, or put aside.
+//! Where the text of an issue is while the site is made: in memory, put aside, or with the part
+//! of the archive that shows it.
 
 use std::{io, sync::Arc};
 
@@ -31,17 +32,20 @@ pub enum Text {
     Held(Arc<Issue>),
     /// In a store, to be read when it is needed.
     Stored(Arc<dyn Store>, Span),
+    /// In a part of the archive, which has made the pages that show it.
+    Elsewhere,
 }
 
 impl Text {
     /// The whole issue.
     ///
     /// # Errors
-    /// When its store cannot give it back.
+    /// When its store cannot give it back, and when it is elsewhere.
     pub fn read(&self) -> io::Result<Arc<Issue>> {
         match self {
             Self::Held(issue) => Ok(Arc::clone(issue)),
             Self::Stored(store, span) => store.issue(*span).map(Arc::new),
+            Self::Elsewhere => Err(io::Error::other("it is in a part of the archive")),
         }
     }
 }

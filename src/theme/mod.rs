@@ -41,6 +41,9 @@ pub struct Theme {
     assets: BTreeMap<String, Vec<u8>>,
 }
 
+/// Bytes that most pages fit in.
+const PAGE: usize = 16 << 10;
+
 /// A value made once and shared by every page that shows it.
 #[derive(Debug, Clone)]
 pub struct Shared(Value);
@@ -114,24 +117,27 @@ impl Theme {
         crate::site::digest(&(&self.templates.0, &self.assets))
     }
 
-    /// Renders a template. `name` is the name of the view in the template.
+    /// Renders a template to UTF-8. `name` is the name of the view in the template.
     pub fn render<T: Serialize>(
         &self,
         template: &str,
         name: &'static str,
         view: &T,
         shared: &[(&'static str, &Shared)],
-    ) -> Result<String, ThemeError> {
+    ) -> Result<Vec<u8>, ThemeError> {
         let mut context = Context::new();
         context.insert_value(name, Shared::new(view)?.0);
         for (name, value) in shared {
             context.insert_value(*name, value.0.clone());
         }
         // What a page lacks is told at its place in the template as it was written.
-        if let Some(Ok(page)) = self.minified.as_ref().map(|tera| tera.render(template, &context)) {
+        let mut page = Vec::with_capacity(PAGE);
+        if let Some(Ok(())) = self.minified.as_ref().map(|tera| tera.render_to(template, &context, &mut page)) {
             return Ok(page);
         }
-        self.tera.render(template, &context).map_err(|error| error::from_tera(&error, &self.templates))
+        page.clear();
+        let made = self.tera.render_to(template, &context, &mut page);
+        made.map(|()| page).map_err(|error| error::from_tera(&error, &self.templates))
     }
 
     /// Files of the theme that are published as they are: path below the root, and bytes.

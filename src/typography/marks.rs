@@ -7,8 +7,12 @@ use super::{
 
 /// Collects the edits of single marks.
 pub(super) fn collect(line: &Line, edits: &mut Vec<Edit>) {
-    let mut i = 0;
-    while i < line.len() {
+    let mut free = 0;
+    for i in line.signs() {
+        // A run of marks is judged as one.
+        if i < free {
+            continue;
+        }
         let len = match line.mark(i) {
             ',' | ';' | ':' => {
                 if pause_is_chinese(line, i) {
@@ -27,7 +31,7 @@ pub(super) fn collect(line: &Line, edits: &mut Vec<Edit>) {
             '.' | '。' => ellipsis(line, i, edits),
             _ => 1,
         };
-        i += len;
+        free = i + len;
     }
 }
 

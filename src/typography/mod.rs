@@ -92,13 +92,43 @@ fn edits(text: &str) -> Vec<Edit> {
 /// Whether a line holds both a sign that may change and anything but ASCII. Most lines of a
 /// carefully set paper do not, and this is all they cost.
 fn worth_a_look(line: &str) -> bool {
-    let ascii = |b: u8| matches!(b, b',' | b';' | b':' | b'!' | b'?' | b'(' | b')' | b'%' | b'"' | b'\'' | b'.' | b'-');
-    // The first bytes of －, ─ and ―; the search for the signs themselves costs more.
-    let dash = |b: u8| matches!(b, 0xe2 | 0xef);
-    !line.is_ascii()
-        && (line.bytes().any(ascii)
-            || line.bytes().any(dash) && line.contains(['－', '─', '―'])
-            || line.matches('。').nth(2).is_some() && line.contains("。。。"))
+    let mut rest = line.as_bytes();
+    let mut last = 0;
+    while let Some(at) = rest.iter().position(|byte| MAY_BE_SIGN[usize::from(*byte)]) {
+        last = at.checked_sub(1).map_or(last, |at| rest[at]);
+        if may_change(last, &rest[at..]) {
+            return !line.is_ascii();
+        }
+        last = rest[at];
+        rest = &rest[at + 1..];
+    }
+    line.contains("。。。")
+}
+
+/// Bytes that are signs, and the first bytes of －, ─ and ―.
+const MAY_BE_SIGN: [bool; 256] = {
+    let mut table = [false; 256];
+    let signs = b",;:!?()%\"'.-\xe2\xef";
+    let mut at = 0;
+    while at < signs.len() {
+        table[signs[at] as usize] = true;
+        at += 1;
+    }
+    table
+};
+
+/// Whether the sign at the start of `rest` is one that a rule may change, as far as its
+/// neighbours can tell: most of those in print are decimal points, per cents and separators of
+/// figures.
+fn may_change(last: u8, rest: &[u8]) -> bool {
+    let next = rest.get(1).copied().unwrap_or_default();
+    match rest[0] {
+        b',' | b';' | b':' => !(last.is_ascii_digit() && next.is_ascii_digit()),
+        b'%' => !last.is_ascii(),
+        sign @ (b'.' | b'-') => next == sign,
+        0xe2 | 0xef => ["－", "─", "―"].iter().any(|dash| rest.starts_with(dash.as_bytes())),
+        _ => true,
+    }
 }
 
 /// `text`, which begins at byte `base` of the whole, with the edits made that begin in it.

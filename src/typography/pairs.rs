@@ -9,7 +9,7 @@ use super::{
 /// Collects the edits of round brackets, matched innermost first.
 pub(super) fn brackets(line: &Line, edits: &mut Vec<Edit>) {
     let mut open = Vec::new();
-    for i in 0..line.len() {
+    for i in line.signs() {
         match line.mark(i) {
             '(' => open.push(i),
             ')' => match open.pop() {
@@ -65,7 +65,7 @@ pub(super) fn quotes(line: &Line, edits: &mut Vec<Edit>) {
 /// end of the line, for then nobody can say which.
 fn matched(line: &Line, kind: &Kind) -> Option<Vec<(usize, usize)>> {
     let (mut open, mut pairs) = (None, Vec::new());
-    for i in 0..line.len() {
+    for i in line.signs() {
         let mark = line.mark(i);
         let curly = mark == kind.open || mark == kind.close;
         if !curly && mark != kind.straight || stands_in_word(line, i, open.is_some()) {

@@ -151,7 +151,9 @@ fn addresses_follow_the_settings_and_every_link_with_them() {
     there("page-about/index.html");
     let article = files.keys().find(|path| path.starts_with("2023/01/02/01-") && path.ends_with("/index.html"));
     assert!(article.is_some(), "{:#?}", files.keys());
-    let found = zzsite::check::site(&archive.out(), Some("https://example.org/a/")).expect("readable").diagnostics;
+    let found = zzsite::check::site(&archive.out(), Some("https://example.org/a/"), &Default::default())
+        .expect("readable")
+        .diagnostics;
     assert!(found.is_empty(), "{found:#?}");
 }
 

@@ -3,7 +3,10 @@
 use std::{fs, path::Path};
 
 use tempfile::TempDir;
-use zzsite::{check, diag::show};
+use zzsite::{
+    check::{self, Around},
+    diag::show,
+};
 
 const GOOD: &str =
     "<!DOCTYPE html><html lang=\"zh-CN\"><head><title>株洲</title></head><body><h1 id=\"top-story\">株洲</h1>";
@@ -16,7 +19,7 @@ fn findings(base: Option<&str>, files: &[(&str, &str)]) -> String {
         fs::create_dir_all(path.parent().expect("a folder")).expect("made");
         fs::write(path, text).expect("written");
     }
-    let mut found = check::site(dir.path(), base).expect("readable").diagnostics;
+    let mut found = check::site(dir.path(), base, &Around::default()).expect("readable").diagnostics;
     show::arrange(&mut found);
     show::render(&found, show::Form::Short, false).replace(&format!("{}/", dir.path().display()), "")
 }
@@ -112,8 +115,8 @@ fn a_page_that_is_no_text_is_told_and_the_rest_read() {
     let dir = TempDir::new().expect("a temporary folder");
     fs::write(dir.path().join("bad.html"), b"<p>\xff\xfe").expect("written");
     fs::write(dir.path().join("good.html"), page("")).expect("written");
-    let looked = check::site(dir.path(), None).expect("readable");
+    let looked = check::site(dir.path(), None, &Around::default()).expect("readable");
     assert_eq!((looked.value.pages, looked.diagnostics.len()), (1, 1));
     assert_eq!(looked.diagnostics[0].code, "html-unreadable");
-    assert!(check::site(Path::new("no/such/folder"), None).is_err());
+    assert!(check::site(Path::new("no/such/folder"), None, &Around::default()).is_err());
 }

@@ -9,6 +9,7 @@ mod markdown;
 mod newsroom;
 mod output;
 mod parse;
+mod parts;
 mod search;
 #[cfg(feature = "serve")]
 mod serve;

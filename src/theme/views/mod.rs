@@ -24,6 +24,6 @@ pub use calendar::{ArchiveView, DayView, MonthView, YearView};
 pub use files::{DocView, FeedEntryView, FeedView, SitemapView};
 pub use gallery::{GalleryDayView, GalleryPhotoView, GalleryView};
 pub use issue::{AroundView, FurnitureView, HomeView, IssueView, PageView, RecentView};
-pub use page::{FeedLinkView, HeadView, MetaView, NavView, SiteView, TotalsView};
+pub use page::{FeedLinkView, HeadView, NavView, SiteView, TotalsView};
 pub use parts::{CardView, DateView, EntryView, LinkView, NameView, PeriodView, PictureView, TagView};
 pub use topic::{AlongsideView, DayGroupView, LetterView, MonthGroupView, TopicCardView, TopicView, TopicsView};

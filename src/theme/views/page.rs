@@ -36,6 +36,8 @@ pub struct SiteView {
     pub indent: bool,
     /// Whether the theme has a script for the search page.
     pub search_script: bool,
+    /// The archive this site is a part of, one folder above it.
+    pub whole: Option<LinkView>,
     /// `[extra]` of site.toml.
     pub extra: toml::Table,
 }
@@ -80,24 +82,14 @@ pub struct HeadView {
     pub up: Option<String>,
     /// Feeds of what this page shows.
     pub feeds: Vec<FeedLinkView>,
-    /// Description, Open Graph and citation as `<meta>`.
-    pub metas: Vec<MetaView>,
+    /// Description, Open Graph and citation as `<meta>` elements, for every page has a score of
+    /// them.
+    pub metas_html: String,
     /// JSON-LD, safe inside a script element.
     pub json_ld_html: Option<String>,
     /// How much the site holds: on the home page, the calendar of all years and the lists of
     /// districts, reporters and columns.
     pub totals: Option<TotalsView>,
-}
-
-/// A `<meta>` with a name, a property or both; the content is never empty.
-#[derive(Debug, Clone, Serialize)]
-pub struct MetaView {
-    /// Name (`citation_title`).
-    pub name: Option<&'static str>,
-    /// Property of Open Graph (`og:title`).
-    pub property: Option<&'static str>,
-    /// Content.
-    pub content: String,
 }
 
 /// A feed that a page declares.

@@ -2,7 +2,7 @@
 // init() opens the index and, on the search page, the form; search(query, options) gives
 // {ids, exact}; urls(ids) their addresses; show(n) the first n checked results with passages.
 
-const VERSION = 3, BLOCK = 5, WHOLE = 6, SHORT = 8, COMMON = 32, KEYS = 40, CHECKED = 10, BURST = 8;
+const VERSION = 4, BLOCK = 5, WHOLE = 6, SHORT = 8, COMMON = 32, KEYS = 40, CHECKED = 10, BURST = 8;
 const GROUPS = { district: 1, page: 2, reporter: 3, column: 4, kind: 5 };
 const HERE = new URL('./', import.meta.url);
 const ROOT = new URL('../', HERE);
@@ -36,16 +36,20 @@ export function fold(text) {
   return { folded, starts };
 }
 
-const FACET = 6, PARTED = 0x5280, PLACES = PARTED + 0xffff, isWide = (unit) => unit < 0x2e80;
+const FACET = 6, PARTED = 0x5280, PLACES = PARTED + 0xffff, POSITIONS = 16, PHASES = 12, isWide = (unit) => unit < 0x2e80;
 /** The class of a unit after a pair. */
 const after = (unit) => isWide(unit) ? unit % 10 : 10 + unit % 6;
 
-/** The place of a second unit among those that the shards of a group part between them; and back. */
+/** The place of a second unit among those that the leaves of a group part between them; and back. */
 const place = (unit) => unit < 0x80 ? (unit + 0x5200) * 13049 % PARTED : unit >= 0x4e00 && unit <= 0x9fff ? (unit - 0x4e00) * 13049 % PARTED : PARTED + unit;
 function unitAt(place) {
   const unit = place < PARTED ? place * 19529 % PARTED : place;
   return unit < 0x5200 ? unit + 0x4e00 : unit - (unit < PARTED ? 0x5200 : PARTED);
 }
+
+/** Where a key lies among those of its group, a group among those that share pools. */
+const spread = (number) => Math.imul(number, 40503) & 0xffff;
+const position = (group, at) => group < FACET ? spread(at) : at < PARTED ? Math.floor(at * 65536 / PARTED) : 0xffff;
 
 /** The pairs of a run, with the unit after each where there is one. */
 function covers(run) {
@@ -181,11 +185,16 @@ class Bits {
     }
     return list;
   }
-  /** The lists of a shard of a group, by second unit or number of the value. */
-  group(group, size, shard = 0, shards = 1) {
-    const start = (i) => Math.ceil(i * PARTED / shards), facet = group < FACET;
-    const high = facet ? 0xffffffff : shard + 1 < shards ? start(shard + 1) - 1 : PLACES;
-    const seconds = Array.from(this.ascending(this.gamma() - 1, facet ? 0 : start(shard), high), facet ? (place) => place : unitAt);
+  /** How positions are halved into leaves: [depth, index] of each. */
+  shape(depth = 0, index = 0) {
+    if (depth > POSITIONS) throw new SearchError('damaged', 'shape');
+    return this.bits(1) ? [...this.shape(depth + 1, 2 * index), ...this.shape(depth + 1, 2 * index + 1)] : [[depth, index]];
+  }
+  /** The lists of a leaf of a group, by second unit or number of the value. */
+  group(group, size, [depth, index] = [0, 0]) {
+    const start = (i) => Math.ceil(i * PARTED / 2 ** depth), facet = group < FACET;
+    const high = facet ? 0xffffffff : index + 1 < 2 ** depth ? start(index + 1) - 1 : PLACES;
+    const seconds = Array.from(this.ascending(this.gamma() - 1, facet ? 0 : start(index), high), facet ? (at) => at : unitAt);
     return new Map(seconds.map((second) => [second, this.list(size, group, second)]));
   }
 }
@@ -246,84 +255,114 @@ async function directory() {
     return chunk;
   });
   index.articles = start;
-  start = 0;
   index.tiers = many(() => {
-    const tier = { start, size: bits.gamma(), folder: `k/${name(bits.bits(32))}/`, pools: bits.gamma() };
-    const groups = bits.ascending(bits.gamma() - 1, 0, 0xffff);
-    tier.long = new Map();
-    tier.heavy = new Map(Array.from(groups, (group) => {
-      const shards = bits.gamma(), long = Array.from(bits.ascending(bits.gamma() - 1, 0, PLACES), unitAt);
-      for (const second of long) tier.long.set(group << 16 | second, bits.gamma() - 1);
-      return [group, { shards, long, whole: group >= FACET && shards + long.length >= WHOLE }];
-    }));
-    start += tier.size;
+    const tier = { first: bits.gamma() - 1, sections: many(() => many(() => ({ phase: bits.bits(PHASES), end: bits.gamma() - 1, hash: bits.bits(32) }))), pools: bits.shape() };
+    tier.heavy = new Map(Array.from(bits.ascending(bits.gamma() - 1, 0, 0xffff), (group) => [group, {}]));
+    for (const [group, heavy] of tier.heavy) {
+      heavy.leaves = bits.shape();
+      const facet = group < FACET, long = bits.ascending(bits.gamma() - 1, 0, facet ? 0xffffffff : PLACES);
+      heavy.long = new Map(Array.from(long, (at) => [facet ? at : unitAt(at), bits.gamma() - 1]));
+      heavy.whole = !facet && heavy.leaves.length + heavy.long.size >= WHOLE;
+    }
     return tier;
   });
   return index;
 }
 
-const hex = (group) => `${name(group >> 8).slice(6)}/${name(group & 255).slice(6)}`;
+const hex = (group) => `${name(group >> 8).slice(6)}/${name(group & 255).slice(6)}`, hex4 = (unit) => unit.toString(16).padStart(4, '0');
+const NONE = { articles: new Uint32Array(), heads: new Uint8Array() };
 
-/** All lists of one of the shards of a group. */
-function shard(tier, group, number) {
-  const path = `${tier.folder}${hex(group)}-${number}.bin`;
-  return once(path, async () => new Bits(await load(path)).group(group, tier.size, number, tier.heavy.get(group).shards));
+/** Where the sections of a leaf are: first article, number of articles, folder. Group 0 has the pools. */
+function spans({ first, sections }, group, [depth, index]) {
+  const phase = Math.imul(group << 16 | index << (POSITIONS - depth), 0x9e3779b1) >>> (32 - PHASES), out = [];
+  let low = first, before = 0;
+  for (const turns of sections) {
+    const { end, hash } = turns.findLast((turn) => turn.phase <= phase);
+    if (low < end) out.push({ low, size: end - low, folder: `k/${name((hash - before) >>> 0)}/` });
+    [low, before] = [end, hash];
+  }
+  return out;
 }
 
-/** A list in a file of its own; with `next` the cut of it where that unit may follow. */
-function long(tier, group, second, next, cuts) {
-  const cut = cuts && next >= 0 ? `-${after(next) * cuts >> 4}` : '', path = `${tier.folder}${hex(group)}/${name(second).slice(4)}${cut}.bin`;
-  return once(path, async () => {
-    const bits = new Bits(await load(path));
-    return bits.bytes.length ? bits.list(tier.size, group, second, cut && isWide(group) && isWide(second)) : NONE;
-  });
-}
+const leafOf = (leaves, at) => leaves.findLast(([depth, index]) => index << (POSITIONS - depth) <= at);
 
-/** The lists of a group that shares a pool. */
-async function pooled(tier, group) {
-  const path = `${tier.folder}p/${group % tier.pools}.bin`;
-  const groups = await once(path, async () => {
-    const bits = new Bits(await load(path)), members = bits.ascending(bits.gamma() - 1, 0, 0xffff);
-    return new Map(Array.from(members, (member) => [member, bits.group(member, tier.size)]));
+/** A file of keys, taken apart by `take`; one without content has nothing. */
+const file = (path, none, take) => once(path, async () => {
+  const bits = new Bits(await load(path));
+  return bits.bytes.length ? take(bits) : none;
+});
+
+/** The lists of a leaf of a heavy group. */
+const leafLists = ({ low, size, folder }, group, leaf) =>
+  file(`${folder}${hex(group)}-${2 ** leaf[0] + leaf[1]}.bin`, new Map(), (bits) => bits.group(group, size, leaf));
+
+/** The lists of a group in a pool. */
+async function poolLists({ size, folder }, group, [depth, index]) {
+  const groups = await file(`${folder}p/${2 ** depth + index}.bin`, new Map(), (bits) => {
+    const members = bits.ascending(bits.gamma() - 1, 0, 0xffff);
+    return new Map(Array.from(members, (member) => [member, bits.group(member, size)]));
   });
   return groups.get(group) ?? new Map();
 }
 
-const NONE = { articles: new Uint32Array(), heads: new Uint8Array() };
-
-/** All lists of a group, wherever they are. */
-async function lists(tier, group) {
-  const heavy = tier.heavy.get(group);
-  if (!heavy) return pooled(tier, group);
-  const maps = await Promise.all([
-    ...Array.from({ length: heavy.shards }, (_, i) => shard(tier, group, i)),
-    ...heavy.long.map(async (second) => [[second, await long(tier, group, second)]]),
-  ]);
-  return new Map(maps.flatMap((map) => [...map]));
+/** A list in a file of its own; with `next` the cut of it where that unit may follow. */
+function longList({ size, folder }, group, second, next, cuts) {
+  const cut = cuts && next >= 0 ? `-${cuts}-${after(next) * cuts >> 4}` : '';
+  return file(`${folder}${hex(group)}/${hex4(second)}${cut}.bin`, NONE, (bits) => bits.list(size, group, second, cut && isWide(group) && isWide(second)));
 }
 
-/** The list of a key, or of a whole unit; `sure` if it holds nothing but what was asked for. */
-async function find(tier, { group, second, next, unit }) {
-  const heavy = tier.heavy.get(group), shards = heavy?.shards, cuts = tier.long.get(group << 16 | second);
-  if (!unit) {
-    const at = place(second), number = group < FACET ? second % shards : Math.min(Math.floor(at * shards / PARTED), shards - 1);
-    const list = cuts >= 0 ? await long(tier, group, second, next, cuts) : (await (shards ? shard(tier, group, number) : pooled(tier, group))).get(second) ?? NONE;
-    const { articles, heads, units, masks } = list;
-    if (!(next >= 0)) return { articles, heads, sure: true };
-    if (!units && !masks) return { articles, heads, sure: !articles.length };
-    const keep = units ? units.get(next) ?? [] : [...articles.keys()].filter((i) => masks[i] >> (isWide(next) ? next % 10 : 10 + next % 6) & 1);
-    return { articles: Array.from(keep, (i) => articles[i]), heads: Array.from(keep, (i) => heads[i]), sure: !!units };
+/** What a list tells of the articles where `next` may follow; `sure` if it holds nothing else. */
+function followed(list, next) {
+  const { articles, heads, units, masks } = list;
+  if (!(next >= 0)) return { articles, heads, sure: true };
+  if (!units && !masks) return { articles, heads, sure: !articles.length };
+  const keep = units ? units.get(next) ?? [] : [...articles.keys()].filter((i) => masks[i] >> after(next) & 1);
+  return { articles: Array.from(keep, (i) => articles[i]), heads: Array.from(keep, (i) => heads[i]), sure: !!units };
+}
+
+/** Where the lists of a key are in a tier: spans, each with a way to `read` it. */
+function keySpans(tier, { group, second, next }) {
+  const heavy = tier.heavy.get(group), leaf = heavy ? leafOf(heavy.leaves, position(group, group < FACET ? second : place(second))) : leafOf(tier.pools, spread(group));
+  const cuts = heavy?.long.get(second);
+  return spans(tier, heavy ? group : 0, leaf).map((span) => ({
+    ...span,
+    read: async () => followed(cuts >= 0 ? await longList(span, group, second, next, cuts) : (await (heavy ? leafLists : poolLists)(span, group, leaf)).get(second) ?? NONE, next),
+  }));
+}
+
+/** All lists of a group in a tier: [first article, second unit or value, list]. */
+async function groupLists(tier, group) {
+  const heavy = tier.heavy.get(group), all = (leaf, read) => spans(tier, heavy ? group : 0, leaf).map(async (span) => [...await read(span)].map(([second, list]) => [span.low, second, list]));
+  if (!heavy) { const leaf = leafOf(tier.pools, spread(group)); return (await Promise.all(all(leaf, (span) => poolLists(span, group, leaf)))).flat(); }
+  return (await Promise.all([
+    ...heavy.leaves.flatMap((leaf) => all(leaf, (span) => leafLists(span, group, leaf))),
+    ...[...heavy.long.keys()].flatMap((second) => keySpans(tier, { group, second }).map(async (span) => [[span.low, second, await span.read()]])),
+  ])).flat();
+}
+
+/** All articles with a unit. */
+async function wholeUnit(index, group) {
+  const seen = new Uint8Array(index.articles), reading = [];
+  for (const tier of index.tiers) {
+    if (!tier.heavy.get(group)?.whole) { reading.push(groupLists(tier, group)); continue; }
+    reading.push(...spans(tier, group, [0, 0]).map(async ({ low, size, folder }) => [[low, 0, await file(`${folder}${hex(group)}.bin`, NONE, (bits) => bits.whole(size))]]));
   }
-  if (heavy?.whole) {
-    const path = `${tier.folder}${hex(group)}.bin`;
-    return { sure: true, ...await once(path, async () => new Bits(await load(path)).whole(tier.size)) };
-  }
-  const seen = new Uint8Array(tier.size);
-  for (const { articles, heads } of (await lists(tier, group)).values()) {
-    articles.forEach((article, i) => { seen[article] |= 1 + heads[i]; });
-  }
+  for (const [low, , list] of (await Promise.all(reading)).flat()) list.articles.forEach((article, i) => { seen[low + article] |= 1 + list.heads[i]; });
   const articles = Array.from(seen.keys()).filter((i) => seen[i]);
-  return { articles, heads: Uint8Array.from(articles, (article) => seen[article] >> 1), sure: true };
+  return { articles, heads: articles.map((article) => seen[article] >> 1), sure: true };
+}
+
+/**
+ * The articles of a key, or of a whole unit, in pieces: each of the articles up to `to`, with a
+ * list that counts from `low`, or without where `worth(from, to)` says it need not be read.
+ */
+async function find(index, term, worth = () => true) {
+  if (term.unit) return [{ to: index.articles, low: 0, list: await wholeUnit(index, term.group) }];
+  let from = 0;
+  return Promise.all(index.tiers.flatMap((tier) => keySpans(tier, term)).map(async ({ low, size, read }) => {
+    const to = low + size, wanted = worth(from, from = to);
+    return { to, low, list: wanted ? await read() : undefined };
+  }));
 }
 
 /** Facet values and days of the archive. */
@@ -334,67 +373,69 @@ export async function facets() {
 
 // ---- Searching --------------------------------------------------------------------------
 
-/** Articles in both, with a bit for each word that is not in the headline throughout. */
-function both(found, list, bit) {
-  const articles = [], misses = [];
-  if (!found) return { articles: list.articles, misses: Array.from(list.heads, (head) => head ? 0 : bit) };
-  for (let i = 0, j = 0; i < found.articles.length && j < list.articles.length;) {
-    const a = found.articles[i], b = list.articles[j];
-    if (a === b) { articles.push(a); misses.push(found.misses[i] | (list.heads[j] ? 0 : bit)); i++; j++; }
-    else if (a < b) i++;
-    else j++;
+/**
+ * Those of `found` that are in the pieces of a list too: `misses` has a bit for each word that is
+ * not in the headline throughout, `skipped` counts the lists that were not read.
+ */
+function narrow(found, pieces, bit) {
+  const articles = [], misses = [], sure = [], skipped = [];
+  const take = (article, missed, isSure, skips) => { articles.push(article); misses.push(missed); sure.push(isSure); skipped.push(skips); };
+  let i = 0;
+  for (const { to, low, list } of pieces) {
+    if (!found) list?.articles.forEach((article, j) => take(low + article, list.heads[j] ? 0 : bit, list.sure, 0));
+    for (let j = 0; i < found?.articles.length && found.articles[i] < to; i++) {
+      const article = found.articles[i];
+      while (list && list.articles[j] + low < article) j++;
+      if (!list) take(article, found.misses[i], false, found.skipped[i] + 1);
+      else if (list.articles[j] + low === article) take(article, found.misses[i] | (list.heads[j] ? 0 : bit), found.sure[i] && list.sure, found.skipped[i]);
+    }
   }
-  return { articles, misses };
+  return { articles, misses, sure, skipped };
 }
 
-/** Takes lists into a tier's candidates. */
-async function take(part, terms) {
-  const got = await Promise.all(terms.map((term) => find(part.tier, term)));
-  got.forEach((list, i) => {
-    const { articles } = part.found = both(part.found, list, 2 ** Math.min(terms[i].index ?? 30, 30));
-    if (!part.sure) return;
-    part.sure.push(list.sure);
-    // As many would hold all keys if they stood in the text by chance; what belongs together does so more often.
-    part.chance *= list.articles.length / part.tier.size * (part.sure.length > 1 ? BURST : 1);
-    part.doubt = part.sure.length > 1 ? Math.min(articles.length, part.chance) : articles.length;
-  });
-}
-
-const only = ({ articles, misses }, keep) => {
-  const at = Array.from(articles.keys()).filter((i) => keep(articles[i]));
-  return { articles: at.map((i) => articles[i]), misses: at.map((i) => misses[i]) };
+const only = (found, keep) => {
+  const at = Array.from(found.articles.keys()).filter((i) => keep(found.articles[i])), some = (list) => at.map((i) => list[i]);
+  return { articles: some(found.articles), misses: some(found.misses), sure: some(found.sure), skipped: some(found.skipped) };
 };
 
-/** Candidates of each tier: {tier, found, exact, doubt}, doubt being how many may be none. */
+/** Candidates: {articles, misses, sure, doubt}, doubt being how many may be none. */
 async function candidates(index, plans, filters, range) {
-  const { heavy } = index.tiers.toSorted((a, b) => b.size - a.size)[0] ?? {}, weight = (unit) => 1 + (heavy.get(unit)?.shards ?? 0);
+  const heavy = index.tiers[0]?.heavy, weight = (unit) => 1 + (heavy?.get(unit)?.leaves.length ?? 0);
   const cost = ({ group, second, unit }) => weight(group) * (unit ? 1e3 : weight(second));
   const wanted = plans.filter((p) => !p.not), all = (some) => wanted.flatMap((p) => p[some]).sort((a, b) => cost(a) - cost(b)).slice(0, KEYS);
   const first = all('first'), terms = [...first, ...all('later')], alone = wanted.length === 1 && wanted[0].whole;
-  const parts = index.tiers.filter(({ start, size }) => range[0] < start + size && range[1] > start).map((tier) => ({ tier, chance: tier.size, doubt: 1 }));
-  const count = (part) => part.found?.articles.length ?? Infinity, inRange = ({ tier }) => (article) => article + tier.start >= range[0] && article + tier.start < range[1];
-  await Promise.all(parts.map(async (part) => { await take(part, filters); part.sure = []; }));
+  const inRange = (from, to) => range[0] < to && range[1] > from;
+  let found, done = 0, chance = index.articles, doubt = Infinity;
+  for (const pieces of await Promise.all(filters.map((filter) => find(index, filter, inRange)))) found = narrow(found, pieces, 2 ** 30);
+  const count = () => found?.articles.length ?? Infinity;
   // The rarest key first, then the others, until they would take more files than they save.
-  for (let open = terms.length ? parts : []; open.length;) {
-    await Promise.all(open.map(async (part) => {
-      const done = part.sure.length;
-      await take(part, terms.slice(done, Math.min(2 * done || 1, done < first.length ? first.length : terms.length)));
-      if (!done) part.found = only(part.found, inRange(part));
-    }));
-    const total = parts.reduce((sum, part) => sum + count(part), 0);
-    open = parts.filter((part) => part.sure.length < terms.length && count(part) > Math.max(1, total / 20) && (!alone || part.doubt > count(part) / 20));
+  while (done < terms.length && (!done || (count() > 1 && (!alone || doubt > count() / 20)))) {
+    const batch = terms.slice(done, Math.min(2 * done || 1, done < first.length ? first.length : terms.length));
+    const enough = Math.max(1, count() / 20), before = found;
+    const worth = done ? (from, to) => before.articles.filter((article) => article >= from && article < to).length > enough : inRange;
+    const got = await Promise.all(batch.map((term) => find(index, term, worth)));
+    got.forEach((pieces, i) => {
+      found = narrow(found, pieces, 2 ** Math.min(batch[i].index, 30));
+      if (!done) found = only(found, (article) => inRange(article, article + 1));
+      // As many would hold all keys if they stood in the text by chance; what belongs together does so more often.
+      const length = pieces.reduce((sum, { list }) => sum + (list ? list.articles.length : 0), 0);
+      chance *= length / index.articles * (done + i ? BURST : 1);
+    });
+    done += batch.length;
+    doubt = done > 1 ? Math.min(count(), chance) : count();
   }
-  await Promise.all(parts.map(async (part) => {
-    if (!terms.length) part.found = only(part.found, inRange(part));
-    part.exact = part.sure.length === terms.length && part.sure.every(Boolean) && wanted.every((p) => p.exact);
-    for (const p of plans) {
-      if (!p.not || !count(part)) continue;
-      const list = p.exact && await find(part.tier, p.first[0]), out = new Set(list.articles);
-      if (list.sure) part.found = only(part.found, (article) => !out.has(article)); else part.exact = false;
-    }
-    if (!alone || plans.length > 1) part.doubt = count(part);
-  }));
-  return parts;
+  if (!terms.length) found = only(found, (article) => inRange(article, article + 1));
+  let exact = done === terms.length && wanted.every((p) => p.exact);
+  for (const p of plans) {
+    if (!p.not || !count()) continue;
+    const pieces = p.exact && await find(index, p.first[0]);
+    if (pieces && pieces.every(({ list }) => list.sure)) {
+      const out = new Set(pieces.flatMap(({ low, list }) => Array.from(list.articles, (article) => low + article)));
+      found = only(found, (article) => !out.has(article));
+    } else exact = false;
+  }
+  if (!exact) found.sure.fill(false);
+  return { ...found, doubt: alone && plans.length === 1 ? doubt + found.skipped.filter(Boolean).length : count() };
 }
 
 const day = (date) => Date.parse(date) / 864e5;
@@ -455,15 +496,15 @@ async function attempt(query, options) {
   basis.set(result, base);
   const filters = await filterKeys(options), positive = plans.some((p) => !p.not && p.first.length);
   if (filters.includes(null) || !(positive || (filters.length && !plans.some((p) => !p.not)))) return result;
-  const parts = await candidates(index, plans, filters, await dateRange(options.from, options.to, index));
+  const found = await candidates(index, plans, filters, await dateRange(options.from, options.to, index));
   const wanted = 2 ** Math.min(words.length, 31) - 1, weigh = (misses) => {
     let score = 0;
     for (let rest = ~misses & wanted; rest; rest &= rest - 1) score++;
     return score;
   };
-  let hits = parts.flatMap(({ tier, found: { articles, misses }, exact }) => Array.from(articles, (article, i) => ({ id: article + tier.start, score: weigh(misses[i]), sure: exact })));
-  const doubtful = hits.filter((hit) => !hit.sure), doubt = parts.reduce((sum, part) => sum + (part.exact ? 0 : part.doubt), 0);
-  if (doubtful.length <= CHECKED && doubt * 8 > doubtful.length) {
+  let hits = Array.from(found.articles, (id, i) => ({ id, score: weigh(found.misses[i]), sure: found.sure[i] }));
+  const doubtful = hits.filter((hit) => !hit.sure);
+  if (doubtful.length <= CHECKED && found.doubt * 8 > doubtful.length) {
     await Promise.all(doubtful.map(async (hit) => { hit.drop = !await check(hit.id, words); hit.sure = true; }));
     hits = hits.filter((hit) => !hit.drop);
   }
@@ -630,13 +671,13 @@ export async function show(n = 10, from = 0, result = last) {
 /** How many of the last results carry each value of a facet: {value: count}. */
 export async function counts(facet, result = last) {
   const values = (await facets())[facet], out = {};
-  await Promise.all(basis.get(result).index.tiers.map(async (tier) => {
-    const here = new Uint8Array(tier.size);
-    for (const id of result.ids) if (id >= tier.start && id - tier.start < tier.size) here[id - tier.start] = 1;
-    for (const [rest, list] of await lists(tier, GROUPS[facet])) {
+  const { index } = basis.get(result), here = new Uint8Array(index.articles);
+  for (const id of result.ids) here[id] = 1;
+  await Promise.all(index.tiers.map(async (tier) => {
+    for (const [low, value, list] of await groupLists(tier, GROUPS[facet])) {
       let count = 0;
-      for (const article of list.articles) count += here[article];
-      if (count) out[values[rest][0]] = (out[values[rest][0]] ?? 0) + count;
+      for (const article of list.articles) count += here[low + article];
+      if (count) out[values[value][0]] = (out[values[value][0]] ?? 0) + count;
     }
   }));
   return out;
