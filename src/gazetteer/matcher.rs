@@ -10,8 +10,7 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use super::{District, How, Mention, rules};
-use crate::windows::{self, Sieve};
+use super::{District, How, Mention, openings::Openings, rules};
 
 /// What must stand beside a name for it to count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -256,52 +255,6 @@ impl Matcher {
         let here = &candidates[at];
         let left = at.checked_sub(1).and_then(|i| candidates.get(i)).is_some_and(|c| linked(c, here));
         left || candidates.get(at + 1).is_some_and(|c| linked(here, c))
-    }
-}
-
-/// Places in the table of characters that open names.
-const PLACES: usize = 1 << 12;
-
-/// All names by their first two characters, which no name is shorter than.
-#[derive(Debug, Clone, Default)]
-struct Openings {
-    /// Which characters open a name, those of one place in the table alike: asked at each
-    /// character of a text.
-    first: Vec<bool>,
-    /// Which openings there may be.
-    sieve: Sieve,
-    /// Names and their patterns, the longest first.
-    names: BTreeMap<[char; 2], Vec<(String, usize)>>,
-}
-
-impl Openings {
-    fn of(names: &BTreeMap<String, usize>) -> Self {
-        let mut openings: BTreeMap<[char; 2], Vec<(String, usize)>> = BTreeMap::new();
-        for (name, pattern) in names {
-            let mut chars = name.chars();
-            if let (Some(first), Some(second)) = (chars.next(), chars.next()) {
-                openings.entry([first, second]).or_default().push((name.clone(), *pattern));
-            }
-        }
-        openings.values_mut().for_each(|named| named.sort_by_key(|(name, _)| usize::MAX - name.len()));
-        let sieve = Sieve::of(openings.keys().map(|opening| windows::hash(opening)));
-        let mut first = vec![false; PLACES];
-        openings.keys().for_each(|[c, _]| first[*c as usize % PLACES] = true);
-        Self { first, sieve, names: openings }
-    }
-
-    #[inline]
-    fn begins(&self, c: char) -> bool {
-        self.first.get(c as usize % PLACES).is_some_and(|opens| *opens)
-    }
-
-    #[inline]
-    fn names(&self, opening: [char; 2]) -> &[(String, usize)] {
-        if self.sieve.lets_through(windows::hash(&opening)) {
-            self.names.get(&opening).map_or(&[], Vec::as_slice)
-        } else {
-            &[]
-        }
     }
 }
 

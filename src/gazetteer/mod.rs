@@ -8,6 +8,7 @@
 //! have, stay unmatched.
 
 mod matcher;
+mod openings;
 mod rules;
 mod suggest;
 mod tag;

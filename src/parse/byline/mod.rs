@@ -18,6 +18,9 @@ pub(super) use self::{
 use super::{chars, glance::Kinds, lines::Unit};
 use crate::press::Credit;
 
+/// Characters of the longest byline.
+const LONGEST: usize = 160;
+
 /// How sure it is that a text is a byline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Strength {
@@ -40,17 +43,20 @@ const SHARED_WORK: &[&str] = &["文/图", "图/文", "文/圖", "文图", "图�
 /// Reads a block as a byline.
 pub(super) fn of(unit: &Unit<'_>) -> Option<Byline> {
     let prose = Kinds::FULL_STOP.or(Kinds::STOP).or(Kinds::QUOTE).or(Kinds::STRAIGHT);
-    if unit.glance.holds(prose) { None } else { read(&unit.text) }
+    if unit.glance.holds(prose) || unit.glance.len > LONGEST { None } else { read_short(&unit.text) }
 }
 
 /// Reads a stand-alone byline, the text of a byline in brackets, or the names of a credit.
 pub(super) fn read(text: &str) -> Option<Byline> {
+    if chars::is_longer(text, LONGEST) { None } else { read_short(text) }
+}
+
+fn read_short(text: &str) -> Option<Byline> {
     let text = chars::trim(text);
     let bare = text.trim_start_matches(|c: char| chars::is_bullet(c) || chars::is_blank(c));
     let marked = bare.len() < text.len();
     let bare = bare.trim_start_matches(['—', '―', '-']).trim_start_matches(chars::is_blank);
-    if bare.is_empty() || chars::is_longer(bare, 160) || bare.contains(['。', '！', '？', '“', '”', '"', '!', '?'])
-    {
+    if bare.is_empty() || bare.contains(['。', '！', '？', '“', '”', '"', '!', '?']) {
         return None;
     }
     if let Some(name) = desk(bare).or_else(|| of_old(bare)) {

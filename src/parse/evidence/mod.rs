@@ -33,7 +33,7 @@ use self::{
     series::{Shape, same_labels, shape},
 };
 use super::{
-    grams::{Grams, Set},
+    grams::{Grams, Sets},
     lines::Unit,
 };
 
@@ -45,7 +45,7 @@ pub(super) fn evidence(units: &[Unit<'_>], facts: &[Facts], grams: &Grams<'_>) -
     let (ahead, behind) = (Ahead::of(facts), Behind::of(facts));
     let shapes: Vec<Option<Shape>> = units.iter().zip(facts).map(|(u, f)| shape(u, f)).collect();
     let labels = same_labels(units);
-    let mut sets = [(); 4].map(|()| grams.set());
+    let mut sets = grams.sets();
     let one = |i: usize| {
         let mut out = Vec::with_capacity(32);
         alone(&units[i], &facts[i], &mut out);
@@ -58,7 +58,7 @@ pub(super) fn evidence(units: &[Unit<'_>], facts: &[Facts], grams: &Grams<'_>) -
     (0..units.len()).map(one).collect()
 }
 
-fn words(facts: &[Facts], i: usize, grams: &Grams<'_>, sets: &mut [Set; 4], out: &mut Evidence) {
+fn words(facts: &[Facts], i: usize, grams: &Grams<'_>, sets: &mut Sets, out: &mut Evidence) {
     if !facts[i].plain_short() {
         return;
     }

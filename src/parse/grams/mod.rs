@@ -2,33 +2,13 @@
 //! have in common. Each pair of the page has a number, so that all counting after the first
 //! pass is in short tables; windows of fixed length keep it linear.
 
+mod around;
 mod numbers;
 mod set;
 
 use self::numbers::Numbers;
-pub(super) use self::set::Set;
-use super::{chars, evidence::Facts, lines::Unit};
-
-/// Characters looked at on each side of a block.
-const WINDOW: usize = 800;
-/// Blocks looked at on each side.
-const REACH: usize = 12;
-/// Characters of the first lines behind a block.
-const LEAD: usize = 200;
-
-/// What the text before and after a block has in common with each other and with it.
-#[derive(Debug, Default)]
-pub(super) struct Around {
-    /// 0 for nothing in common, 1 for much.
-    pub(super) cohesion: Option<f32>,
-    /// Share of the block's own pairs that come back behind it, in the first lines behind it, and
-    /// that stand before it.
-    pub(super) echo: Option<f32>,
-    pub(super) lead_echo: Option<f32>,
-    pub(super) behind_echo: Option<f32>,
-    /// Whether the article before opened with a dateline (or with a byline of its own line).
-    pub(super) brief: Option<bool>,
-}
+pub(super) use self::{around::Sets, set::Set};
+use super::{chars, lines::Unit};
 
 /// How often each pair of Han characters stands on the page.
 pub(super) struct Grams<'c> {
@@ -171,18 +151,6 @@ impl<'c> Grams<'c> {
         &self.all[from..self.own_ends[i]]
     }
 
-    /// The pairs of the running text of these blocks, as many as the window holds.
-    fn window<'g>(&'g self, facts: &'g [Facts], blocks: &'g [usize]) -> impl Iterator<Item = &'g [u32]> + 'g {
-        let mut room = WINDOW;
-        let long = blocks.iter().filter(|i| facts[**i].len >= 30);
-        long.map(move |i| {
-            let own = self.own(*i);
-            let own = &own[..own.len().min(room)];
-            room -= own.len();
-            own
-        })
-    }
-
     /// Share of a pair among all pairs of the page.
     pub(super) fn frequency(&self, number: u32) -> f32 {
         self.counts[number as usize] as f32 / self.all.len().max(1) as f32
@@ -196,61 +164,6 @@ impl<'c> Grams<'c> {
     /// How rare a pair is on this page: common ones tell nothing of a topic.
     fn weight(&self, number: u32) -> f32 {
         1.0 / (self.counts[number as usize] as f32).sqrt()
-    }
-
-    /// Looks at the text around block `i`: before it as far as the article's signed beginning, behind
-    /// it as far as the next one.
-    pub(super) fn around(&self, facts: &[Facts], i: usize, sets: &mut [Set; 4]) -> Around {
-        let mut behind: Vec<usize> = Vec::new();
-        let mut brief = None;
-        for j in (0..i).rev() {
-            if behind.len() < REACH {
-                behind.push(j);
-            } else if i - j > 4 * REACH {
-                break;
-            }
-            if facts[j].signs() {
-                brief = Some(facts[j].dateline);
-                break;
-            }
-            // 上接: what stands before belongs to another article, whoever signed it.
-            if facts[j].jump_from {
-                break;
-            }
-        }
-        let near = (i + 1..facts.len()).take(REACH);
-        let mut ahead: Vec<usize> = near.take_while(|j| !facts[*j].signs()).collect();
-        if ahead.len() < REACH {
-            while ahead.last().is_some_and(|j| facts[*j].short()) {
-                ahead.pop();
-            }
-        }
-        let [before, after, lead, own] = sets;
-        let size_before = before.fill(self.window(facts, &behind));
-        let (size_after, common) = after.fill_and_count(self.window(facts, &ahead), before);
-        let first_lines = self.block(i + 1);
-        let size_lead = lead.fill([&first_lines[..first_lines.len().min(LEAD)]].into_iter());
-        own.begin();
-        let (mut told, mut total, mut sums) = (0u32, 0.0f32, [0.0f32; 3]);
-        for pair in self.block(i).iter().copied().take(60) {
-            if own.add(pair) {
-                let weight = self.weight(pair);
-                told += 1;
-                total += weight;
-                for (sum, set) in sums.iter_mut().zip([&*after, &*lead, &*before]) {
-                    *sum += if set.has(pair) { weight } else { 0.0 };
-                }
-            }
-        }
-        let share = |sum: f32, enough: bool| (told >= 3 && enough).then(|| sum / total);
-        let overlap = common as f32 / (size_before as f32 * size_after as f32).sqrt().max(1.0);
-        Around {
-            cohesion: (size_before >= 30 && size_after >= 30).then(|| (overlap * 6.0).min(1.0)),
-            echo: share(sums[0], size_after >= 30),
-            lead_echo: share(sums[1], size_lead >= 20),
-            behind_echo: share(sums[2], size_before >= 30),
-            brief,
-        }
     }
 
     /// Share of pairs, weighted by rarity, that `b` has in common with `a`.

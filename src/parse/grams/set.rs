@@ -10,7 +10,7 @@ pub(in crate::parse) struct Set {
 impl Set {
     /// An empty set of pairs with numbers below `different`.
     pub(super) fn of(different: usize) -> Self {
-        Self { stamps: vec![0; different], now: 0 }
+        Self { stamps: vec![0; different], now: 1 }
     }
 
     pub(super) fn begin(&mut self) {

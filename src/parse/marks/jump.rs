@@ -62,8 +62,8 @@ pub(in crate::parse) fn jump(text: &str) -> Option<JumpMark> {
     };
     // A mark stands at one of the two ends: most blocks are told by a look at those.
     let (head, tail) = (chars::head(text, EDGE), chars::tail(text, EDGE));
-    let turns = tail.contains(['转', '轉']);
-    if !turns && !head.contains('接') {
+    let turns = beside(tail, &['转', '轉'], &['下'], &['第', '载']);
+    if !turns && !beside(head, &['接'], &['上', '紧', '緊'], &[]) {
         return None;
     }
     let from = text.len() - tail.len();
@@ -96,6 +96,13 @@ pub(in crate::parse) fn jump(text: &str) -> Option<JumpMark> {
         }
     }
     None
+}
+
+/// Whether one of these characters stands in a text behind one of `before` or before one of `behind`,
+/// as in the words of a mark.
+fn beside(text: &str, marks: &[char], before: &[char], behind: &[char]) -> bool {
+    let found = text.char_indices().filter(|(_, c)| marks.contains(c));
+    found.into_iter().any(|(at, c)| text[..at].ends_with(before) || text[at + c.len_utf8()..].starts_with(behind))
 }
 
 #[cfg(test)]
