@@ -104,7 +104,7 @@ impl KeyPostings<'_> {
 
 /// About the bits of a list of so many postings among articles of that logarithm.
 fn bits_of(count: u64, articles: u64) -> u64 {
-    if count == 0 { 0 } else { (count * (articles.saturating_sub(log(count)) + 26) >> 4) + 11 }
+    if count == 0 { 0 } else { ((count * (articles.saturating_sub(log(count)) + 26)) >> 4) + 11 }
 }
 
 /// How large a group is if it ends with each of the ends, which ascend.

@@ -54,7 +54,7 @@ pub(crate) fn sections(articles: u32) -> Vec<Vec<u32>> {
 
 /// What a leaf has taken up at its last turn.
 fn folded(articles: u32, phase: u32, period: u32, step: u32) -> u32 {
-    let offset = (u64::from(period) * u64::from(phase) >> PHASE_BITS) as u32;
+    let offset = ((u64::from(period) * u64::from(phase)) >> PHASE_BITS) as u32;
     match articles.checked_sub(offset) {
         Some(passed) => (passed / period * period + offset) / step * step,
         None => 0,
