@@ -15,43 +15,17 @@ use zzsite::{
     output::Packing,
 };
 
+use super::generated::{Random, SETTINGS, story};
+
 /// A site in a temporary folder.
 struct Archive {
     dir: tempfile::TempDir,
 }
 
-/// Numbers that are the same in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, range: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % range
-    }
-
-    fn pick<'t>(&mut self, from: &[&'t str]) -> &'t str {
-        from[self.below(from.len())]
-    }
-}
-
-const SETTINGS: &str = "title = \"试验报\"\nbase_url = \"https://example.org/\"\n\
-    [[districts]]\nname = \"甲山县\"\nslug = \"jiashan\"\n[[districts]]\nname = \"乙水区\"\nslug = \"yishui\"\n";
-
 const PLACES: [&str; 3] = ["甲山县", "乙水区", "邻近的乡镇"];
-const PEOPLE: [&str; 4] = ["李恒", "陈悦", "周牧", "唐青"];
-const SUBJECTS: [&str; 5] = ["环湖步道修通", "旧街换了新灯", "冬季供水有了保障", "阅览室夜间开放", "货运专线试运行"];
-
-fn article(random: &mut Random) -> String {
-    let (place, person, subject) = (random.pick(&PLACES), random.pick(&PEOPLE), random.pick(&SUBJECTS));
-    let number = random.below(90) + 2;
-    format!(
-        "{place}{subject} 全长{number}公里\n\n试验日报讯(记者/{person}) {place}的{subject},工程前后用了{number}个月,\
-         沿途设有{number}处休息的地方。\n\n当地的居民说,从东门走到西门方便多了,沿湖的树木都保留了下来。\n\n"
-    )
-}
 
 fn page(random: &mut Random) -> String {
-    (0..1 + random.below(3)).map(|_| article(random)).collect()
+    (0..1 + random.below(3)).map(|_| story(random, &PLACES)).collect()
 }
 
 impl Archive {

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod commands;
 mod demo;
+mod generated;
 mod incremental;
 mod markdown;
 mod newsroom;

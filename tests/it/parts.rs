@@ -19,42 +19,16 @@ use zzsite::{
     theme::Theme,
 };
 
-const SETTINGS: &str = "title = \"试验报\"\nbase_url = \"https://example.org/\"\n\
-    [[districts]]\nname = \"甲山县\"\nslug = \"jiashan\"\n[[districts]]\nname = \"乙水区\"\nslug = \"yishui\"\n";
+use super::generated::{Random, SETTINGS, story};
 
 const PARTS: &str = "[[parts]]\nroute = \"1950s\"\n[[parts]]\nroute = \"1960s\"\ntitle = \"六十年代\"\n";
 
 /// So often that the index of the first is paged by time.
 const PLACES: [&str; 3] = ["甲山县", "甲山县", "乙水区"];
-const PEOPLE: [&str; 4] = ["李恒", "陈悦", "周牧", "唐青"];
-const SUBJECTS: [&str; 5] = ["环湖步道修通", "旧街换了新灯", "冬季供水有了保障", "阅览室夜间开放", "货运专线试运行"];
 
 /// A folder with settings, content and finished sites.
 struct Archive {
     dir: tempfile::TempDir,
-}
-
-/// Numbers that are the same in every run.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, range: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % range
-    }
-
-    fn pick<'t>(&mut self, from: &[&'t str]) -> &'t str {
-        from[self.below(from.len())]
-    }
-}
-
-fn story(random: &mut Random) -> String {
-    let (place, person, subject) = (random.pick(&PLACES), random.pick(&PEOPLE), random.pick(&SUBJECTS));
-    let number = random.below(90) + 2;
-    format!(
-        "{place}{subject} 全长{number}公里\n\n试验日报讯(记者/{person}) {place}的{subject},工程前后用了{number}个月,\
-         沿途设有{number}处休息的地方。\n\n当地的居民说,从东门走到西门方便多了,沿湖的树木都保留了下来。\n\n"
-    )
 }
 
 /// Days with two pages each, a piece under a column and a picture among them.
@@ -65,7 +39,7 @@ fn pages() -> BTreeMap<String, String> {
         for month in ["03", "11"] {
             for day in 1..5 {
                 for page in 1..3 {
-                    let text: String = (0..3 + random.below(2)).map(|_| story(&mut random)).collect();
+                    let text: String = (0..3 + random.below(2)).map(|_| story(&mut random, &PLACES)).collect();
                     pages.insert(format!("{year}-{month}-{day:02}/{page:02}.txt"), text);
                 }
             }
@@ -420,7 +394,7 @@ fn a_part_of_another_version_is_told() {
 fn a_part_that_was_half_copied_is_told() {
     let (messages, _) = after(|archive| {
         let old = fs::read(archive.path("public/1950s/part/1951.bin")).expect("there");
-        archive.write("parts/1950s/1951-03-02/04.txt", story(&mut Random(3)).as_bytes());
+        archive.write("parts/1950s/1951-03-02/04.txt", story(&mut Random(3), &PLACES).as_bytes());
         archive.build_part("1950s");
         archive.write("public/1950s/part/1951.bin", &old);
     });
@@ -454,7 +428,7 @@ fn a_search_index_that_is_gone_or_damaged_costs_its_articles_in_the_search() {
 fn a_date_in_two_places_is_listed_once() {
     let (messages, archive) = after(|archive| {
         for path in ["parts/1960s/1951-03-01/01.txt", "parts/1960s/1951-03-02/01.txt", "content/1952-03-01/01.txt"] {
-            archive.write(path, story(&mut Random(5)).as_bytes());
+            archive.write(path, story(&mut Random(5), &PLACES).as_bytes());
         }
         archive.build_part("1960s");
     });
