@@ -112,7 +112,7 @@ fn push_text<'t>(text: &'t str, items: &mut Vec<Item<'t>>) {
 
 /// Length of the code that `rest` begins with: `Some(None)` when it does not end, `None` when
 /// it is no code. A closing mark in a string does not count.
-fn code(rest: &str) -> Option<Option<usize>> {
+pub(crate) fn code(rest: &str) -> Option<Option<usize>> {
     let close = match rest.get(..2)? {
         "{{" => "}}",
         "{%" => "%}",

@@ -14,6 +14,7 @@ use std::borrow::Cow;
 
 use minify_html::Cfg;
 
+pub(crate) use items::code;
 pub use template::template;
 
 /// Elements inside elements, not counting those whose end tag may be left out. The default

@@ -16,6 +16,7 @@
 //! writes anything.
 
 mod builtin;
+mod compiled;
 mod error;
 pub mod views;
 
@@ -27,6 +28,8 @@ use std::{
 use serde::Serialize;
 use tera::{Context, Tera, Value};
 
+use self::compiled::{Compiled, Tree};
+
 pub use error::ThemeError;
 
 use crate::{minify, picture, search};
@@ -37,6 +40,8 @@ pub struct Theme {
     tera: Tera,
     /// The same with its HTML minified.
     minified: Option<Tera>,
+    /// Those of the latter, else of the former, that need no Tera.
+    compiled: Compiled,
     templates: Templates,
     assets: BTreeMap<String, Vec<u8>>,
 }
@@ -44,14 +49,14 @@ pub struct Theme {
 /// Bytes that most pages fit in.
 const PAGE: usize = 16 << 10;
 
-/// A value made once and shared by every page that shows it.
+/// A view made once and shared by every page that shows it.
 #[derive(Debug, Clone)]
-pub struct Shared(Value);
+pub struct Shared(Tree);
 
 impl Shared {
-    /// Turns a view into a shared value.
+    /// Turns a view into what pages share of it.
     pub fn new<T: Serialize>(view: &T) -> Result<Self, ThemeError> {
-        Value::try_from_serializable(view).map(Self).map_err(|error| ThemeError::Other(error.to_string()))
+        Tree::new(view).map(Self).map_err(ThemeError::Other)
     }
 }
 
@@ -91,8 +96,9 @@ impl Theme {
             *style = squeeze(style);
         }
         let list = templates.0.iter().map(|(name, (_, text))| (name.as_str(), text.as_str()));
-        let tera = engine(list).map_err(|error| error::from_tera(&error, &templates))?;
-        Ok(Self { tera, minified: None, templates, assets })
+        let tera = engine(list.clone()).map_err(|error| error::from_tera(&error, &templates))?;
+        let compiled = Compiled::new(list);
+        Ok(Self { tera, minified: None, compiled, templates, assets })
     }
 
     /// The theme with the HTML of its templates minified, and so that of the pages. A theme with
@@ -103,7 +109,17 @@ impl Theme {
             Some((name.clone(), text))
         };
         let templates: Option<Vec<(String, String)>> = self.templates.0.iter().map(minify).collect();
-        self.minified = templates.and_then(|templates| engine(templates).ok());
+        let list = || templates.iter().flatten().map(|(name, text)| (name.as_str(), text.as_str()));
+        self.minified = templates.as_ref().and_then(|_| engine(list()).ok());
+        if self.minified.is_some() {
+            self.compiled = Compiled::new(list());
+        }
+        self
+    }
+
+    /// The theme without what spares it Tera, to compare the pages of both ways.
+    pub fn interpreted(mut self) -> Self {
+        self.compiled = Compiled::default();
         self
     }
 
@@ -125,10 +141,14 @@ impl Theme {
         view: &T,
         shared: &[(&'static str, &Shared)],
     ) -> Result<Vec<u8>, ThemeError> {
+        let view = Shared::new(view)?;
+        let views = || shared.iter().copied().chain([(name, &view)]).map(|(name, view)| (name, &view.0));
+        if let Some(page) = self.compiled.render(template, &views().collect::<Vec<_>>(), PAGE) {
+            return Ok(page);
+        }
         let mut context = Context::new();
-        context.insert_value(name, Shared::new(view)?.0);
-        for (name, value) in shared {
-            context.insert_value(*name, value.0.clone());
+        for (name, tree) in views() {
+            context.insert_value(name, Value::from_serializable(tree));
         }
         // What a page lacks is told at its place in the template as it was written.
         let mut page = Vec::with_capacity(PAGE);
