@@ -51,26 +51,26 @@ fn authors(c: &Citation) -> String {
 pub fn bibtex(c: &Citation) -> String {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let month = usize::try_from(c.date.month() - 1).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or_default();
-    let mut out = format!("@article{{{}-{}-{},\n", c.date, c.page.to_string().to_ascii_lowercase(), c.slug);
-    let mut field = |name: &str, value: &str| {
-        let _ = writeln!(out, "  {name} = {value},");
-    };
+    let (date, page, year) = (c.date.to_string(), c.page.to_string(), c.date.year().to_string());
+    let mut out = String::with_capacity(512);
+    out.extend(["@article{", &date, "-", &page.to_ascii_lowercase(), "-", c.slug.as_str(), ",\n"]);
     // Braces within quotes: a name in one piece, a title in its own letter case.
-    let names: Vec<String> = match c.authors {
-        [] => vec![format!("{{{}}}", tex(c.paper))],
-        names => names.iter().map(|name| format!("{{{}}}", tex(name))).collect(),
-    };
-    field("author", &format!("\"{}\"", names.join(" and ")));
-    field("title", &title(c.title));
-    field("journal", &format!("{{{}}}", tex(c.paper)));
-    field("date", &format!("{{{}}}", c.date));
-    field("year", &format!("{{{}}}", c.date.year()));
-    field("month", month);
-    field("pages", &format!("{{{}}}", c.page));
-    if let Some(url) = c.url {
-        field("url", &format!("{{{}}}", tex_url(url)));
+    out.push_str("  author = \"");
+    let paper = [c.paper.to_owned()];
+    for (at, name) in if c.authors.is_empty() { &paper } else { c.authors }.iter().enumerate() {
+        out.extend([if at == 0 { "{" } else { " and {" }, &tex(name), "}"]);
     }
-    field("entrysubtype", "{newspaper}");
+    out.extend(["\",\n  title = ", &title(c.title), ",\n"]);
+    let field = |name: &str, value: &str, out: &mut String| out.extend(["  ", name, " = {", value, "},\n"]);
+    field("journal", &tex(c.paper), &mut out);
+    field("date", &date, &mut out);
+    field("year", &year, &mut out);
+    out.extend(["  month = ", month, ",\n"]);
+    field("pages", &page, &mut out);
+    if let Some(url) = c.url {
+        field("url", &tex_url(url), &mut out);
+    }
+    field("entrysubtype", "newspaper", &mut out);
     out.push_str("}\n");
     out
 }
@@ -152,8 +152,13 @@ fn title(text: &str) -> String {
 
 /// Text for a BibTeX field. Braces become commands: BibTeX counts even escaped ones.
 fn tex(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in one_line(text).chars() {
+    let text = one_line(text);
+    // Nearly all text needs no command.
+    if !text.contains(['\\', '{', '}', '~', '^', '$', '&', '#', '_', '%']) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
         match c {
             '\\' => out.push_str("\\textbackslash{}"),
             '{' => out.push_str("\\textbraceleft{}"),
@@ -170,6 +175,9 @@ fn tex(text: &str) -> String {
 /// An address for a BibTeX field, taken verbatim there, so that only braces, backslashes and
 /// spaces must go.
 fn tex_url(url: &str) -> String {
+    if url.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./:".contains(&byte)) {
+        return url.to_owned();
+    }
     one_line(url).replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C").replace(' ', "%20")
 }
 

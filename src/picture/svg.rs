@@ -149,8 +149,11 @@ impl std::fmt::Write for Escaped<'_> {
 /// Escapes text for content and attributes; drops what XML cannot hold.
 fn escape(text: &str, out: &mut String) {
     let odd = |c: char| matches!(c, '\u{FFFE}' | '\u{FFFF}') || (c.is_control() && !matches!(c, '\n' | '\t'));
-    match text.contains(odd) {
-        true => crate::escape::push(&text.replace(odd, ""), out),
-        false => crate::escape::push(text, out),
+    // The first bytes of all of them, without a branch for each byte.
+    let may_be_odd = |byte: u8| byte < b' ' || matches!(byte, 0x7f | 0xc2 | 0xef);
+    if text.bytes().fold(false, |any, byte| any | may_be_odd(byte)) && text.contains(odd) {
+        crate::escape::push(&text.replace(odd, ""), out);
+    } else {
+        crate::escape::push(text, out);
     }
 }

@@ -50,7 +50,11 @@ fn wrap(text: &str, room: i64) -> (Vec<String>, usize) {
 /// A phrase cut where a line may end: ASCII words stay whole, and a closing mark stays with what
 /// it closes (避头尾). A piece longer than a dozen characters is cut anyhow.
 fn pieces(phrase: &str) -> Vec<&str> {
+    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     let glued = |a: char, b: char| {
+        if is_han(a) && is_han(b) {
+            return false;
+        }
         "，。、；：！？）》”’」』】〉%％…—".contains(b)
             || "（《“‘「『【〈".contains(a)
             || a.is_ascii_graphic() && b.is_ascii_graphic()

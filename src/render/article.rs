@@ -8,7 +8,7 @@ use super::{
     head::{About, Meta, link, meta, property},
     issue::page_label,
     markdown,
-    text::{date_view, published},
+    text::published,
 };
 use crate::{
     cite,
@@ -36,7 +36,7 @@ impl Renderer<'_> {
         let node = self.site.node(id);
         let issue = self.site.issue(node.issue);
         let paper = &self.site.config.paper;
-        let date = date_view(article.date);
+        let date = self.date(node.issue);
         let label = page_label(&article.page.to_string(), article.section.as_deref());
         let description =
             format!("{paper}{}第{}版：{}", date.text, article.page, first_of(&[&view.card.lead, &view.card.title]));
@@ -223,9 +223,9 @@ impl Renderer<'_> {
         let node = self.site.node(id);
         let districts = node.districts.iter().filter_map(|&at| self.site.districts.get(at));
         EntryView {
-            title: self.shown(&node.title),
+            title: self.title(id).to_owned(),
             path: node.route.to_string(),
-            date: date_view(node.date),
+            date: self.date(node.issue),
             folio: node.page.to_string(),
             districts: districts.map(|topic| topic.name.clone()).collect(),
         }

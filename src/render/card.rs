@@ -1,19 +1,37 @@
 //! Cards: articles, districts and people as they stand in lists.
 
-use super::{Renderer, text::date_view};
+use std::borrow::Cow;
+
+use super::Renderer;
 use crate::{
     press::{Kind, Part},
-    site::{ArticleId, Listing, PlacedPicture, Topic},
-    theme::views::{CardView, NameView, PictureView, TagView},
+    site::{ArticleId, IssueId, Listing, PlacedPicture, Topic},
+    theme::views::{CardView, DateView, NameView, PictureView, TagView},
     typography::headline_html,
 };
 
 impl Renderer<'_> {
+    /// The headline of an article as it is displayed. A dozen pages show it, so it is made once,
+    /// and kept only where it differs from the printed one.
+    pub(super) fn title(&self, id: ArticleId) -> &str {
+        let printed = &self.site.article(id).title;
+        let shown = self.titles[id.index()].get_or_init(|| match self.polish(printed) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(shown) => Some(shown.into()),
+        });
+        shown.as_deref().unwrap_or(printed)
+    }
+
+    /// The date of an issue in all its spellings.
+    pub(super) fn date(&self, id: IssueId) -> DateView {
+        self.dates[id.index()].clone()
+    }
+
     /// An article in a list.
     pub(super) fn card(&self, id: ArticleId) -> CardView {
         let (article, node) = (self.site.article(id), self.site.node(id));
         let issue = self.site.issue(node.issue);
-        let title = self.shown(&article.title);
+        let title = self.title(id).to_owned();
         let page_path = match self.site.page(node.issue, &article.page) {
             Some(page) => page.node.route.to_string(),
             None => issue.route.to_string(),
@@ -27,7 +45,7 @@ impl Renderer<'_> {
             lead: self.shown(&node.lead),
             kind: article.kind.name(),
             label: label(article.kind),
-            date: date_view(article.date),
+            date: self.date(node.issue),
             issue_path: issue.route.to_string(),
             folio: article.page.to_string(),
             section: article.section.clone(),

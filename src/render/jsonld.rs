@@ -36,11 +36,20 @@ pub(super) fn script(graph: &[Node]) -> Option<String> {
         whole.push_str(&node.0);
     }
     whole.push_str("]}");
-    // Few pages have any of the three, or the first byte of the latter two.
-    if !whole.bytes().any(|byte| matches!(byte, b'<' | 0xe2)) {
+    // Few pages have any of the three.
+    if !may_end_script(whole.as_bytes()) {
         return Some(whole);
     }
     Some(whole.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"))
+}
+
+/// Whether there is a `<` or one of the two line ends that JavaScript has beside ASCII's: a look
+/// without a branch for each byte.
+fn may_end_script(text: &[u8]) -> bool {
+    let (second, third) = (text.get(1..).unwrap_or_default(), text.get(2..).unwrap_or_default());
+    let triples = text.iter().zip(second).zip(third);
+    text.iter().fold(false, |any, &byte| any | (byte == b'<'))
+        || triples.fold(false, |any, ((&a, &b), &c)| any | ((a == 0xe2) & (b == 0x80) & (c | 1 == 0xa9)))
 }
 
 /// Anything that has a name and maybe an address: Person, NewsMediaOrganization, Newspaper,

@@ -27,7 +27,7 @@ mod plan;
 mod text;
 mod topic;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::OnceLock};
 
 use gallery::Gallery;
 pub use keys::{Key, Keys};
@@ -39,7 +39,7 @@ use crate::{
     site::{IssueId, Route, Site, digest},
     theme::{
         Shared, Theme, ThemeError,
-        views::{HeadView, LinkView, NavView, SiteView},
+        views::{DateView, HeadView, LinkView, NavView, SiteView},
     },
     typography,
 };
@@ -83,6 +83,10 @@ pub struct Renderer<'a> {
     gallery: Gallery,
     shared: Shared,
     shared_hash: u128,
+    /// Headlines as displayed, by article; see [`Renderer::title`].
+    titles: Vec<OnceLock<Option<Box<str>>>>,
+    /// Dates of issues.
+    dates: Vec<DateView>,
 }
 
 /// Navigation of the site: key, text, file.
@@ -127,7 +131,9 @@ impl<'a> Renderer<'a> {
         };
         // `extra` comes in the order of the settings file, as all else is in order.
         let shared_hash = digest(&format!("{view:?}"));
-        Ok(Self { site, theme, outlines, gallery, shared: Shared::new(&view)?, shared_hash })
+        let titles = site.article_ids().map(|_| OnceLock::new()).collect();
+        let dates = site.issues.iter().map(|node| text::date_view(node.issue.date)).collect();
+        Ok(Self { site, theme, outlines, gallery, shared: Shared::new(&view)?, shared_hash, titles, dates })
     }
 
     /// Makes one file.

@@ -101,12 +101,12 @@ impl Renderer<'_> {
     pub(super) fn order_svg(&self, id: IssueId, at: usize) -> Option<String> {
         let node = self.site.issue(id);
         let (page, place) = (node.issue.pages.get(at)?, node.pages.get(at)?);
-        let shown: Vec<(String, String, usize)> = self
+        let shown: Vec<(&str, String, usize)> = self
             .site
             .entries(id, at)
             .map(|(id, _)| {
                 let article = self.site.node(id);
-                let title = self.shown(&self.site.article(id).title);
+                let title = self.title(id);
                 (title, Route::relative(&place.route, &article.route), article.length)
             })
             .collect();
@@ -114,7 +114,7 @@ impl Renderer<'_> {
             return None;
         }
         let article = |(number, (title, href, length))| {
-            let (title, href, length): (&String, &String, &usize) = (title, href, length);
+            let (title, href, length): (&&str, &String, &usize) = (title, href, length);
             PrintedArticle { number, title, href, length: *length }
         };
         let articles: Vec<PrintedArticle<'_>> =

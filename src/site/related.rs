@@ -51,42 +51,44 @@ impl Site {
 struct Words {
     /// Sorted, each once; of a headline longer than any that was ever set, so many.
     pairs: Vec<(char, char)>,
-    /// A bit for each pair, by [`slot`]: most pairs of another headline miss it.
+    /// A bit for each character of a pair, by [`slot`]: most characters of another headline miss it.
     filter: [u64; SLOTS / 64],
 }
 
-/// Bits of the filter: a headline of twenty characters fills one in fifty.
-const SLOTS: usize = 1024;
+/// Bits of the filter: a headline of twenty characters fills one in a hundred.
+const SLOTS: usize = 2048;
 
 impl Words {
     fn of(title: &str) -> Self {
-        let mut pairs: Vec<(char, char)> = pairs(title).collect();
+        let mut pairs: Vec<(char, char)> = pairs(title, |_| true).collect();
         pairs.sort_unstable();
         pairs.dedup();
         pairs.truncate(128);
         let mut filter = [0; SLOTS / 64];
-        pairs.iter().map(|&pair| slot(pair)).for_each(|slot| filter[slot / 64] |= 1 << (slot % 64));
+        for slot in pairs.iter().flat_map(|&(a, b)| [slot(a), slot(b)]) {
+            filter[slot / 64] |= 1 << (slot % 64);
+        }
         Self { pairs, filter }
     }
 
     /// How many of the pairs a headline has, each counted once.
     fn met_in(&self, title: &str) -> u32 {
-        let may_be = |&pair: &(char, char)| self.filter[slot(pair) / 64] >> (slot(pair) % 64) & 1 == 1;
-        let met = pairs(title).filter(may_be).filter_map(|pair| self.pairs.binary_search(&pair).ok());
+        let may_be = |c: char| self.filter[slot(c) / 64] >> (slot(c) % 64) & 1 == 1;
+        let met = pairs(title, may_be).filter_map(|pair| self.pairs.binary_search(&pair).ok());
         met.fold(0u128, |met, at| met | 1 << at).count_ones()
     }
 }
 
-fn slot((a, b): (char, char)) -> usize {
-    (a as usize).wrapping_mul(31).wrapping_add(b as usize) % SLOTS
+fn slot(c: char) -> usize {
+    c as usize % SLOTS
 }
 
-/// Pairs of neighbouring Han characters.
-fn pairs(title: &str) -> impl Iterator<Item = (char, char)> {
+/// Pairs of neighbouring Han characters that are both wanted.
+fn pairs(title: &str, wanted: impl Fn(char) -> bool) -> impl Iterator<Item = (char, char)> {
     let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     let mut last = None;
     title.chars().filter_map(move |c| {
-        let here = is_han(c).then_some(c);
+        let here = Some(c).filter(|&c| is_han(c) && wanted(c));
         std::mem::replace(&mut last, here).zip(here)
     })
 }

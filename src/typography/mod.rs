@@ -93,6 +93,9 @@ fn edits(text: &str) -> Vec<Edit> {
 /// carefully set paper do not, and this is all they cost.
 fn worth_a_look(line: &str) -> bool {
     let mut rest = line.as_bytes();
+    if !may_hold_sign(rest) {
+        return may_hold_stops(rest) && line.contains("。。。");
+    }
     let mut last = 0;
     while let Some(at) = rest.iter().position(|byte| MAY_BE_SIGN[usize::from(*byte)]) {
         last = at.checked_sub(1).map_or(last, |at| rest[at]);
@@ -102,7 +105,30 @@ fn worth_a_look(line: &str) -> bool {
         last = rest[at];
         rest = &rest[at + 1..];
     }
-    line.contains("。。。")
+    may_hold_stops(line.as_bytes()) && line.contains("。。。")
+}
+
+/// Whether there is an ASCII sign or a dash: a look without a branch for each byte, which most
+/// titles do not pass.
+fn may_hold_sign(line: &[u8]) -> bool {
+    let sign = |byte: u8| matches!(byte, b'!'..=b'.' | b':' | b';' | b'?');
+    line.iter().fold(false, |any, &byte| any | sign(byte))
+        || triples(line).fold(false, |any, (a, b, c)| {
+            any | ((a == 0xef) & (b == 0xbc) & (c == 0x8d))
+                | ((a == 0xe2) & ((b == 0x94) & (c == 0x80) | (b == 0x80) & (c == 0x95)))
+        })
+}
+
+/// Whether a 。 is followed by another sign of its kind.
+fn may_hold_stops(line: &[u8]) -> bool {
+    let next = line.get(3..).unwrap_or_default();
+    triples(line).zip(next).fold(false, |any, ((a, _, c), &next)| any | ((a == 0xe3) & (c == 0x82) & (next == 0xe3)))
+}
+
+/// All bytes with the two that follow them.
+fn triples(line: &[u8]) -> impl Iterator<Item = (u8, u8, u8)> {
+    let (second, third) = (line.get(1..).unwrap_or_default(), line.get(2..).unwrap_or_default());
+    line.iter().zip(second).zip(third).map(|((&a, &b), &c)| (a, b, c))
 }
 
 /// Bytes that are signs, and the first bytes of －, ─ and ―.

@@ -1,6 +1,9 @@
 //! Expressions: tokens, and what they say, in the precedence that Tera gives them.
 
-use super::node::{Expression, Field, Literal, LoopField, Operator, Slot};
+use super::{
+    node::{Expression, Field, Literal, LoopField, Operator, Slot},
+    tree::Seen,
+};
 
 /// Names that mean something of their own.
 const RESERVED: [&str; 10] = ["true", "false", "True", "False", "none", "None", "null", "self", "is", "in"];
@@ -178,7 +181,7 @@ impl<'t, 'n> Reader<'t, 'n> {
                 break;
             }
             self.at += 1;
-            fields.push(Field { name: self.name()?.to_owned(), optional });
+            fields.push(Field { name: self.name()?.to_owned(), optional, seen: Seen::default() });
         }
         let path = Expression::Path(slot, fields);
         match self.peek() {

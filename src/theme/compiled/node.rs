@@ -1,5 +1,7 @@
 //! What a compiled template is made of.
 
+use super::tree::Seen;
+
 /// A piece of a template.
 #[derive(Debug, Clone)]
 pub(super) enum Node {
@@ -74,6 +76,8 @@ pub(super) struct Field {
     pub(super) name: String,
     /// Written `?.`: of nothing it is nothing.
     pub(super) optional: bool,
+    /// Where views have it.
+    pub(super) seen: Seen,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

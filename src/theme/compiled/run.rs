@@ -5,6 +5,7 @@ use super::{
     node::{Call, Component, Expression, Field, Literal, LoopField, Node, Operator, Parameter, Slot},
     tree::{Tree, Value},
 };
+use crate::escape;
 
 /// Components within components; Tera stops at twenty.
 const DEEPEST: usize = 20;
@@ -84,9 +85,9 @@ impl<'v> Frame<'v, '_> {
 
     fn path(&self, slot: Slot, fields: &'v [Field]) -> Result<Value<'v>, Unusual> {
         let mut value = self.values[slot];
-        for Field { name, optional } in fields {
+        for Field { name, optional, seen } in fields {
             value = match value {
-                Value::Map(..) => value.field(name),
+                Value::Map(..) => value.field(name, seen),
                 Value::Nothing | Value::Undefined if *optional => Value::Undefined,
                 // A field of nothing may be asked for, and is nothing; one of that may not.
                 Value::Undefined => return Err(Unusual),
@@ -196,18 +197,13 @@ impl<'v> Run<'v> {
 
     fn print(&mut self, value: Value<'v>, safe: bool) -> Result<(), Unusual> {
         match value {
-            Value::Text(text) if safe || !text.bytes().any(is_special) => self.out.extend_from_slice(text.as_bytes()),
+            Value::Text(text) if safe || escape::is_plain(text) => self.out.extend_from_slice(text.as_bytes()),
             Value::Text(text) => tera::escape_html(text, &mut self.out).map_err(|_| Unusual)?,
             Value::Integer(number) => self.out.extend_from_slice(number.to_string().as_bytes()),
             _ => return Err(Unusual),
         }
         Ok(())
     }
-}
-
-/// Whether Tera may write a byte otherwise than it is.
-fn is_special(byte: u8) -> bool {
-    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')
 }
 
 fn integer<'v>(number: usize) -> Value<'v> {

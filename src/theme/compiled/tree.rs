@@ -1,6 +1,10 @@
 //! A view as one flat tree: all its text in one string, all its values in one row.
 
-use std::{fmt::Display, ops::Range};
+use std::{
+    fmt::Display,
+    ops::Range,
+    sync::atomic::{AtomicUsize, Ordering::Relaxed},
+};
 
 use serde::{
     Serialize, Serializer,
@@ -41,6 +45,16 @@ enum Key {
     Static(&'static str),
     /// Of a map, in the text.
     Text(Range<At>),
+}
+
+/// Where a field was found the last time.
+#[derive(Debug, Default)]
+pub(super) struct Seen(AtomicUsize);
+
+impl Clone for Seen {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
 }
 
 /// A value as templates see it.
@@ -95,12 +109,18 @@ impl Tree {
 }
 
 impl<'v> Value<'v> {
-    /// A field of a map.
-    pub(super) fn field(self, name: &str) -> Value<'v> {
+    /// A field of a map. `seen` is where it stood the last time: one place in a template nearly
+    /// always meets views of one kind.
+    pub(super) fn field(self, name: &str, seen: &Seen) -> Value<'v> {
         let Value::Map(tree, start, end) = self else { return Value::Undefined };
         let fields = &tree.fields[start as usize..end as usize];
-        let found = fields.iter().find(|(key, _)| tree.key(key) == name);
-        found.map_or(Value::Undefined, |&(_, at)| tree.value(at))
+        let is_it = |at: &usize| fields.get(*at).is_some_and(|(key, _)| tree.key(key) == name);
+        let at = Some(seen.0.load(Relaxed)).filter(is_it).or_else(|| {
+            let found = (0..fields.len()).find(is_it);
+            seen.0.store(found.unwrap_or_default(), Relaxed);
+            found
+        });
+        at.map_or(Value::Undefined, |at| tree.value(fields[at].1))
     }
 
     /// An item of a list.
