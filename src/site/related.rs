@@ -60,7 +60,7 @@ const SLOTS: usize = 2048;
 
 impl Words {
     fn of(title: &str) -> Self {
-        let mut pairs: Vec<(char, char)> = pairs(title, |_| true).collect();
+        let mut pairs: Vec<(char, char)> = pairs(title).collect();
         pairs.sort_unstable();
         pairs.dedup();
         pairs.truncate(128);
@@ -74,8 +74,20 @@ impl Words {
     /// How many of the pairs a headline has, each counted once.
     fn met_in(&self, title: &str) -> u32 {
         let may_be = |c: char| self.filter[slot(c) / 64] >> (slot(c) % 64) & 1 == 1;
-        let met = pairs(title, may_be).filter_map(|pair| self.pairs.binary_search(&pair).ok());
-        met.fold(0u128, |met, at| met | 1 << at).count_ones()
+        let (mut met, mut last) = (0u128, None);
+        for c in title.chars() {
+            if !may_be(c) {
+                last = None;
+                continue;
+            }
+            if let Some(before) = last
+                && let Ok(at) = self.pairs.binary_search(&(before, c))
+            {
+                met |= 1 << at;
+            }
+            last = Some(c);
+        }
+        met.count_ones()
     }
 }
 
@@ -83,12 +95,12 @@ fn slot(c: char) -> usize {
     c as usize % SLOTS
 }
 
-/// Pairs of neighbouring Han characters that are both wanted.
-fn pairs(title: &str, wanted: impl Fn(char) -> bool) -> impl Iterator<Item = (char, char)> {
+/// Pairs of neighbouring Han characters.
+fn pairs(title: &str) -> impl Iterator<Item = (char, char)> {
     let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     let mut last = None;
     title.chars().filter_map(move |c| {
-        let here = Some(c).filter(|&c| is_han(c) && wanted(c));
+        let here = is_han(c).then_some(c);
         std::mem::replace(&mut last, here).zip(here)
     })
 }

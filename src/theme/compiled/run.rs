@@ -197,8 +197,11 @@ impl<'v> Run<'v> {
 
     fn print(&mut self, value: Value<'v>, safe: bool) -> Result<(), Unusual> {
         match value {
-            Value::Text(text) if safe || escape::is_plain(text) => self.out.extend_from_slice(text.as_bytes()),
-            Value::Text(text) => tera::escape_html(text, &mut self.out).map_err(|_| Unusual)?,
+            Value::Text(text) if safe || escape::is_plain(text) => self.out.extend_from_slice(text),
+            Value::Text(text) => {
+                let text = std::str::from_utf8(text).map_err(|_| Unusual)?;
+                tera::escape_html(text, &mut self.out).map_err(|_| Unusual)?;
+            }
             Value::Integer(number) => self.out.extend_from_slice(number.to_string().as_bytes()),
             _ => return Err(Unusual),
         }
@@ -215,7 +218,7 @@ fn value_of(literal: &Literal) -> Value<'_> {
         Literal::Nothing => Value::Nothing,
         Literal::Bool(value) => Value::Bool(*value),
         Literal::Integer(number) => Value::Integer(*number),
-        Literal::Text(text) => Value::Text(text),
+        Literal::Text(text) => Value::Text(text.as_bytes()),
     }
 }
 

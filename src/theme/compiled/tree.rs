@@ -1,4 +1,4 @@
-//! A view as one flat tree: all its text in one string, all its values in one row.
+//! A view as one flat tree: all its text in one row, all its values in another.
 
 use std::{
     fmt::Display,
@@ -17,7 +17,8 @@ type At = u32;
 /// A view.
 #[derive(Debug, Clone, Default)]
 pub(in crate::theme) struct Tree {
-    text: String,
+    /// UTF-8. Bytes, for cutting a string asks each time whether it is cut between characters.
+    text: Vec<u8>,
     nodes: Vec<Node>,
     /// Items of lists.
     items: Vec<At>,
@@ -47,9 +48,13 @@ enum Key {
     Text(Range<At>),
 }
 
-/// Where a field was found the last time.
+/// Where a field was found the last time, and where its name lies in memory: views of one kind
+/// have their names in common, so that no letter of them is compared.
 #[derive(Debug, Default)]
-pub(super) struct Seen(AtomicUsize);
+pub(super) struct Seen {
+    at: AtomicUsize,
+    name: AtomicUsize,
+}
 
 impl Clone for Seen {
     fn clone(&self) -> Self {
@@ -65,7 +70,7 @@ pub(super) enum Value<'v> {
     Bool(bool),
     Integer(i64),
     Other,
-    Text(&'v str),
+    Text(&'v [u8]),
     List(&'v Tree, At, At),
     Map(&'v Tree, At, At),
 }
@@ -96,13 +101,13 @@ impl Tree {
         }
     }
 
-    fn slice(&self, range: &Range<At>) -> &str {
+    fn slice(&self, range: &Range<At>) -> &[u8] {
         &self.text[range.start as usize..range.end as usize]
     }
 
-    fn key<'t>(&'t self, key: &'t Key) -> &'t str {
+    fn key<'t>(&'t self, key: &'t Key) -> &'t [u8] {
         match key {
-            Key::Static(name) => name,
+            Key::Static(name) => name.as_bytes(),
             Key::Text(range) => self.slice(range),
         }
     }
@@ -114,13 +119,22 @@ impl<'v> Value<'v> {
     pub(super) fn field(self, name: &str, seen: &Seen) -> Value<'v> {
         let Value::Map(tree, start, end) = self else { return Value::Undefined };
         let fields = &tree.fields[start as usize..end as usize];
-        let is_it = |at: &usize| fields.get(*at).is_some_and(|(key, _)| tree.key(key) == name);
-        let at = Some(seen.0.load(Relaxed)).filter(is_it).or_else(|| {
-            let found = (0..fields.len()).find(is_it);
-            seen.0.store(found.unwrap_or_default(), Relaxed);
-            found
-        });
-        at.map_or(Value::Undefined, |at| tree.value(fields[at].1))
+        if let Some((Key::Static(known), at)) = fields.get(seen.at.load(Relaxed))
+            && known.as_ptr().addr() == seen.name.load(Relaxed)
+            && known.len() == name.len()
+        {
+            return tree.value(*at);
+        }
+        let Some(found) = fields.iter().position(|(key, _)| tree.key(key) == name.as_bytes()) else {
+            return Value::Undefined;
+        };
+        let (key, at) = &fields[found];
+        if let Key::Static(known) = key {
+            // Another thread may come between the two, and does no harm: what has its name there is it.
+            seen.at.store(found, Relaxed);
+            seen.name.store(known.as_ptr().addr(), Relaxed);
+        }
+        tree.value(*at)
     }
 
     /// An item of a list.
@@ -129,11 +143,11 @@ impl<'v> Value<'v> {
         tree.items[start as usize..end as usize].get(at).map_or(Value::Undefined, |&at| tree.value(at))
     }
 
-    /// Items of a list, fields of a map, characters of a text.
+    /// Items of a list, fields of a map, characters of a text: bytes that begin one.
     pub(super) fn length(self) -> Option<usize> {
         match self {
             Value::List(_, start, end) | Value::Map(_, start, end) => Some((end - start) as usize),
-            Value::Text(text) => Some(text.chars().count()),
+            Value::Text(text) => Some(text.iter().filter(|byte| (**byte as i8) >= -0x40).count()),
             _ => None,
         }
     }
@@ -163,11 +177,11 @@ impl Serialize for Branch<'_> {
             Node::Bool(value) => serializer.serialize_bool(*value),
             Node::Integer(value) => serializer.serialize_i64(*value),
             Node::Other(value) => serializer.serialize_f64(*value),
-            Node::Text(range) => serializer.serialize_str(self.tree.slice(range)),
+            Node::Text(range) => serializer.serialize_str(&String::from_utf8_lossy(self.tree.slice(range))),
             Node::List(range) => serializer.collect_seq(self.tree.items[indices(range)].iter().map(branch)),
             Node::Map(range) => {
                 let fields = self.tree.fields[indices(range)].iter();
-                serializer.collect_map(fields.map(|(key, at)| (self.tree.key(key), branch(at))))
+                serializer.collect_map(fields.map(|(key, at)| (String::from_utf8_lossy(self.tree.key(key)), branch(at))))
             }
         }
     }
@@ -190,7 +204,7 @@ impl Builder {
 
     fn text(&mut self, text: &str) -> Range<At> {
         let start = self.tree.text.len();
-        self.tree.text.push_str(text);
+        self.tree.text.extend_from_slice(text.as_bytes());
         start as At..self.tree.text.len() as At
     }
 
