@@ -4,8 +4,6 @@
 //! date of access: a build must not write one, and without it GB/T 7714 knows the piece as `[N]`
 //! in print, so the permanent address is shown beside the citation, not in it.
 
-use std::fmt::Write as _;
-
 use crate::press::{Folio, IssueDate, Slug};
 
 /// What a citation needs to know. Text as stored, not polished.
@@ -77,10 +75,8 @@ pub fn bibtex(c: &Citation) -> String {
 
 /// An RIS record of type NEWS; lines end in CRLF as the format asks.
 pub fn ris(c: &Citation) -> String {
-    let mut out = String::new();
-    let mut field = |tag: &str, value: &str| {
-        let _ = write!(out, "{tag}  - {value}\r\n");
-    };
+    let mut out = String::with_capacity(256);
+    let mut field = |tag: &str, value: &str| out.extend([tag, "  - ", value, "\r\n"]);
     field("TY", "NEWS");
     match c.authors {
         [] => field("AU", &one_line(c.paper)),
@@ -88,8 +84,9 @@ pub fn ris(c: &Citation) -> String {
     }
     field("TI", &one_line(c.title));
     field("T2", &one_line(c.paper));
-    field("PY", &c.date.year().to_string());
-    field("DA", &c.date.to_string().replace('-', "/"));
+    let date = c.date.to_string();
+    field("PY", &date[..4]);
+    field("DA", &date.replace('-', "/"));
     field("SP", &c.page.to_string());
     if let Some(url) = c.url {
         field("UR", &one_line(url));
@@ -107,25 +104,38 @@ pub const RIS: &str = "application/x-research-info-systems";
 pub fn data_url(mime: &str, text: &str) -> String {
     let mut out = String::with_capacity(mime.len() + text.len() + text.len() / 4 + 32);
     out.extend(["data:", mime, ";charset=utf-8,"]);
-    let (mut plain, mut buffer) = (0, [0; 4]);
-    for (at, c) in text.char_indices().filter(|(_, c)| !stands_in_address(*c)) {
-        out.push_str(&text[plain..at]);
-        plain = at + c.len_utf8();
-        for byte in c.encode_utf8(&mut buffer).bytes() {
-            out.push('%');
-            out.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])));
+    let mut plain = 0;
+    for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| !stands_in_address(*byte)) {
+        // A character of several bytes is escaped as a whole, and only if it is a space.
+        let length = if byte.is_ascii() { 1 } else { space_at(&text[at..]) };
+        if length > 0 {
+            out.push_str(&text[plain..at]);
+            plain = at + length;
+            for byte in text[at..plain].bytes() {
+                out.push('%');
+                out.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])));
+            }
         }
     }
     out.push_str(&text[plain..]);
     out
 }
 
-fn stands_in_address(c: char) -> bool {
-    match c {
-        'a'..='z' | 'A'..='Z' | '0'..='9' | '\u{4e00}'..='\u{9fff}' => true,
-        '-' | '.' | '_' | '~' | ':' | '/' | '@' | '!' | '$' | '\'' | '(' | ')' | '*' | ',' | ';' | '=' | '?' => true,
-        c => !c.is_ascii() && !c.is_whitespace(),
+/// Whether a byte stands in an address as it is; of a character of several bytes, the first one
+/// of those that may be a space does not.
+fn stands_in_address(byte: u8) -> bool {
+    match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => true,
+        b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'@' | b'!' | b'$' | b'\'' | b'(' | b')' | b'*' => true,
+        b',' | b';' | b'=' | b'?' => true,
+        0xc2 | 0xe1..=0xe3 => false,
+        byte => !byte.is_ascii(),
     }
+}
+
+/// Bytes of the character at the start, if it is a space; else none.
+fn space_at(text: &str) -> usize {
+    text.chars().next().filter(|c| c.is_whitespace()).map_or(0, char::len_utf8)
 }
 
 /// Control characters and runs of space become one space: all three formats go by lines.

@@ -16,7 +16,10 @@
 //! there is left out. `writer` is this program writing the files zzsite made, and nothing else:
 //! what the system alone costs.
 //!
-//! zzsite is measured twice: with its search index, which the others do not have, and without.
+//! zzsite is measured three times: with its search index, which the others do not have; without;
+//! and without, in a theme (`equal`) that has the templates of the others. Its own pages carry
+//! more: citations, related articles, structured data, pictures. Beside the pages of the others it
+//! makes one for each newspaper page, calendars and the raw texts in either.
 //! CPU is user and system time of the process and its children, memory its peak, both as GNU
 //! time tells them.
 

@@ -102,6 +102,7 @@ pub(crate) fn write(size: usize, root: &Path) -> Archive {
     let days = dates(size);
     let mut archive = Archive { dates: days.len(), raw_bytes: 0 };
     put(&root.join("zzsite/site.toml"), &settings());
+    put(&root.join("zzsite/equal.toml"), &format!("theme = \"equal\"\n{}", settings()));
     for (day, date) in days.iter().enumerate() {
         let first = day * A_DAY;
         let numbers: Vec<usize> = (first..(first + A_DAY).min(size)).collect();

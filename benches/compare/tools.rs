@@ -24,6 +24,9 @@ impl Tool {
     /// The row the others are compared with.
     pub(crate) const MEASURED: &str = "zzsite";
 
+    /// zzsite with the templates of the others.
+    pub(crate) const EQUAL: &str = "zzsite, equal";
+
     /// One run from nothing.
     pub(crate) fn run(&self) -> Option<Sample> {
         let _ = fs::remove_dir_all(&self.output);
@@ -58,7 +61,8 @@ pub(crate) fn found(root: &Path, zzsite: &Path) -> Vec<Tool> {
         command.args(["build", "--quiet"]).args(more).current_dir(&folder);
         Tool { name, output: folder.join("public"), command, leftovers: vec![folder.join(".zzsite")] }
     };
-    let mut tools = vec![ours("zzsite+search", &[]), ours(Tool::MEASURED, &["--no-search"])];
+    let equal = ["--no-search", "--config", "equal.toml"];
+    let mut tools = vec![ours("zzsite+search", &[]), ours(Tool::EQUAL, &equal), ours(Tool::MEASURED, &["--no-search"])];
     let mut writer = Command::new(std::env::current_exe().unwrap_or_default());
     let (from, to) = (folder.join("public"), root.join("writer"));
     writer.arg(measure::WRITE).arg(&from).arg(&to);
@@ -77,7 +81,8 @@ pub(crate) fn found(root: &Path, zzsite: &Path) -> Vec<Tool> {
     tools
 }
 
-/// Settings and templates of Hugo and Zola: the same pages as zzsite's in fewer words.
+/// Settings and templates of Hugo and Zola, the same pages as zzsite's in fewer words; and for
+/// zzsite a theme with just these.
 pub(crate) fn write_settings(root: &Path) {
     for (path, text) in FILES {
         put(&root.join(path), text);
@@ -93,6 +98,18 @@ const FILES: &[(&str, &str)] = &[
     ("hugo/layouts/index.html", include_str!("hugo/index.html")),
     ("hugo/layouts/partials/card.html", include_str!("hugo/card.html")),
     ("hugo/static/style.css", include_str!("../../themes/default/assets/style.css")),
+    ("zzsite/equal/templates/article.html", include_str!("zzsite/article.html")),
+    ("zzsite/equal/templates/base.html", include_str!("zzsite/base.html")),
+    ("zzsite/equal/templates/bench.html", include_str!("zzsite/bench.html")),
+    ("zzsite/equal/templates/column.html", include_str!("zzsite/column.html")),
+    ("zzsite/equal/templates/columns.html", include_str!("zzsite/columns.html")),
+    ("zzsite/equal/templates/district.html", include_str!("zzsite/district.html")),
+    ("zzsite/equal/templates/districts.html", include_str!("zzsite/districts.html")),
+    ("zzsite/equal/templates/home.html", include_str!("zzsite/home.html")),
+    ("zzsite/equal/templates/issue.html", include_str!("zzsite/issue.html")),
+    ("zzsite/equal/templates/page.html", include_str!("zzsite/page.html")),
+    ("zzsite/equal/templates/reporter.html", include_str!("zzsite/reporter.html")),
+    ("zzsite/equal/templates/reporters.html", include_str!("zzsite/reporters.html")),
     ("zola/zola.toml", include_str!("zola/zola.toml")),
     ("zola/config.toml", include_str!("zola/zola.toml")),
     ("zola/content/_index.md", "+++\ntitle = \"江岸日报档案\"\n+++\n"),

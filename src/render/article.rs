@@ -20,6 +20,9 @@ use crate::{
     },
 };
 
+/// What shows an article.
+const TEMPLATE: &str = "article.html";
+
 /// Two sections or more get a list of contents.
 const CONTENTS: usize = 2;
 
@@ -47,12 +50,16 @@ impl Renderer<'_> {
         if let Some(page) = self.site.page(node.issue, &article.page) {
             about.crumbs.push(link(label, &page.node.route));
         }
-        about.json_ld = vec![self.article_ld(id, route, article, &view.card.title)];
+        if self.shows.structure {
+            about.json_ld = vec![self.article_ld(id, route, article, &view.card.title)];
+        }
         let path_of = |entry: &Option<_>| entry.as_ref().map(|entry: &EntryView| entry.path.clone());
         about.neighbours = (path_of(&view.prev), path_of(&view.next));
         about.image = self.preview(node, &article.page);
-        about.metas = self.article_metas(article, node);
-        self.html("article.html", "article", &view, self.head(route, about), &[])
+        if self.shows.metas {
+            about.metas = self.article_metas(article, node);
+        }
+        self.html(TEMPLATE, "article", &view, self.head(route, about), &[])
     }
 
     fn article_view(&self, id: ArticleId, article: &Article, route: &Route) -> ArticleView {
@@ -75,8 +82,10 @@ impl Renderer<'_> {
             .filter(|anchor| anchor.level == 2)
             .map(|anchor| LinkView { label: self.shown(&anchor.text), path: format!("#{}", anchor.id) })
             .collect();
-        let (series, seen) = self.series(id, node);
-        let related = self.site.related(id).into_iter().filter(|other| !seen.contains(other));
+        let asks = |field| self.theme.asks(TEMPLATE, field);
+        let (series, seen) = if asks("series") { self.series(id, node) } else { (Vec::new(), BTreeSet::from([id])) };
+        let related = if asks("related") { self.site.related(id) } else { Vec::new() };
+        let related = related.into_iter().filter(|other| !seen.contains(other));
         ArticleView {
             credits: self.credits(article, node),
             dateline: article.dateline.as_deref().filter(|_| !carried).map(|text| self.shown(text)),
@@ -154,12 +163,14 @@ impl Renderer<'_> {
             slug: &article.slug,
             url: url.as_deref(),
         };
-        let ris = cite::ris(&source);
+        let made = |field, make: fn(&cite::Citation) -> String| {
+            if self.theme.asks(TEMPLATE, field) { make(&source) } else { String::new() }
+        };
         CitationView {
-            gbt7714: cite::gbt7714(&source),
-            bibtex: cite::bibtex(&source),
-            ris_url: cite::data_url(cite::RIS, &ris),
-            ris,
+            gbt7714: made("gbt7714", cite::gbt7714),
+            bibtex: made("bibtex", cite::bibtex),
+            ris: made("ris", cite::ris),
+            ris_url: made("ris_url", |source| cite::data_url(cite::RIS, &cite::ris(source))),
             url,
         }
     }

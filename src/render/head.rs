@@ -80,7 +80,7 @@ impl Renderer<'_> {
         }
         let canonical = self.absolute(route).filter(|_| indexable);
         let mut graph = about.json_ld;
-        if !home && indexable {
+        if !home && indexable && self.shows.structure {
             graph.push(jsonld::breadcrumb(self, route, &crumbs, &short_title));
         }
         let title = if home { about.title } else { format!("{} - {}", about.title, config.title) };
@@ -103,7 +103,9 @@ impl Renderer<'_> {
             short_title,
             ..HeadView::default()
         };
-        head.metas_html = self.metas(&head, image.as_deref(), about.metas);
+        if self.shows.metas {
+            head.metas_html = self.metas(&head, image.as_deref(), about.metas);
+        }
         head
     }
 

@@ -87,6 +87,16 @@ pub struct Renderer<'a> {
     titles: Vec<OnceLock<Option<Box<str>>>>,
     /// Dates of issues.
     dates: Vec<DateView>,
+    shows: Shows,
+}
+
+/// What the pages of a theme show in their heads. What they do not is not made.
+#[derive(Debug, Clone, Copy)]
+struct Shows {
+    /// `<meta>` elements.
+    metas: bool,
+    /// JSON-LD.
+    structure: bool,
 }
 
 /// Navigation of the site: key, text, file.
@@ -131,9 +141,10 @@ impl<'a> Renderer<'a> {
         };
         // `extra` comes in the order of the settings file, as all else is in order.
         let shared_hash = digest(&format!("{view:?}"));
+        let shows = Shows { metas: theme.asks_anywhere("metas_html"), structure: theme.asks_anywhere("json_ld_html") };
         let titles = site.article_ids().map(|_| OnceLock::new()).collect();
         let dates = site.issues.iter().map(|node| text::date_view(node.issue.date)).collect();
-        Ok(Self { site, theme, outlines, gallery, shared: Shared::new(&view)?, shared_hash, titles, dates })
+        Ok(Self { site, theme, outlines, gallery, shared: Shared::new(&view)?, shared_hash, titles, dates, shows })
     }
 
     /// Makes one file.

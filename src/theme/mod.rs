@@ -40,7 +40,7 @@ pub struct Theme {
     tera: Tera,
     /// The same with its HTML minified.
     minified: Option<Tera>,
-    /// Those of the latter, else of the former, that need no Tera.
+    /// Those of the latter, else of the former, that need no Tera; see [`Theme::minified`].
     compiled: Compiled,
     templates: Templates,
     assets: BTreeMap<String, Vec<u8>>,
@@ -96,13 +96,12 @@ impl Theme {
             *style = squeeze(style);
         }
         let list = templates.0.iter().map(|(name, (_, text))| (name.as_str(), text.as_str()));
-        let tera = engine(list.clone()).map_err(|error| error::from_tera(&error, &templates))?;
-        let compiled = Compiled::new(list);
-        Ok(Self { tera, minified: None, compiled, templates, assets })
+        let tera = engine(list).map_err(|error| error::from_tera(&error, &templates))?;
+        Ok(Self { tera, minified: None, compiled: Compiled::default(), templates, assets })
     }
 
-    /// The theme with the HTML of its templates minified, and so that of the pages. A theme with
-    /// a template that cannot be minified by itself stays as it is.
+    /// The theme for many pages: its templates compiled, and their HTML minified, and so that of
+    /// the pages. A theme with a template that cannot be minified by itself is not.
     pub fn minified(mut self) -> Self {
         let minify = |(name, (_, text)): (&String, &(String, String))| {
             let text = if name.ends_with(".html") { minify::template(text)? } else { text.clone() };
@@ -111,9 +110,10 @@ impl Theme {
         let templates: Option<Vec<(String, String)>> = self.templates.0.iter().map(minify).collect();
         let list = || templates.iter().flatten().map(|(name, text)| (name.as_str(), text.as_str()));
         self.minified = templates.as_ref().and_then(|_| engine(list()).ok());
-        if self.minified.is_some() {
-            self.compiled = Compiled::new(list());
-        }
+        self.compiled = match self.minified {
+            Some(_) => Compiled::new(list()),
+            None => Compiled::new(self.templates.0.iter().map(|(name, (_, text))| (name.as_str(), text.as_str()))),
+        };
         self
     }
 
@@ -158,6 +158,18 @@ impl Theme {
         page.clear();
         let made = self.tera.render_to(template, &context, &mut page);
         made.map(|()| page).map_err(|error| error::from_tera(&error, &self.templates))
+    }
+
+    /// Whether a template may ask for a field of that name, of whatever view: what it does not ask
+    /// for need not be made.
+    pub fn asks(&self, template: &str, field: &str) -> bool {
+        self.compiled.asks(template, field)
+    }
+
+    /// Whether any page may.
+    pub fn asks_anywhere(&self, field: &str) -> bool {
+        let mut pages = self.templates.0.keys().filter(|name| name.ends_with(".html") && *name != "components.html");
+        pages.any(|name| self.asks(name, field))
     }
 
     /// Files of the theme that are published as they are: path below the root, and bytes.

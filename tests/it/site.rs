@@ -79,6 +79,37 @@ fn check_links(site: &Site, files: &BTreeMap<String, String>) {
 }
 
 #[test]
+fn compiled_templates_give_the_bytes_of_tera() {
+    let demo = config::load(&Overrides { config: Some(root().join("site.toml")), ..Overrides::default() }).unwrap();
+    let demo = build::load(&demo).value;
+    for folder in [None, Some("themes/plain")] {
+        let load = || Theme::load(folder.map(|folder| root().join(folder)).as_deref()).unwrap();
+        let (compiled, tera) = (load().minified(), load().minified().interpreted());
+        for site in [&demo, &newsroom::site(Some("https://example.org/a/"))] {
+            let (ours, theirs) = (render(site, &compiled), render(site, &tera));
+            assert_eq!(ours.len(), theirs.len());
+            for (path, page) in ours {
+                assert_eq!(page, theirs[&path], "{path}");
+            }
+        }
+    }
+}
+
+/// A template whose code is not known is told by this: it may ask for anything.
+#[test]
+fn every_template_of_the_default_theme_is_compiled() {
+    let theme = Theme::builtin().unwrap().minified();
+    let names = ["404", "archive", "article", "column", "columns", "district", "districts", "doc", "gallery", "home"];
+    let more = ["issue", "month", "page", "reporter", "reporters", "search", "year"];
+    for name in names.iter().chain(&more) {
+        assert!(!theme.asks(&format!("{name}.html"), "what no template asks for"), "{name}.html");
+    }
+    for name in ["feed.xml", "sitemap.xml", "opensearch.xml"] {
+        assert!(!theme.asks(name, "what no template asks for"), "{name}");
+    }
+}
+
+#[test]
 fn minified_templates_make_the_same_pages() {
     assert!(Theme::load(Some(&root().join("themes/plain"))).unwrap().minified().is_minified());
     let (plain, minified) = (Theme::builtin().unwrap(), Theme::builtin().unwrap().minified());

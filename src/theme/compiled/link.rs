@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Compiled, Page,
+    fields::asked,
     node::{Component, Node, Parameter},
     parse,
 };
@@ -26,7 +27,8 @@ pub(super) fn link(templates: &BTreeMap<&str, &str>) -> Compiled {
     let page = |name: &str| -> Option<Page> {
         let mut names = Vec::new();
         let mut nodes = extended(name, templates, &mut names)?;
-        nodes.iter_mut().all(|node| find_calls(node, &components)).then_some(Page { names, nodes })
+        let known = nodes.iter_mut().all(|node| find_calls(node, &components));
+        known.then(|| Page { fields: asked(&nodes, &components), names, nodes })
     };
     // Only these escape what they print.
     let escaped = templates.keys().filter(|name| name.ends_with(".html") || name.ends_with(".xml"));

@@ -7,7 +7,7 @@
 //!
 //! 1. `scan` parts text from code; `expression` and `parse` read the code.
 //! 2. `link` puts blocks into the templates they extend, and components to their calls.
-//! 3. `tree` holds views; `run` makes the bytes.
+//! 3. `tree` holds views; `run` makes the bytes. What no template asks for (`fields`) need not be in a view.
 //!
 //! Tera stays what a template means. It has loaded all of them before, so there is no wrong
 //! template here. What goes beyond the part of its language that is known here is left to it: a
@@ -17,6 +17,7 @@
 //! for byte.
 
 mod expression;
+mod fields;
 mod link;
 mod node;
 mod parse;
@@ -24,7 +25,7 @@ mod run;
 mod scan;
 mod tree;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use self::node::{Component, Node};
 pub(super) use self::tree::Tree;
@@ -41,12 +42,19 @@ pub(super) struct Compiled {
 struct Page {
     names: Vec<String>,
     nodes: Vec<Node>,
+    /// Every field that it and the components it calls ask for.
+    fields: BTreeSet<String>,
 }
 
 impl Compiled {
     /// Compiles what it can of the templates, given by name and text.
     pub(super) fn new<'t>(templates: impl IntoIterator<Item = (&'t str, &'t str)>) -> Self {
         link::link(&templates.into_iter().collect())
+    }
+
+    /// Whether a template may ask for a field of that name, of whatever view.
+    pub(super) fn asks(&self, template: &str, field: &str) -> bool {
+        self.pages.get(template).is_none_or(|page| page.fields.contains(field))
     }
 
     /// A page; `None` where it is to be left to Tera. `context` has views by name.

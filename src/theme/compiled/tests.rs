@@ -64,8 +64,7 @@ fn blocks_and_components_are_filled() {
     let base = "<{% block a %}A{% block b %}B{% endblock b %}{% endblock a %}|{% block c %}C{% endblock %}>";
     let middle = "{% extends \"base.html\" %}{% block b %}b{{ it.count }}{% endblock %}";
     let page = "{% extends \"middle.html\" %}\n{% block c %}{{ <who one={it.people[0]} mark=\"!\" /> }}{% endblock %}";
-    let components =
-        "{% component who(one, mark, twice=false, @it) -%} {{ one.name }}{{ mark }}{% if not twice %}{{ <who one={one} mark={it.title} twice={true} /> }}{% endif %}{% endcomponent who %}";
+    let components = "{% component who(one, mark, twice=false, @it) -%} {{ one.name }}{{ mark }}{% if not twice %}{{ <who one={one} mark={it.title} twice={true} /> }}{% endif %}{% endcomponent who %}";
     let templates =
         [("base.html", base), ("middle.html", middle), ("page.html", page), ("components.html", components)];
     let (ours, theirs) = both(&templates);

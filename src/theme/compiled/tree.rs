@@ -181,7 +181,8 @@ impl Serialize for Branch<'_> {
             Node::List(range) => serializer.collect_seq(self.tree.items[indices(range)].iter().map(branch)),
             Node::Map(range) => {
                 let fields = self.tree.fields[indices(range)].iter();
-                serializer.collect_map(fields.map(|(key, at)| (String::from_utf8_lossy(self.tree.key(key)), branch(at))))
+                serializer
+                    .collect_map(fields.map(|(key, at)| (String::from_utf8_lossy(self.tree.key(key)), branch(at))))
             }
         }
     }
