@@ -24,6 +24,7 @@ pub mod config;
 pub mod diag;
 mod escape;
 pub mod gazetteer;
+mod ink;
 pub mod inspect;
 pub mod markdown;
 pub mod minify;

@@ -12,6 +12,7 @@ use super::{Route, sections::anchors, slugs::Taken};
 use crate::{
     config::Config,
     diag::{Diagnostic, Place},
+    ink,
     press::{Article, Block, Credit, Folio, Issue, IssueDate, Kind, PageEntry, Slug},
 };
 
@@ -206,9 +207,7 @@ fn lead(article: &Article) -> String {
 /// Characters of the text, spaces left out.
 fn length(article: &Article) -> usize {
     let text = |block: &Block| match block {
-        Block::Paragraph(text) | Block::Markdown(text) | Block::Heading { text, .. } => {
-            text.chars().filter(|c| !c.is_whitespace()).count()
-        }
+        Block::Paragraph(text) | Block::Markdown(text) | Block::Heading { text, .. } => ink::len(text),
     };
     article.body.iter().map(text).sum()
 }

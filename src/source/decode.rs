@@ -45,9 +45,9 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
         return utf16(&bytes[bom..], encoding);
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes);
-    if bytes.contains(&0)
-        && let Some(offset) = bytes.iter().position(|byte| *byte == 0)
+    // The quick look says whether the bytes are UTF-8; the thorough one, where they are not.
+    let text = simdutf8::basic::from_utf8(bytes).or_else(|_| std::str::from_utf8(bytes));
+    if let Some(offset) = memchr::memchr(0, bytes)
         && (text.is_err() || bytes.iter().filter(|byte| **byte == 0).count() > bytes.len() / STRAY_NULS)
     {
         return Err(DecodeError::Binary { offset });
@@ -127,9 +127,14 @@ fn may_hold_odd(bytes: &[u8]) -> bool {
         let nonchar = (a == 0xEF) & ((b == 0xBB) | (b == 0xBF));
         control | separator | nonchar
     };
-    let mut rounds = bytes.chunks(ROUND).zip(bytes.get(1..).unwrap_or_default().chunks(ROUND));
-    let round = |(a, b): (&[u8], &[u8])| a.iter().zip(b).fold(false, |any, (a, b)| any | odd(*a, *b));
-    rounds.any(round) || bytes.last().is_some_and(|last| odd(*last, 0))
+    let behind = bytes.get(1..).unwrap_or_default();
+    let (rounds, last) = behind.as_chunks::<ROUND>();
+    let round =
+        |(a, b): (&[u8; ROUND], &[u8; ROUND])| a.iter().zip(b).fold(0, |any, (a, b)| any | u8::from(odd(*a, *b)));
+    let mut rounds = bytes.as_chunks().0.iter().zip(rounds);
+    let rest = &bytes[behind.len() - last.len()..];
+    rounds.any(|pair| round(pair) != 0)
+        || (0..rest.len()).any(|at| odd(rest[at], rest.get(at + 1).copied().unwrap_or(0)))
 }
 
 #[cfg(test)]
