@@ -44,4 +44,5 @@ pub mod source;
 pub mod stats;
 pub mod theme;
 pub mod typography;
+mod watch;
 mod windows;
