@@ -4,6 +4,25 @@
 /// Characters that are not white space: what a reader would count.
 pub(super) use crate::ink::len;
 
+/// A set of characters of the basic plane, looked up at once.
+pub(super) struct Set([u64; 1 << 10]);
+
+impl Set {
+    /// The set of these characters.
+    pub(super) fn of(chars: &str) -> Self {
+        let mut bits = [0; 1 << 10];
+        for c in chars.chars().map(|c| c as usize) {
+            bits[c / 64] |= 1 << (c % 64);
+        }
+        Self(bits)
+    }
+
+    /// Whether the character is one of them.
+    pub(super) fn has(&self, c: char) -> bool {
+        self.0.get(c as usize / 64).is_some_and(|bits| bits >> (c as usize % 64) & 1 == 1)
+    }
+}
+
 /// Whether a text has more than `most` characters; a look at its beginning tells.
 pub(super) fn is_longer(text: &str, most: usize) -> bool {
     text.len() > most && text.chars().filter(|c| !c.is_whitespace()).nth(most).is_some()

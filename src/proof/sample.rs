@@ -32,50 +32,59 @@ pub(super) fn may_repeat(passages: &[&str], length: usize) -> bool {
     for (passage, text) in (0u32..).zip(passages) {
         let bytes = text.as_bytes();
         let (mut at, mut next) = (0, 0);
-        while let Some((head, tail)) = bytes.get(at..at + GRAM).and_then(<[u8]>::split_first_chunk::<8>) {
-            let mut end = [0; 8];
-            end[..GRAM - 8].copy_from_slice(tail);
-            let slot = (mix(u64::from_le_bytes(*head), u64::from_le_bytes(end)) >> shift) as usize;
-            let (mut place, mut looks) = (last[slot], 0);
-            while let Some(found) = (place as usize).checked_sub(1).and_then(|index| places.get(index)) {
-                let other = passages[found.passage as usize];
-                looks += 1;
-                if looks > LOOKS || common(other, found.at as usize, text, at) >= length {
-                    return true;
-                }
-                place = found.before;
+        while let Some(gram) = bytes.get(at..).and_then(<[u8]>::first_chunk::<GRAM>) {
+            let slot = (hash(gram) >> shift) as usize;
+            if last[slot] != 0 && may_stand(passages, &places, last[slot], (bytes, at), length) {
+                return true;
             }
             if at >= next {
                 places.push(Place { passage, at: at as u32, before: last[slot] });
                 last[slot] = places.len() as u32;
                 next = at + step;
             }
-            at += width(head[0]);
+            at += width(gram[0]);
         }
     }
     false
 }
 
-fn mix(head: u64, tail: u64) -> u64 {
+/// Whether the text around a byte may stand around one of the places of a slot as well.
+fn may_stand(passages: &[&str], places: &[Place], slot: u32, (text, at): (&[u8], usize), length: usize) -> bool {
+    let (mut place, mut looks) = (slot, 0);
+    while let Some(found) = (place as usize).checked_sub(1).and_then(|index| places.get(index)) {
+        let other = passages[found.passage as usize].as_bytes();
+        looks += 1;
+        if looks > LOOKS || common(other, found.at as usize, text, at) >= length {
+            return true;
+        }
+        place = found.before;
+    }
+    false
+}
+
+#[inline]
+fn hash([a, b, c, d, e, f, g, h, i, j, k, l]: &[u8; GRAM]) -> u64 {
+    let head = u64::from_le_bytes([*a, *b, *c, *d, *e, *f, *g, *h]);
+    let tail = u64::from(u32::from_le_bytes([*i, *j, *k, *l]));
     (head ^ tail.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 /// Bytes of the character that begins with this one.
+#[inline]
 fn width(lead: u8) -> usize {
-    match lead {
-        0xF0.. => 4,
-        0xE0.. => 3,
-        0x80.. => 2,
-        _ => 1,
-    }
+    usize::from(WIDTHS[usize::from(lead >> 4)])
 }
 
-/// Characters that two texts have in common around a byte of each.
-fn common(one: &str, at: usize, other: &str, again: usize) -> usize {
-    let (before, after) = (one[..at].chars().rev(), one[at..].chars());
-    let alike = |(a, b): &(char, char)| a == b;
-    let back = before.zip(other[..again].chars().rev()).take_while(alike).count();
-    back + after.zip(other[again..].chars()).take_while(alike).count()
+/// By the upper half of the first byte.
+static WIDTHS: [u8; 16] = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 3, 4];
+
+/// How many characters two texts have in common around a byte of each; one that is cut at the end
+/// counts.
+fn common(one: &[u8], at: usize, other: &[u8], again: usize) -> usize {
+    let alike = |(a, b): &(&u8, &u8)| a == b;
+    let back = one[..at].iter().rev().zip(other[..again].iter().rev()).take_while(alike).count();
+    let on = one[at..].iter().zip(&other[again..]).take_while(alike).count();
+    one[at - back..at + on].iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 #[cfg(test)]

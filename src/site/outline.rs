@@ -139,7 +139,7 @@ pub fn outline(issue: &Issue, config: &Config, diagnostics: &mut Vec<Diagnostic>
 /// nothing to anybody else.
 pub(crate) fn digest<T: Serialize>(value: &T) -> u128 {
     // Plain data always has this form.
-    digest_bytes(&postcard::to_stdvec(value).unwrap_or_default())
+    digest_bytes(&postcard::to_extend(value, Vec::with_capacity(1 << 12)).unwrap_or_default())
 }
 
 /// The same of bytes.
