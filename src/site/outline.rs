@@ -197,7 +197,10 @@ fn lead(article: &Article) -> String {
     let Some(text) = first else { return String::new() };
     let Some((end, _)) = text.char_indices().nth(LEAD) else { return text.to_owned() };
     let window = &text[..end];
-    let stop = window.char_indices().rfind(|(_, c)| "。！？!?".contains(*c)).map(|(at, c)| at + c.len_utf8());
+    let stop = window
+        .char_indices()
+        .rfind(|(_, c)| matches!(c, '。' | '！' | '？' | '!' | '?'))
+        .map(|(at, c)| at + c.len_utf8());
     match stop.filter(|stop| window[..*stop].chars().count() > LEAD / 3) {
         Some(stop) => window[..stop].to_owned(),
         None => format!("{window}…"),

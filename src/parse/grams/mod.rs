@@ -68,14 +68,13 @@ impl<'c> Grams<'c> {
     fn count_in(&mut self, text: &[char], before: u32) {
         let start = self.ending.len();
         let (mut last, mut follows) = ('\0', false);
-        for c in text {
+        self.ending.resize(start + text.len(), NONE);
+        for (c, number) in text.iter().zip(&mut self.ending[start..]) {
             let han = chars::is_han(*c);
-            let mut number = NONE;
             if han && follows {
-                number = self.numbers.add(last, *c);
-                self.all.push(number);
+                *number = self.numbers.add(last, *c);
+                self.all.push(*number);
             }
-            self.ending.push(number);
             (last, follows) = (*c, han);
         }
         if let Some(first) = self.ending.get_mut(start) {
