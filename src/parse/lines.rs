@@ -8,7 +8,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::{byline, chars, dateline, glance::Glance, marks};
+use super::{byline, chars, dateline, european, glance::Glance, marks};
 use crate::source::SourceText;
 
 /// One block of type: a line, or the lines of a wrapped paragraph.
@@ -43,6 +43,8 @@ struct Line<'a> {
     gap: bool,
     /// How far it reaches across the column, in half-width cells, its indent included.
     width: usize,
+    /// Whether a space parts it from the line above, as in European texts.
+    spaced: bool,
     chars: Range<usize>,
     glance: Glance,
 }
@@ -52,6 +54,7 @@ pub(super) fn matter(source: &SourceText, from: u32) -> Matter<'_> {
     let mut chars = Vec::with_capacity(source.as_str().len() / 2);
     let lines = inked(source, from, &mut chars);
     let units = match wrap_width(&lines) {
+        _ if is_european(&lines) => european_lines(&lines),
         Some(width) => wrapped(&lines, width),
         None => lines.iter().map(single).collect(),
     };
@@ -74,12 +77,14 @@ fn inked<'a>(source: &'a SourceText, from: u32, chars: &mut Vec<char>) -> Vec<Li
             continue;
         }
         let indent = &raw[..raw.len() - raw.trim_start().len()];
+        let spaced = out.last().is_some_and(|above: &Line<'_>| european::meet_spaced(above.text, text));
+        chars.extend(spaced.then_some(' '));
         let first = chars.len();
         let glance = Glance::take(text, chars);
         let width = glance.cells + indent.chars().map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum::<usize>();
         let chars = first..chars.len();
         let start = at + indent.len();
-        out.push(Line { number, text, start, indented: !indent.is_empty(), gap, width, chars, glance });
+        out.push(Line { number, text, start, indented: !indent.is_empty(), gap, width, spaced, chars, glance });
         gap = false;
     }
     out
@@ -136,16 +141,45 @@ fn wrapped<'a>(lines: &[Line<'a>], width: usize) -> Vec<Unit<'a>> {
             if over { is_headline(&lines[i..=end]) } else { stands_alone(unit, line.text) }
         };
         match out.last_mut() {
-            Some(unit) if runs_on && !sets_in && !other(unit) => {
-                unit.text.to_mut().push_str(line.text);
-                unit.last = line.number;
-                unit.chars.end = line.chars.end;
-                unit.glance.add(&line.glance);
-            }
+            Some(unit) if runs_on && !sets_in && !other(unit) => join(unit, line),
             _ => out.push(single(line)),
         }
         let full = line.width + 4 >= width;
         runs_on = full && (uses_indents || !chars::ends_sentence(line.text) || line.width >= width);
+    }
+    out
+}
+
+/// Adds a printed line to the paragraph it belongs to.
+fn join<'a>(unit: &mut Unit<'a>, line: &Line<'a>) {
+    let text = unit.text.to_mut();
+    text.extend(line.spaced.then_some(' '));
+    text.push_str(line.text);
+    unit.last = line.number;
+    unit.chars.end = line.chars.end;
+    unit.glance.add(&line.glance);
+}
+
+/// Whether the page is in a European script and printed line by line.
+fn is_european(lines: &[Line<'_>]) -> bool {
+    let meet = lines.windows(2).filter(|pair| !pair[1].gap && european::meet(pair[0].text, pair[1].text)).count();
+    let long = lines.iter().filter(|line| line.width > 110).count();
+    lines.len() >= 4 && meet * 2 >= lines.len() && long * 4 < lines.len()
+}
+
+/// Joins the printed lines of a European page.
+fn european_lines<'a>(lines: &[Line<'a>]) -> Vec<Unit<'a>> {
+    let mut widths: Vec<usize> = lines.iter().map(|line| line.width).collect();
+    widths.sort_unstable();
+    let width = widths[widths.len() * 8 / 10];
+    let mut out: Vec<Unit<'a>> = Vec::new();
+    let above = std::iter::once(None).chain(lines.iter().map(Some));
+    for (line, above) in lines.iter().zip(above) {
+        let goes_on = |a: &Line<'_>| !line.gap && european::goes_on(a.text, a.width * 10 >= width * 8, line.text);
+        match out.last_mut() {
+            Some(unit) if above.is_some_and(goes_on) => join(unit, line),
+            _ => out.push(single(line)),
+        }
     }
     out
 }

@@ -56,6 +56,7 @@ fn read_short(text: &str) -> Option<Byline> {
     let bare = text.trim_start_matches(|c: char| chars::is_bullet(c) || chars::is_blank(c));
     let marked = bare.len() < text.len();
     let bare = bare.trim_start_matches(['—', '―', '-']).trim_start_matches(chars::is_blank);
+    let bare = without_place(bare);
     if bare.is_empty() || bare.contains(['。', '！', '？', '“', '”', '"', '!', '?']) {
         return None;
     }
@@ -70,6 +71,15 @@ fn read_short(text: &str) -> Option<Byline> {
         i += reader.take(&words[i..])?;
     }
     reader.finish(marked)
+}
+
+/// A byline without the place it was reported from, as papers of Taiwan print it: `記者周小舟／海城報導`.
+fn without_place(text: &str) -> &str {
+    let places = ["報導", "報道", "报导", "电", "電"];
+    match text.rsplit_once(['／', '/']) {
+        Some((names, place)) if chars::len(place) <= 8 && places.iter().any(|end| place.ends_with(end)) => names,
+        _ => text,
+    }
 }
 
 /// A desk of the paper itself: 本报资料室, 本报编辑部.
@@ -224,6 +234,7 @@ mod tests {
         assert_eq!(shown("文/海南日报全媒体记者 吴心怡 图/洋浦海事局"), "海南日报全媒体记者:吴心怡 图:洋浦海事局");
         assert_eq!(shown("记者周晓梦通讯员彭怡、王赫"), "记者:周晓梦 通讯员:彭怡 通讯员:王赫");
         assert_eq!(shown("记者杨依军孙楠 邵艺博"), "记者:杨依军 记者:孙楠 记者:邵艺博");
+        assert_eq!(shown("記者周小舟／海城報導"), "記者:周小舟");
         assert_eq!(shown("文/图 本报记者 张三"), "本报记者:张三");
         assert_eq!(shown("本报记者 张三 文/图"), "本报记者:张三");
         assert_eq!(shown("见习记者 梁昱坤 摄影 陈恒"), "见习记者:梁昱坤 摄影:陈恒");

@@ -8,7 +8,7 @@ use super::{
     },
     openers::{starts_with_stop, time_start},
 };
-use crate::parse::{byline::Strength, chars, draft, glance::Kinds, lines::Unit};
+use crate::parse::{byline::Strength, chars, draft, european, glance::Kinds, lines::Unit};
 
 /// Says what holds of one block whatever stands around it.
 pub(super) fn alone(unit: &Unit<'_>, f: &Facts, out: &mut Evidence) {
@@ -68,6 +68,7 @@ pub(super) fn alone(unit: &Unit<'_>, f: &Facts, out: &mut Evidence) {
         (Feature::Aside, ASIDES.contains(&bare)),
         (Feature::DateLine, small && date_line(text)),
         (Feature::Letter, f.len <= 3 && text.chars().all(|c| c.is_ascii_alphanumeric())),
+        (Feature::Capitals, small && european::capitals(text)),
         (Feature::ListName, small && list_name(text)),
         (Feature::Digest, small && draft::is_digest(text)),
         (Feature::JumpLine, f.jump_line),

@@ -67,6 +67,7 @@ features! {
     ColonBehind "colon-behind": "The block before ends in a colon: this is what it announces.",
     DateLine "date-line": "Nothing but a date in brackets: under the title of an official paper.",
     Letter "letter": "A lone letter or number: parts of an article are lettered so.",
+    Capitals "capitals": "Is set in capitals, as European papers set headlines.",
     ListName "list-name": "A name with a note in brackets as lists have them: 某某（女）.",
     SignedNext "signed-next": "The next block opens with a dateline or is a byline: a headline stands here.",
     SignedAhead "signed-ahead": "The run of short blocks it opens ends at a byline or dateline.",

@@ -144,8 +144,11 @@ fn split(
     let length = |items: &[Item]| items.iter().map(|i| i.glance.len).sum::<usize>();
     let mut best: Option<(f32, usize, f32, f32)> = None;
     let mut begun = b.items[..first].iter().any(is_text);
+    // Where the article before breaks off and this one has ended, the rest is what stands behind the
+    // end, however alike the two are (three reports on one congress).
+    let behind_end = (first..n).find(|at| open_a && all[at - first].closed && !fresh(&b.items[*at]));
     for at in first..n {
-        if begun {
+        if begun && behind_end.is_none_or(|end| end == at) {
             let (stay, go) = texts.split_at(at - first);
             let theirs: f32 = go.iter().map(|t| models.a.against(&models.b, t, false)).sum();
             let own: f32 = stay.iter().map(|t| models.a.against(&models.b, t, true)).sum();
@@ -161,6 +164,7 @@ fn split(
     let rate = theirs * 100.0 / length(&b.items[at..]).max(1) as f32;
     let (least, wanted) = match (open_a, all[at - first].closed) {
         // The one breaks off, the other goes on behind its end: there is nothing to guess.
+        (true, true) if behind_end.is_some() => (f32::MIN, -20.0),
         (true, true) => (0.0, -10.0),
         (true, false) => (OPEN_MARGIN, OPEN_RATE),
         (false, true) => (MARGIN, OPEN_RATE),
@@ -168,6 +172,12 @@ fn split(
         (false, false) => (MARGIN, RATE),
     };
     (margin >= least && rate >= wanted).then_some((at, margin))
+}
+
+/// Whether an item begins as articles do and the rest of a sentence does not.
+fn fresh(item: &Item) -> bool {
+    let text: &str = &item.text;
+    item.head || evidence::opener(text) || text.starts_with(chars::is_opener) || dateline::read(text).is_some()
 }
 
 /// Whether an item is text that an article could keep, and no dateline with nothing behind it.
