@@ -22,7 +22,7 @@ pub(super) struct Item {
 }
 
 impl Item {
-    fn new(head: bool, index: usize, unit: &Unit<'_>, open: bool) -> Self {
+    pub(super) fn new(head: bool, index: usize, unit: &Unit<'_>, open: bool) -> Self {
         Self { head, units: vec![index], text: unit.text.to_string(), cut: 0, glance: unit.glance, open }
     }
 
