@@ -73,6 +73,7 @@ pub(super) fn alone(unit: &Unit<'_>, f: &Facts, out: &mut Evidence) {
         (Feature::Digest, small && draft::is_digest(text)),
         (Feature::JumpLine, f.jump_line),
         (Feature::Document, small && document(text)),
+        (Feature::Aim, small && ["破解", "聚焦", "围绕", "立足", "直面", "紧盯"].iter().any(|w| text.starts_with(w))),
         (Feature::Speech, small && ["强调", "指出", "要求", "表示"].iter().any(|w| text.ends_with(w))),
     ];
     out.extend(ending.map(|f| (f, 1.0)));

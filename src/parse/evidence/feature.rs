@@ -60,6 +60,7 @@ features! {
     PhotoTitle "photo-title": "图片报道 and its like.",
     Aside "aside": "Names a part of an article: 开栏的话, 记者手记, 核心阅读.",
     Speech "speech": "Ends in 强调, 指出 or 要求: a kicker.",
+    Aim "aim": "Opens with what is aimed at (破解…难题, 聚焦…, 立足…): a kicker.",
     Verse "verse": "Stands in a run of four or more short unstopped lines: verse or a list.",
     Series "series": "Others nearby look the same and none of them is signed: subheads.",
     Twins "twins": "Others nearby are as long and none of them is signed: subheads, or the titles of briefs.",
