@@ -1,6 +1,8 @@
 //! Character classes of newsprint, one place for all of them. Half- and full-width forms mean
 //! the same here: dumps mix them (`,` beside `。`).
 
+use super::european;
+
 /// Characters that are not white space: what a reader would count.
 pub(super) use crate::ink::len;
 
@@ -84,7 +86,7 @@ pub(super) fn trim(text: &str) -> &str {
 /// Whether the text ends a sentence, closing quotes and brackets looked through.
 pub(super) fn ends_sentence(text: &str) -> bool {
     let mut rest = text.trim_end_matches(is_blank).chars().rev().skip_while(|c| is_closer(*c));
-    rest.next().is_some_and(is_stop)
+    rest.next().is_some_and(|last| is_stop(last) || last == '.' && rest.next().is_some_and(european::is_latin))
 }
 
 /// The bracketed end of a text, `（…）` or `(…)`: the text before it and what the brackets hold.

@@ -20,6 +20,11 @@ pub(super) fn infer(units: &[Unit<'_>]) -> Option<IssueDate> {
     if let Some(latest) = most_frequent_late(latest.collect()) {
         return Some(latest.tomorrow());
     }
+    // A notice is printed when it is signed, or soon after; what it announces lies ahead.
+    let signed = units.iter().filter(|u| marks::is_date(&u.text)).flat_map(|u| full_dates(&u.text));
+    if let Some(signed) = signed.filter_map(|f| IssueDate::new(f.0, f.1, f.2).ok()).max() {
+        return Some(signed);
+    }
     let known = fulls.iter().filter_map(|f| IssueDate::new(f.0, f.1, f.2).ok());
     known.max().map(IssueDate::tomorrow)
 }

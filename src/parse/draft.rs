@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{glance::Glance, lines::Unit, marks, roles::Choice, roles::Role};
+use super::{chars, european, glance::Glance, lines::Unit, marks, roles::Choice, roles::Role};
 
 /// A paragraph or a heading of a draft.
 #[derive(Debug, Clone)]
@@ -11,7 +11,7 @@ pub(super) struct Item {
     pub(super) head: bool,
     /// Its blocks, in reading order.
     pub(super) units: Vec<usize>,
-    /// Their texts joined with nothing between.
+    /// Their texts joined with nothing between, but a space where two lines of a European text meet.
     pub(super) text: String,
     /// How many characters of them were cut off at the end.
     pub(super) cut: usize,
@@ -22,12 +22,13 @@ pub(super) struct Item {
 }
 
 impl Item {
-    fn new(head: bool, index: usize, unit: &Unit<'_>, open: bool) -> Self {
+    pub(super) fn new(head: bool, index: usize, unit: &Unit<'_>, open: bool) -> Self {
         Self { head, units: vec![index], text: unit.text.to_string(), cut: 0, glance: unit.glance, open }
     }
 
     /// Adds text at its end.
     pub(super) fn push(&mut self, text: &str, glance: &Glance) {
+        self.text.extend(european::meet_spaced(&self.text, text).then_some(' '));
         self.text.push_str(text);
         self.glance.add(glance);
     }
@@ -154,7 +155,9 @@ pub(super) fn is_digest(text: &str) -> bool {
 pub(super) fn digests(units: &[Unit<'_>], drafts: &mut Vec<Draft>) {
     let mut at = 0;
     while at < drafts.len() {
-        if named(units, &drafts[at]) {
+        // A round-up of marked items (▲…) has no headlines: those below it open articles.
+        let marked = drafts[at].items.iter().any(|i| !i.head && i.text.starts_with(chars::is_bullet));
+        if named(units, &drafts[at]) && !marked {
             let end = (at + 1..drafts.len()).find(|i| !is_item(&drafts[*i])).unwrap_or(drafts.len());
             let opens = drafts[at].stack.len() == 1 || is_item(&drafts[at]);
             if opens && (end > at + 1 || drafts[at].items.iter().filter(|i| i.head).count() >= 2) {

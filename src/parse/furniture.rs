@@ -52,15 +52,19 @@ fn line(units: &[Unit<'_>], i: usize) -> Option<Piece> {
     if text.len() > 300 {
         return None;
     }
-    let date = || marks::full_date(text).and_then(|((y, m, d), _)| IssueDate::new(y, m, d).ok());
+    let date = || {
+        let ((year, month, day), _) = marks::full_date(text).or_else(|| marks::han_date(text))?;
+        IssueDate::new(year, month, day).ok()
+    };
     if marks::editors(text) {
         return Some(Piece::new(FurnitureKind::Editors, vec![i]));
     }
     // What a masthead or a folio line cannot do without tells most lines.
     let glance = &units[i].glance;
     let dated = glance.len <= 60 && glance.holds(Kinds::ISSUE.or(Kinds::YEAR).or(Kinds::PRESS));
-    if dated && marks::masthead(text) {
-        let folio = text.find("第").and_then(|at| marks::page_number(&text[at..], false)).map(|(f, _)| (f, None));
+    let signed = || i > 1 && marks::is_date(text) && marks::signs_notice(&units[i - 1].text);
+    if dated && marks::masthead(text) && !signed() {
+        let folio = marks::folio_in_head(text);
         let kind = if folio.is_some() { FurnitureKind::Folio } else { FurnitureKind::Masthead };
         return Some(Piece { folio, date: date(), ..Piece::new(kind, vec![i]) });
     }

@@ -111,7 +111,7 @@ impl Glance {
         for c in text.chars() {
             row.push(c);
             let kind = KIND.get(c as usize).copied().unwrap_or(0) & 31;
-            wide += usize::from(!c.is_ascii());
+            wide += usize::from(c >= '\u{2010}');
             if kind != 0 {
                 counts[usize::from(kind)] += 1;
                 seen |= 1 << kind;

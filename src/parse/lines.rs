@@ -8,7 +8,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::{chars, glance::Glance};
+use super::{byline, chars, dateline, european, glance::Glance, marks};
 use crate::source::SourceText;
 
 /// One block of type: a line, or the lines of a wrapped paragraph.
@@ -41,6 +41,10 @@ struct Line<'a> {
     start: usize,
     indented: bool,
     gap: bool,
+    /// How far it reaches across the column, in half-width cells, its indent included.
+    width: usize,
+    /// Whether a space parts it from the line above, as in European texts.
+    spaced: bool,
     chars: Range<usize>,
     glance: Glance,
 }
@@ -50,6 +54,7 @@ pub(super) fn matter(source: &SourceText, from: u32) -> Matter<'_> {
     let mut chars = Vec::with_capacity(source.as_str().len() / 2);
     let lines = inked(source, from, &mut chars);
     let units = match wrap_width(&lines) {
+        _ if is_european(&lines) => european_lines(&lines),
         Some(width) => wrapped(&lines, width),
         None => lines.iter().map(single).collect(),
     };
@@ -71,11 +76,15 @@ fn inked<'a>(source: &'a SourceText, from: u32, chars: &mut Vec<char>) -> Vec<Li
             gap = true;
             continue;
         }
-        let lead = raw.len() - raw.trim_start().len();
+        let indent = &raw[..raw.len() - raw.trim_start().len()];
+        let spaced = out.last().is_some_and(|above: &Line<'_>| european::meet_spaced(above.text, text));
+        chars.extend(spaced.then_some(' '));
         let first = chars.len();
         let glance = Glance::take(text, chars);
+        let width = glance.cells + indent.chars().map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum::<usize>();
         let chars = first..chars.len();
-        out.push(Line { number, text, start: at + lead, indented: lead > 0, gap, chars, glance });
+        let start = at + indent.len();
+        out.push(Line { number, text, start, indented: !indent.is_empty(), gap, width, spaced, chars, glance });
         gap = false;
     }
     out
@@ -89,11 +98,11 @@ fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
     if lines.len() < 8 {
         return None;
     }
-    let mut widths: Vec<usize> = lines.iter().map(|l| l.glance.cells).collect();
+    let mut widths: Vec<usize> = lines.iter().map(|l| l.width).collect();
     widths.sort_unstable();
     let width = widths[widths.len() * 9 / 10];
     let widest = widths[widths.len() - 1];
-    let is_full = |line: &&Line<'_>| line.glance.cells + 4 >= width && line.glance.cells <= width + 2;
+    let is_full = |line: &&Line<'_>| line.width + 4 >= width && line.width <= width + 2;
     let full = lines.iter().filter(is_full).count();
     let ends = |line: &&Line<'_>| line.text.ends_with(|c| chars::is_stop(c) || chars::is_comma(c));
     let ended = lines.iter().filter(is_full).filter(ends).count();
@@ -118,27 +127,99 @@ fn single<'a>(line: &Line<'a>) -> Unit<'a> {
 }
 
 /// Joins the printed lines of each paragraph. A line runs on when it fills the measure and the
-/// next one is neither indented nor set off by a blank line.
+/// next one is neither indented nor set off by a blank line, nor plainly something else.
 fn wrapped<'a>(lines: &[Line<'a>], width: usize) -> Vec<Unit<'a>> {
     let indents = lines.iter().filter(|l| l.indented).count();
     let uses_indents = indents >= 2 && indents * 2 < lines.len();
+    let ends = ends_of_runs(lines, width);
     let mut out: Vec<Unit<'a>> = Vec::new();
     let mut runs_on = false;
-    for line in lines {
-        let joins = runs_on && !line.gap && !(uses_indents && line.indented);
+    for (i, (line, end)) in lines.iter().zip(ends).enumerate() {
+        let sets_in = line.gap || uses_indents && line.indented;
+        let other = |unit: &Unit<'_>| {
+            let over = chars::ends_sentence(&unit.text) || dateline::tail(&unit.text).is_some();
+            if over { is_headline(&lines[i..=end]) } else { stands_alone(unit, line.text) }
+        };
         match out.last_mut() {
-            Some(unit) if joins => {
-                unit.text.to_mut().push_str(line.text);
-                unit.last = line.number;
-                unit.chars.end = line.chars.end;
-                unit.glance.add(&line.glance);
-            }
+            Some(unit) if runs_on && !sets_in && !other(unit) => join(unit, line),
             _ => out.push(single(line)),
         }
-        let full = line.glance.cells + 4 >= width;
-        runs_on = full && (uses_indents || !chars::ends_sentence(line.text) || line.glance.cells >= width);
+        let full = line.width + 4 >= width;
+        runs_on = full && (uses_indents || !chars::ends_sentence(line.text) || line.width >= width);
     }
     out
+}
+
+/// Adds a printed line to the paragraph it belongs to.
+fn join<'a>(unit: &mut Unit<'a>, line: &Line<'a>) {
+    let text = unit.text.to_mut();
+    text.extend(line.spaced.then_some(' '));
+    text.push_str(line.text);
+    unit.last = line.number;
+    unit.chars.end = line.chars.end;
+    unit.glance.add(&line.glance);
+}
+
+/// Whether the page is in a European script and printed line by line.
+fn is_european(lines: &[Line<'_>]) -> bool {
+    let meet = lines.windows(2).filter(|pair| !pair[1].gap && european::meet(pair[0].text, pair[1].text)).count();
+    let long = lines.iter().filter(|line| line.width > 110).count();
+    lines.len() >= 4 && meet * 2 >= lines.len() && long * 4 < lines.len()
+}
+
+/// Joins the printed lines of a European page.
+fn european_lines<'a>(lines: &[Line<'a>]) -> Vec<Unit<'a>> {
+    let mut widths: Vec<usize> = lines.iter().map(|line| line.width).collect();
+    widths.sort_unstable();
+    let width = widths[widths.len() * 8 / 10];
+    let mut out: Vec<Unit<'a>> = Vec::new();
+    let above = std::iter::once(None).chain(lines.iter().map(Some));
+    for (line, above) in lines.iter().zip(above) {
+        let goes_on = |a: &Line<'_>| !line.gap && european::goes_on(a.text, a.width * 10 >= width * 8, line.text);
+        match out.last_mut() {
+            Some(unit) if above.is_some_and(goes_on) => join(unit, line),
+            _ => out.push(single(line)),
+        }
+    }
+    out
+}
+
+/// For each line, the first from it on that does not fill the measure.
+fn ends_of_runs(lines: &[Line<'_>], width: usize) -> Vec<usize> {
+    let mut ends: Vec<usize> = (0..lines.len()).collect();
+    for i in (0..lines.len().saturating_sub(1)).rev() {
+        let next = &lines[i + 1];
+        if lines[i].width + 4 >= width && !next.indented && !next.gap {
+            ends[i] = ends[i + 1];
+        }
+    }
+    ends
+}
+
+/// Whether these lines, the last of them short, are a headline rather than the end of the paragraph
+/// above, whose last line is full as well: the end of a paragraph would hold a full stop or a signature.
+///
+/// ```text
+/// 两岸灯火次第亮起来，渡船也靠了岸。
+/// 老桥修好了
+/// 　　昨日清晨，……
+/// ```
+fn is_headline(lines: &[Line<'_>]) -> bool {
+    let text: String = lines.iter().take(3).map(|line| line.text).collect();
+    lines.len() <= 3 && !text.contains('。') && !chars::ends_sentence(&text) && dateline::tail(&text).is_none()
+}
+
+/// What no line runs on into, however full it is: a second headline (——记山城的老桥), a jump mark (◀上接A01版),
+/// names under a headline (本报记者 王小明). A second line of names stays by itself too, for the break parts two of
+/// them; the rest of a name that the break cut does not.
+fn stands_alone(above: &Unit<'_>, text: &str) -> bool {
+    let strength = |text: &str| byline::read(text).map(|b| b.strength);
+    let is_signed = |strength| strength == Some(byline::Strength::Strong);
+    let dashed = text.starts_with("——") && !chars::ends_sentence(text);
+    let names = strength(text);
+    let jumps = chars::len(text) < 12 && marks::jump(text).is_some();
+    above.glance.balance <= 0
+        && (dashed || jumps || is_signed(names) || names.is_some() && is_signed(strength(&above.text)))
 }
 
 /// Line ranges of some units, ascending, bridged over blank lines but not over lines of others:

@@ -25,6 +25,7 @@ mod chars;
 mod dateline;
 mod dates;
 mod draft;
+mod european;
 mod evidence;
 mod front;
 mod furniture;

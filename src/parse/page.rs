@@ -120,7 +120,9 @@ fn lost_characters(
             continue;
         }
         let mut head = b.text.chars();
-        let Some(lost) = grams.between(x, [head.next(), head.next()]) else { continue };
+        // Particles come and go (总书记的重要讲话, 总书记重要讲话): nothing says that one is missing.
+        let found = grams.between(x, [head.next(), head.next()]);
+        let Some(lost) = found.filter(|c| !"的地得了在是和与及等".contains(*c)) else { continue };
         behind.push(pair[1]);
         let tail: String = last_chars(&a.text, 6);
         let head: String = b.text.chars().take(6).collect();

@@ -84,7 +84,10 @@ pub(super) fn cut(units: &[Unit<'_>], chars: &[char], drafts: &mut [Draft], gram
         let at_end = q.1 + 1 == b.chars.len();
         // A speech printed in one article and quoted in another is no accident.
         let quoted = b.chars.get(q.1 + 1).is_some_and(|c| chars::is_closer(*c)) || (!at_end && length < QUOTE);
-        if quoted {
+        // A sentence that is a paragraph by itself in both is meant (人工智能带来前所未有发展机遇, in two reports
+        // of one agency): a tail hangs behind another text.
+        let alone = a.chars.len() == length && b.chars.len() == length;
+        if quoted || alone {
             continue;
         }
         let text: String = a.chars[a.chars.len() - length..].iter().collect();

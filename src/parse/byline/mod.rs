@@ -10,10 +10,10 @@ mod credit;
 mod names;
 mod role;
 
-use self::role::{ROLES, ends_in_role, split_role};
+use self::role::{ROLES, ends_in_role, second_role, split_role};
 pub(super) use self::{
     credit::{credit, own_paper},
-    names::{is_body, is_name},
+    names::{in_a_row, is_body, is_name},
 };
 use super::{chars, glance::Kinds, lines::Unit};
 use crate::press::Credit;
@@ -56,6 +56,7 @@ fn read_short(text: &str) -> Option<Byline> {
     let bare = text.trim_start_matches(|c: char| chars::is_bullet(c) || chars::is_blank(c));
     let marked = bare.len() < text.len();
     let bare = bare.trim_start_matches(['—', '―', '-']).trim_start_matches(chars::is_blank);
+    let bare = without_place(bare);
     if bare.is_empty() || bare.contains(['。', '！', '？', '“', '”', '"', '!', '?']) {
         return None;
     }
@@ -70,6 +71,15 @@ fn read_short(text: &str) -> Option<Byline> {
         i += reader.take(&words[i..])?;
     }
     reader.finish(marked)
+}
+
+/// A byline without the place it was reported from, as papers of Taiwan print it: `記者周小舟／海城報導`.
+fn without_place(text: &str) -> &str {
+    let places = ["報導", "報道", "报导", "电", "電"];
+    match text.rsplit_once(['／', '/']) {
+        Some((names, place)) if chars::len(place) <= 8 && places.iter().any(|end| place.ends_with(end)) => names,
+        _ => text,
+    }
 }
 
 /// A desk of the paper itself: 本报资料室, 本报编辑部.
@@ -127,6 +137,9 @@ impl Reader {
             return Some(1);
         }
         let known = self.roles > 0;
+        if known && self.in_a_row(word) {
+            return Some(1);
+        }
         if known && (is_body(word) || (chars::len(word) <= 4 && word.chars().all(chars::is_han))) {
             self.odd += usize::from(!is_body(word));
             self.name(word);
@@ -147,7 +160,14 @@ impl Reader {
             self.name(name);
             return Some(1);
         }
-        None
+        self.in_a_row(name).then_some(1)
+    }
+
+    /// Names with nothing between them: 记者杨依军孙楠.
+    fn in_a_row(&mut self, word: &str) -> bool {
+        let names = in_a_row(word);
+        names.iter().for_each(|name| self.name(name));
+        !names.is_empty()
     }
 
     fn name(&mut self, name: &str) {
@@ -177,11 +197,19 @@ impl Reader {
     }
 }
 
-/// Cuts at spaces and at the commas that stand between names; a stroke stays with its role.
+/// Cuts at spaces and at the commas that stand between names, and where a second role follows a name
+/// with nothing between them; a stroke stays with its role.
 fn words(text: &str) -> Vec<&str> {
-    text.split(|c: char| chars::is_blank(c) || matches!(c, '、' | '，' | ',' | '；' | ';' | '|'))
-        .filter(|w| !w.is_empty())
-        .collect()
+    let parts = text.split(|c: char| chars::is_blank(c) || matches!(c, '、' | '，' | ',' | '；' | ';' | '|'));
+    let mut out = Vec::new();
+    for mut word in parts.filter(|w| !w.is_empty()) {
+        while let Some(at) = second_role(word) {
+            out.push(&word[..at]);
+            word = &word[at..];
+        }
+        out.push(word);
+    }
+    out
 }
 
 #[cfg(test)]
@@ -204,6 +232,9 @@ mod tests {
         assert_eq!(shown("《环球人物》记者 高  塬"), "《环球人物》记者:高塬");
         assert_eq!(shown("李支国"), ":李支国");
         assert_eq!(shown("文/海南日报全媒体记者 吴心怡 图/洋浦海事局"), "海南日报全媒体记者:吴心怡 图:洋浦海事局");
+        assert_eq!(shown("记者周晓梦通讯员彭怡、王赫"), "记者:周晓梦 通讯员:彭怡 通讯员:王赫");
+        assert_eq!(shown("记者杨依军孙楠 邵艺博"), "记者:杨依军 记者:孙楠 记者:邵艺博");
+        assert_eq!(shown("記者周小舟／海城報導"), "記者:周小舟");
         assert_eq!(shown("文/图 本报记者 张三"), "本报记者:张三");
         assert_eq!(shown("本报记者 张三 文/图"), "本报记者:张三");
         assert_eq!(shown("见习记者 梁昱坤 摄影 陈恒"), "见习记者:梁昱坤 摄影:陈恒");

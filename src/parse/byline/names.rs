@@ -69,6 +69,32 @@ pub(in crate::parse) fn is_name(word: &str) -> bool {
     (length <= 3 && word.chars().next().is_some_and(is_surname)) || LONG_SURNAMES.iter().any(|s| word.starts_with(s))
 }
 
+/// The names of a word that is several with nothing between them, as where a wrapped line swallowed
+/// the space: 杨依军孙楠. None where they could be parted in two ways, or where it may be one name.
+pub(in crate::parse) fn in_a_row(word: &str) -> Vec<&str> {
+    let ends: Vec<usize> = word.char_indices().map(|(at, _)| at).chain([word.len()]).collect();
+    if !(6..=13).contains(&ends.len()) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut open: Vec<Vec<usize>> = vec![vec![0]];
+    while let Some(cuts) = open.pop() {
+        let at = cuts[cuts.len() - 1];
+        if at + 1 == ends.len() {
+            found.push(cuts);
+            continue;
+        }
+        let nexts = [at + 2, at + 3].into_iter().filter(|next| *next < ends.len());
+        open.extend(
+            nexts.filter(|next| is_name(&word[ends[at]..ends[*next]])).map(|next| [&cuts[..], &[next]].concat()),
+        );
+    }
+    match &found[..] {
+        [cuts] => cuts.windows(2).map(|w| &word[ends[w[0]]..ends[w[1]]]).collect(),
+        _ => Vec::new(),
+    }
+}
+
 fn is_surname(c: char) -> bool {
     static SET: LazyLock<chars::Set> = LazyLock::new(|| chars::Set::of(SURNAMES));
     SET.has(c)

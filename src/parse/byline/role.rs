@@ -1,5 +1,6 @@
 //! Roles: the words that say what one did, printed before a name.
 
+use super::names::is_name;
 use crate::parse::chars;
 
 /// Words a role ends in, longest first where one ends in another.
@@ -78,6 +79,20 @@ pub(super) fn split_role(word: &str) -> Option<(&str, &str)> {
     let end = role_end(word)?;
     let (role, name) = word.split_at(end);
     (role_like(role) && chars::len(role) <= 16 && chars::len(name) <= 20).then_some((role, name))
+}
+
+/// Roles that follow a name without a space.
+const SECOND_ROLES: &[&str] =
+    &["通讯员", "通訊員", "实习生", "實習生", "见习记者", "特约记者", "实习记者", "本报记者", "记者", "記者", "摄影"];
+
+/// Where a second role begins behind a name: `记者周晓梦通讯员彭怡` has one behind 周晓梦. Papers leave the
+/// space out, and so does a line that is wrapped there.
+pub(super) fn second_role(word: &str) -> Option<usize> {
+    if chars::len(word) < 9 {
+        return None;
+    }
+    let starts = SECOND_ROLES.iter().flat_map(|role| word.match_indices(role).map(|(at, _)| at));
+    starts.filter(|at| split_role(&word[..*at]).is_some_and(|(_, name)| is_name(name))).min()
 }
 
 /// Where the last role in a word ends.

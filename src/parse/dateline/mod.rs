@@ -187,7 +187,7 @@ pub(super) fn read(text: &str) -> Option<Dateline> {
         }
     } else {
         end += gap;
-        if let Some((names, length)) = unbracketed(&text[end..]) {
+        if let Some((names, length)) = unbracketed(&text[end..]).or_else(|| reports(&text[end..])) {
             credits = names;
             end += length;
         }
@@ -211,9 +211,20 @@ fn unbracketed(text: &str) -> Option<(Vec<Credit>, usize)> {
     best.filter(|(credits, _)| credits.iter().all(|c| byline::is_name(&c.name)))
 }
 
-/// Reads a byline in brackets at the start of a text: `（记者廖明）近日`.
+/// Reads names that report with a colon: `本报讯 记者何一舟报道：今年的花展…`.
+fn reports(text: &str) -> Option<(Vec<Credit>, usize)> {
+    let (names, word) = ["报道：", "报道:", "報道：", "報導："].iter().find_map(|w| Some((text.find(w)?, w.len())))?;
+    let read = byline::read(text.get(..names).filter(|t| t.len() <= 120)?)?;
+    let strong = read.strength == byline::Strength::Strong && read.credits.iter().all(|c| byline::is_name(&c.name));
+    strong.then_some((read.credits, names + word))
+}
+
+/// Reads a byline in brackets at the start of a text: `（记者廖明）近日`, `〔記者王大可／綜合報導〕氣象部門`.
 pub(super) fn lead_byline(text: &str) -> Option<(Vec<Credit>, usize)> {
-    let (inner, rest) = chars::bracket_start(text)?;
+    let (inner, rest) = match text.strip_prefix(['〔', '【', '［']) {
+        Some(inner) => inner.split_once(['〕', '】', '］'])?,
+        None => chars::bracket_start(text)?,
+    };
     let read = byline::read(inner)?;
     let strong = read.strength == byline::Strength::Strong && !read.credits.is_empty();
     strong.then(|| (read.credits, text.len() - rest.trim_start_matches(chars::is_blank).len()))
@@ -256,6 +267,7 @@ mod tests {
         assert_eq!(shown("【新华社四平街十一日电】我军"), "新华社四平街十一日电 [] 我军");
         assert_eq!(shown("大公报北平讯：昨日"), "大公报北平讯 [] 昨日");
         assert_eq!(shown("本报讯 记者张三 实习生李四 大桥跨越峡谷"), "本报讯 [张三 李四] 大桥跨越峡谷");
+        assert_eq!(shown("本报讯 记者何一舟报道：今年的花展"), "本报讯 [何一舟] 今年的花展");
         assert_eq!(shown("本报讯 记者从会上获悉 大桥跨越峡谷"), "本报讯 [] 记者从会上获悉 大桥跨越峡谷");
         assert_eq!(shown("本报记者 张三 通讯员 李四"), "-");
         assert_eq!(shown("本报记者近日走访"), "-");

@@ -8,7 +8,7 @@ use super::{
     },
     openers::{starts_with_stop, time_start},
 };
-use crate::parse::{byline::Strength, chars, draft, glance::Kinds, lines::Unit};
+use crate::parse::{byline::Strength, chars, draft, european, glance::Kinds, lines::Unit};
 
 /// Says what holds of one block whatever stands around it.
 pub(super) fn alone(unit: &Unit<'_>, f: &Facts, out: &mut Evidence) {
@@ -68,10 +68,12 @@ pub(super) fn alone(unit: &Unit<'_>, f: &Facts, out: &mut Evidence) {
         (Feature::Aside, ASIDES.contains(&bare)),
         (Feature::DateLine, small && date_line(text)),
         (Feature::Letter, f.len <= 3 && text.chars().all(|c| c.is_ascii_alphanumeric())),
+        (Feature::Capitals, small && european::capitals(text)),
         (Feature::ListName, small && list_name(text)),
         (Feature::Digest, small && draft::is_digest(text)),
         (Feature::JumpLine, f.jump_line),
         (Feature::Document, small && document(text)),
+        (Feature::Aim, small && ["破解", "聚焦", "围绕", "立足", "直面", "紧盯"].iter().any(|w| text.starts_with(w))),
         (Feature::Speech, small && ["强调", "指出", "要求", "表示"].iter().any(|w| text.ends_with(w))),
     ];
     out.extend(ending.map(|f| (f, 1.0)));

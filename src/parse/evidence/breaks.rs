@@ -2,7 +2,7 @@
 //! is open, and its last and the next first character belong together.
 
 use super::{Evidence, Facts, Feature, openers::starts_with_stop};
-use crate::parse::{chars, grams::Grams, lines::Unit, pairs};
+use crate::parse::{chars, european, grams::Grams, lines::Unit, pairs};
 
 // Characters by how often punctuation stands behind or before them, counted over a year of news
 // text: below 3 % they do not end (or start) a clause, above 25 % they are at home there.
@@ -105,8 +105,10 @@ pub(super) fn breaks(units: &[Unit<'_>], facts: &[Facts], i: usize, grams: &Gram
         }
     };
     say(Feature::CutSeen, chars::is_han(a) && chars::is_han(b) && grams.count(a, b) > 0);
-    say(Feature::CutWord, pairs::in_word(a, b));
-    say(Feature::NextFresh, facts[i + 1].fresh);
+    // In European texts, a capital letter begins something and a small one nothing.
+    let european = european::is_latin(b) && european::meet(&units[i].text, &next.text);
+    say(Feature::CutWord, pairs::in_word(a, b) || european && b.is_lowercase());
+    say(Feature::NextFresh, facts[i + 1].fresh || european && b.is_uppercase());
     say(Feature::CutEndOdd, END_ODD.contains(a));
     say(Feature::CutEndFit, END_FIT.contains(a));
     say(Feature::CutStartOdd, START_ODD.contains(b));

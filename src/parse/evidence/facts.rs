@@ -64,11 +64,19 @@ impl Facts {
     }
 }
 
-/// Looks at all blocks. A byline right above a photo credit, with running text above it, is the
+/// Looks at all blocks. A body's name and a date below it sign a notice: 江城市自来水有限责任公司 / 2024年3月6日.
+/// A byline right above a photo credit, with running text above it, is the
 /// credit's first line: 本报记者 某某 / 通讯员 某某 摄.
 /// `tails` are where their repeated tails begin.
 pub(in crate::parse) fn all(units: &[Unit<'_>], tails: &[usize]) -> Vec<Facts> {
     let mut out: Vec<Facts> = units.iter().zip(tails).map(|(u, tail)| facts(u, *tail)).collect();
+    for i in 1..out.len() {
+        if marks::is_date(&units[i].text) && marks::signs_notice(&units[i - 1].text) {
+            for signed in &mut out[i - 1..=i] {
+                *signed = Facts { signature: true, closes: true, byline: None, credit: false, ..signed.clone() };
+            }
+        }
+    }
     for i in 1..out.len().saturating_sub(1) {
         if out[i].byline == Some(Strength::Strong) && out[i + 1].credit && out[i - 1].sentence {
             out[i].byline = None;

@@ -6,7 +6,7 @@ use std::ops::Range;
 mod jump;
 
 pub(super) use self::jump::{Jump, JumpMark, jump, jump_of};
-use super::chars;
+use super::{byline, chars};
 use crate::press::Folio;
 
 /// A number printed in Chinese, up to 99 (`四`, `十二`, `二十`, `〇三`).
@@ -61,7 +61,8 @@ pub(super) fn folio(text: &str) -> Option<(Folio, Option<String>)> {
     if let Some((folio, rest)) = page_number(text, false) {
         let name = rest.trim_start_matches(|c: char| chars::is_blank(c) || matches!(c, '：' | ':' | '·' | '|' | '/'));
         let name = chars::trim(name);
-        return (chars::len(name) <= 10).then(|| (folio, (!name.is_empty()).then(|| name.to_owned())));
+        return (chars::len(name) <= 10 && !name.contains('年'))
+            .then(|| (folio, (!name.is_empty()).then(|| name.to_owned())));
     }
     if let Some(named) = lettered(text) {
         return Some(named);
@@ -71,6 +72,26 @@ pub(super) fn folio(text: &str) -> Option<(Folio, Option<String>)> {
     let (folio, rest) = page_number(number, false)?;
     let named = rest.is_empty() && chars::len(name) <= 8 && name.chars().all(|c| chars::is_han(c) || c == '·');
     named.then(|| (folio, Some(name.to_owned())))
+}
+
+/// The page in a running head and its name, the paper's name and the date beside them:
+/// `江城日报 2023年3月6日 星期一 第2版 要闻`, `A3 港聞　2019年5月6日　星期一`.
+pub(super) fn folio_in_head(text: &str) -> Option<(Folio, Option<String>)> {
+    let words: Vec<&str> = text.split(|c: char| chars::is_blank(c) || c == '|').filter(|w| !w.is_empty()).collect();
+    let number = |word: &str| {
+        let short = word.len() <= 4 && word.starts_with(|c| ('A'..='H').contains(&c));
+        let (folio, rest) = page_number(word, short)?;
+        let name = rest.trim_start_matches(['：', ':', '·']);
+        (word.contains(['版', '页', '頁']) || short && rest.is_empty()).then_some((folio, name.to_owned()))
+    };
+    let (at, (folio, name)) = words.iter().enumerate().find_map(|(at, word)| Some((at, number(word)?)))?;
+    let is_name = |word: &&&str| {
+        let paper = word.ends_with(['报', '報']) || word.starts_with("星期") || word.contains(['年', '版']);
+        (2..=6).contains(&chars::len(word)) && word.chars().all(chars::is_han) && !paper
+    };
+    let beside = words.get(at + 1).filter(is_name).or_else(|| words.get(at.checked_sub(1)?).filter(is_name));
+    let name = if name.is_empty() { beside.map(|word| (*word).to_owned()) } else { Some(name) };
+    Some((folio, name))
 }
 
 /// A page with the letter of its part (A to H) and two digits before its name, where 版 may be
@@ -100,6 +121,26 @@ pub(super) fn full_date(text: &str) -> Option<((i16, i8, i8), Range<usize>)> {
     None
 }
 
+/// A date in Chinese numbers, as papers printed it up to the 1950s, `一九四六年七月十三日`: year, month,
+/// day and its bytes.
+pub(super) fn han_date(text: &str) -> Option<((i16, i8, i8), Range<usize>)> {
+    let digit = |c: char| "〇一二三四五六七八九".chars().position(|d| d == c).or(matches!(c, '○' | '零').then_some(0));
+    for (at, mark) in text.match_indices('年') {
+        let digits: Vec<usize> = text[..at].chars().rev().map_while(digit).take(4).collect();
+        let start = text[..at].char_indices().rev().nth(3).map(|(start, _)| start);
+        let (4, Some(start)) = (digits.len(), start) else { continue };
+        let year = digits.iter().rev().fold(0, |year, digit| year * 10 + digit);
+        let Some((month, rest)) = han_number(text[at + mark.len()..].trim_start_matches(chars::is_blank)) else {
+            continue;
+        };
+        let Some((day, rest)) = rest.strip_prefix('月').and_then(han_number) else { continue };
+        let Some(rest) = rest.strip_prefix('日') else { continue };
+        let (Ok(year), Ok(month), Ok(day)) = (year.try_into(), month.try_into(), day.try_into()) else { continue };
+        return Some(((year, month, day), start..text.len() - rest.len()));
+    }
+    None
+}
+
 /// A number of one or two digits and the unit behind it; what follows.
 pub(super) fn small_number(text: &str, unit: char) -> Option<(i8, &str)> {
     let text = text.trim_start_matches(chars::is_blank);
@@ -109,22 +150,36 @@ pub(super) fn small_number(text: &str, unit: char) -> Option<(i8, &str)> {
     (digits <= 2).then_some((number, rest))
 }
 
+/// Whether a line is a date and nothing else.
+pub(super) fn is_date(text: &str) -> bool {
+    let whole = |bytes: Range<usize>| bytes.start == 0 && bytes.end == text.len();
+    text.len() <= 48 && full_date(text).or_else(|| han_date(text)).is_some_and(|(_, bytes)| whole(bytes))
+}
+
+/// Whether a line names a body that may sign a notice: 江城市自来水有限责任公司, 东湖区人民政府.
+pub(super) fn signs_notice(text: &str) -> bool {
+    const OTHERS: &[&str] = &["会", "处", "学校", "银行", "厂", "店", "中学", "小学"];
+    let signs = byline::is_body(text) || OTHERS.iter().any(|end| text.ends_with(end));
+    text.len() <= 96 && (4..=30).contains(&chars::len(text)) && text.chars().all(chars::is_han) && signs
+}
+
 /// Whether a line belongs to the masthead: a date line, an issue number, the name of a paper.
 pub(super) fn masthead(text: &str) -> bool {
     let length = chars::len(text);
     if length > 60 || text.contains(['。', '；']) {
         return false;
     }
-    let numbered = ["刊号", "刊號", "邮发代号", "国际标准连续出版物号", "总第", "农历", "農曆", "今日星期"];
+    let numbered = ["刊号", "刊號", "邮发代号", "出版物号", "总第", "农历", "農曆", "今日星期"];
     if numbered.iter().any(|mark| text.contains(mark)) && (length <= 40 || text.contains("CN")) {
         return length <= 60;
     }
-    if let Some((_, bytes)) = full_date(text) {
+    if let Some((_, bytes)) = full_date(text).or_else(|| han_date(text)) {
         let rest = length - chars::len(&text[bytes.clone()]);
         let around = [&text[..bytes.start], &text[bytes.end..]].concat();
+        let numbered = around.contains(['版', '頁', '页']);
         return rest == 0
-            || (around.contains("星期") && rest <= 24)
-            || (around.contains('版') && around.contains("报") && rest <= 16);
+            || (around.contains("星期") && rest <= if numbered { 40 } else { 24 })
+            || (numbered && (around.contains(['报', '報']) && rest <= 16 || rest <= 6));
     }
     length <= 8 && ["日报", "晚报", "时报", "日報", "晚報"].iter().any(|end| text.ends_with(end))
 }
@@ -137,6 +192,13 @@ pub(super) fn editors(text: &str) -> bool {
         "本版编辑",
         "责任编辑",
         "责编",
+        "責任編輯",
+        "責編",
+        "值班编辑",
+        "新闻热线",
+        "本报新闻热线",
+        "本报热线",
+        "爆料热线",
         "本版主编",
         "版式设计",
         "版式",
@@ -170,6 +232,10 @@ pub(super) fn editors(text: &str) -> bool {
         "本版组稿",
         "本版策划",
     ];
+    // 编辑 alone may be the role of one who wrote: a colon makes it the maker of the page.
+    if ["编辑：", "编辑:", "編輯：", "編輯:"].iter().any(|open| text.starts_with(open)) {
+        return chars::len(text) <= 70 && !text.contains('。');
+    }
     let Some(open) = opens.iter().filter(|o| text.starts_with(**o)).max_by_key(|o| o.len()) else { return false };
     let length = chars::len(text);
     let next = text[open.len()..].chars().next();
@@ -220,9 +286,22 @@ mod tests {
     }
 
     #[test]
+    fn running_heads_name_the_page() {
+        let read = |t: &str| folio_in_head(t).map(|(f, s)| (f.to_string(), s.unwrap_or_default()));
+        assert_eq!(read("江城日报 2023年3月6日 星期一 第2版 要闻"), Some(("02".into(), "要闻".into())));
+        assert_eq!(read("A3 港聞　2019年5月6日　星期一"), Some(("A3".into(), "港聞".into())));
+        assert_eq!(read("2023年3月6日 星期一 02版：副刊"), Some(("02".into(), "副刊".into())));
+        assert_eq!(read("2023年3月6日 星期一"), None);
+        assert_eq!(han_date("一九四六年七月十三日　第一版").map(|(date, _)| date), Some((1946, 7, 13)));
+    }
+
+    #[test]
     fn mastheads_and_editors() {
         assert!(masthead("2023年1月2日 星期一"));
         assert!(masthead("国内统一刊号：CN31-0070"));
+        assert!(masthead("国内统一连续出版物号CN 43-0000 今日8版"));
+        assert!(masthead("一九四六年七月十三日　第一版"));
+        assert!(masthead("江城日报 2023年3月6日 星期一 责任编辑 王小明 第2版 要闻"));
         assert!(!masthead("2023年1月2日,我市召开大会"));
         assert!(editors("本版责编：孟 扬 唐中科"));
         assert!(!editors("统筹发展和安全"));

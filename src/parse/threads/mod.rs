@@ -23,10 +23,11 @@ use super::{
     grams::Grams,
     lines::Unit,
     marks, pairs,
+    roles::Role,
 };
 
 /// Paragraphs at the end of an article that may belong elsewhere.
-const REACH: usize = 40;
+const REACH: usize = 120;
 /// Characters at the start of an article that are surely its own.
 const OPENING: usize = 400;
 /// The least margin for moving text, in nats, and per 100 characters moved: interleaved halves measure
@@ -55,10 +56,14 @@ pub(super) fn mend(units: &[Unit<'_>], drafts: &mut [Draft], grams: &Grams<'_>) 
     let mut models = Models::new(grams);
     let mut words_before = None;
     for b in 1..drafts.len() {
-        let mut words = Both { before: words_before.take(), own: None };
+        let cut = cut_kicker(units, drafts, b);
+        let mut words = Both { before: words_before.take().filter(|_| cut.is_none()), own: None };
         let found = split(units, &drafts[b - 1], &drafts[b], grams, &mut words, &mut models);
         words_before = words.own;
-        let Some((at, margin)) = found else { continue };
+        let Some((at, margin)) = found else {
+            cut.into_iter().for_each(|line| put_back(drafts, b, line));
+            continue;
+        };
         let moved = drafts[b].items.split_off(at);
         if let Some(words) = &mut words_before {
             words.truncate(at);
@@ -70,6 +75,36 @@ pub(super) fn mend(units: &[Unit<'_>], drafts: &mut [Draft], grams: &Grams<'_>) 
         moves.push(Move { from: b, to: b - 1, unit, margin });
     }
     moves
+}
+
+/// Where a line above the headline of article `b` is the half of a sentence whose other half stands in
+/// `b`, it is the last line of the article before, read as a kicker: 充分发挥先进典型的带动作 above a
+/// headline, and further down a paragraph that begins 用。 It goes there, for [`split`] to judge.
+fn cut_kicker(units: &[Unit<'_>], drafts: &mut [Draft], b: usize) -> Option<(usize, Role)> {
+    let &[line @ (unit, Role::Kicker), _, ..] = &drafts[b].stack[..] else { return None };
+    let text: &str = &units[unit].text;
+    let long = units[unit].glance.len > 24 && !text.ends_with(['—', '：', ':', '！', '？']);
+    let end = text.chars().next_back().filter(|_| long && drafts[b].column.is_none())?;
+    rest_of(end, &drafts[b])?;
+    drafts[b].stack.remove(0);
+    drafts[b - 1].items.push(Item::new(false, unit, &units[unit], true));
+    Some(line)
+}
+
+fn put_back(drafts: &mut [Draft], b: usize, line: (usize, Role)) {
+    drafts[b - 1].items.pop();
+    drafts[b].stack.insert(0, line);
+}
+
+/// The item of `b` with which a sentence surely goes on that breaks off in the character `end`: the two
+/// make a word or a comma begins it, and the paragraph above has ended.
+fn rest_of(end: char, b: &Draft) -> Option<usize> {
+    let is_rest = |at: &usize| {
+        let start = b.items[*at].text.chars().next().unwrap_or(' ');
+        let joins = chars::is_comma(start) || pairs::in_word(end, start) && !fresh(&b.items[*at]);
+        joins && !b.items[*at].head && !unfinished(&b.items[at - 1])
+    };
+    (1..b.items.len()).find(is_rest)
 }
 
 /// The words of two neighbours, where they were looked up already.
@@ -144,8 +179,13 @@ fn split(
     let length = |items: &[Item]| items.iter().map(|i| i.glance.len).sum::<usize>();
     let mut best: Option<(f32, usize, f32, f32)> = None;
     let mut begun = b.items[..first].iter().any(is_text);
+    // Where the article before breaks off and this one has ended, the rest is what stands behind the
+    // end, however alike the two are (three reports on one congress).
+    let behind_end = (first..n).find(|at| open_a && all[at - first].closed && !fresh(&b.items[*at]));
+    let end = a.items.last().and_then(|item| item.text.chars().next_back()).filter(|_| open_a);
+    let rest = end.and_then(|end| rest_of(end, b));
     for at in first..n {
-        if begun {
+        if begun && behind_end.is_none_or(|end| end == at) {
             let (stay, go) = texts.split_at(at - first);
             let theirs: f32 = go.iter().map(|t| models.a.against(&models.b, t, false)).sum();
             let own: f32 = stay.iter().map(|t| models.a.against(&models.b, t, true)).sum();
@@ -161,13 +201,21 @@ fn split(
     let rate = theirs * 100.0 / length(&b.items[at..]).max(1) as f32;
     let (least, wanted) = match (open_a, all[at - first].closed) {
         // The one breaks off, the other goes on behind its end: there is nothing to guess.
+        (true, true) if behind_end.is_some() => (f32::MIN, -20.0),
         (true, true) => (0.0, -10.0),
+        (true, false) if rest == Some(at) => (0.0, -OPEN_RATE),
         (true, false) => (OPEN_MARGIN, OPEN_RATE),
         (false, true) => (MARGIN, OPEN_RATE),
         (false, false) if length(&b.items[..at]) < BRIEF => (MARGIN, BRIEF_RATE),
         (false, false) => (MARGIN, RATE),
     };
     (margin >= least && rate >= wanted).then_some((at, margin))
+}
+
+/// Whether an item begins as articles do and the rest of a sentence does not.
+fn fresh(item: &Item) -> bool {
+    let text: &str = &item.text;
+    item.head || evidence::opener(text) || text.starts_with(chars::is_opener) || dateline::read(text).is_some()
 }
 
 /// Whether an item is text that an article could keep, and no dateline with nothing behind it.
