@@ -98,7 +98,7 @@ mod tests {
         let (filler, other): (String, String) = (('一'..'丿').collect(), ('a'..='z').chain('丿'..'亟').collect());
         for before in 0..filler.chars().count() {
             let head: String = filler.chars().take(before).collect();
-            let (one, two) = (format!("{head}{repeated}天"), format!("{other}{repeated}地"));
+            let (one, two) = (format!("{head}{repeated}天"), format!("{other}{repeated}!"));
             assert!(may_repeat(&[&one, &two], length) && may_repeat(&[&two, &one], length), "{before}");
             assert!(may_repeat(&[&format!("{one}{two}")], length), "{before}");
             assert!(!may_repeat(&[&one, &two], length + 1), "{before}");
