@@ -3,7 +3,7 @@
 //!
 //! One article a line, in date order: `{"url", "title", "date", "page", "text", "kind"}` and,
 //! where there are any, `"districts"`, `"reporters"` and `"columns"`. Writes `FOLDER/search/`
-//! with the script. The browser tests use it; it also serves to try the index on other texts.
+//! with the scripts. The browser tests use it; it also serves to try the index on other texts.
 
 use std::io::BufRead;
 use std::path::Path;
@@ -55,7 +55,7 @@ fn main() -> Result<()> {
         let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, bytes));
         failed = failed.take().or(written.err());
     })?;
-    let script = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/assets/search.js"))?;
-    fs::write(folder.join("search/search.js"), slim_script(&script))?;
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/assets/search-page.js"))?;
+    fs::write(folder.join("search/page.js"), slim_script(&page))?;
     failed.map_or(Ok(()), |error| Err(error.into()))
 }

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 use aho_corasick::AhoCorasick;
 use corpus::{A_DAY, Article, Language, Random, dates};
 use zzsite::press::IssueDate;
-use zzsite::search::{Document, IndexBuilder, Options, Summary, slim_script};
+use zzsite::search::{Document, IndexBuilder, Options, Summary};
 
 const SEED: u64 = 20_230_102;
 
@@ -188,8 +188,6 @@ fn ask(language: &Language, size: usize, days: &[IssueDate], folder: &Path) {
         .collect();
     fs::write(folder.join("queries.json"), serde_json::to_vec(&cases).expect("JSON")).expect("a file");
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let script = fs::read_to_string(root.join("themes/default/assets/search.js")).expect("the script");
-    fs::write(folder.join("search/search.js"), slim_script(&script)).expect("a file");
     let driver: PathBuf = root.join("benches/search/browser.mjs");
     let status = std::process::Command::new("node").arg(driver).arg(folder).status();
     if !status.is_ok_and(|status| status.success()) {

@@ -135,7 +135,7 @@ impl<'a> Renderer<'a> {
             feed: (based && newest.is_some()).then(|| "feed.xml".to_owned()),
             opensearch: based.then(|| "opensearch.xml".to_owned()),
             indent: config.display.indent_paragraphs,
-            search_script: theme.asset("search/search.js").is_some(),
+            search_script: theme.asset("search/page.js").is_some(),
             whole: config.part_of.clone().map(|label| LinkView { label, path: "../index.html".to_owned() }),
             extra: config.extra.clone(),
         };

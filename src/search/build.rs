@@ -23,7 +23,7 @@ use super::runs::{MAX_ARTICLES, Run, posting};
 use super::shards::{self, Plan, Raw, Tiered};
 use super::spill::Spill;
 use super::variants::{self, Variants};
-use super::{Document, IssueDate, bits, schedule};
+use super::{Document, IssueDate, bits, schedule, script};
 
 /// Added to the fingerprint of the youngest tier.
 const YOUNGEST: u32 = 0x5bd1_e995;
@@ -69,6 +69,8 @@ pub struct IndexBuilder {
     run_start: u32,
     runs: Vec<Run>,
     chunks: Vec<Stored>,
+    /// The names of their folders.
+    names: BTreeSet<u32>,
     run_spill: Spill,
     text_spill: Spill,
 }
@@ -87,6 +89,7 @@ impl IndexBuilder {
             run_start: 0,
             runs: Vec::new(),
             chunks: Vec::new(),
+            names: BTreeSet::new(),
             run_spill: Spill::new(&options.scratch),
             text_spill: Spill::new(&options.scratch),
         }
@@ -136,9 +139,9 @@ impl IndexBuilder {
     }
 
     fn store_chunk(&mut self, mut chunk: Chunk, files: &Files) -> io::Result<()> {
-        // Two chunks of one name would overwrite each other: one in millions, but not never.
-        while self.chunks.iter().any(|stored| stored.chunk.hash == chunk.hash) {
-            chunk.hash = chunk.hash.wrapping_add(1);
+        // Two chunks of one name would overwrite each other: rare, but in large archives not never.
+        while !self.names.insert(chunk.hash) {
+            chunk.hash = Chunk::hash_of(chunk.hash + 1);
         }
         let bytes: Vec<u8> = files.blocks.iter().chain([&files.urls]).flatten().copied().collect();
         let start = self.text_spill.append(&bytes)?;
@@ -219,6 +222,7 @@ impl IndexBuilder {
         let (file, build) = directory.write();
         summary.key_bytes += file.len() as u64;
         summary.files += 1;
+        emit(&format!("search/{}", script::PATH), script::search_script(&file).into_bytes());
         emit(&format!("search/{}", directory::PATH), file);
         summary.build = build.iter().map(|byte| format!("{byte:02x}")).collect();
         Ok(summary)

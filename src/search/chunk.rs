@@ -14,7 +14,7 @@ use super::variants::Variants;
 use super::{Document, IssueDate};
 
 /// Most articles in a chunk.
-pub(crate) const MAX: usize = 128;
+pub(crate) const MAX: usize = directory::FULL as usize;
 
 /// A document kept until its chunk is full.
 #[derive(Debug, Clone)]
@@ -100,12 +100,12 @@ pub(crate) struct Files {
 
 /// Path of a text block below the index folder.
 pub(crate) fn block_path(chunk: u32, block: usize) -> String {
-    format!("t/{}/{block}.bin", directory::name(chunk))
+    format!("t/{chunk:06x}/{block}.bin")
 }
 
 /// Path of a chunk's addresses below the index folder.
 pub(crate) fn urls_path(chunk: u32) -> String {
-    format!("t/{}/u.bin", directory::name(chunk))
+    format!("t/{chunk:06x}/u.bin")
 }
 
 /// Packs the articles of a chunk.
@@ -123,5 +123,6 @@ pub(crate) fn pack(articles: &[Kept]) -> (Chunk, Files) {
     for file in files.blocks.iter().chain([&files.urls]) {
         hasher.update(&(file.len() as u64).to_be_bytes()).update(file);
     }
-    (Chunk { articles: articles.len() as u32, hash: directory::short(&hasher.finalize()) }, files)
+    let hash = Chunk::hash_of(directory::short(&hasher.finalize()));
+    (Chunk { articles: articles.len() as u32, hash }, files)
 }

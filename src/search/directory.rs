@@ -11,18 +11,31 @@ use super::shape::Shape;
 use super::shards::{Heavy, Layout, Span};
 
 /// Version of the format; the script refuses any other.
-pub(crate) const VERSION: u8 = 4;
+pub(crate) const VERSION: u8 = 5;
 /// Path of the directory below the index folder.
 pub(crate) const PATH: &str = "index.bin";
 const MAGIC: &[u8; 4] = b"ZZSI";
+
+/// Articles of a chunk that is full; most are.
+pub(crate) const FULL: u32 = 160;
+/// Bits of the name of a chunk's folder. There are no more than some thousand, and the
+/// directory, which all have to load, is mostly their names.
+const CHUNK_BITS: u32 = 24;
 
 /// Some hundred consecutive articles whose text lies in one folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Chunk {
     /// Number of articles.
     pub(crate) articles: u32,
-    /// Fingerprint of its content, and name of its folder.
+    /// Fingerprint of its content, and name of its folder; see [`Chunk::hash_of`].
     pub(crate) hash: u32,
+}
+
+impl Chunk {
+    /// A fingerprint cut to what the directory keeps of it.
+    pub(crate) fn hash_of(fingerprint: u32) -> u32 {
+        fingerprint & ((1 << CHUNK_BITS) - 1)
+    }
 }
 
 /// Articles whose keys lie in one set of shards.
@@ -121,8 +134,12 @@ impl Directory {
         }
         bits.gamma(self.chunks.len() as u64 + 1);
         for chunk in &self.chunks {
-            bits.gamma(u64::from(chunk.articles));
-            bits.bits(u64::from(chunk.hash), 32);
+            let is_full = chunk.articles == FULL;
+            bits.bits(u64::from(is_full), 1);
+            if !is_full {
+                bits.gamma(u64::from(chunk.articles));
+            }
+            bits.bits(u64::from(chunk.hash), CHUNK_BITS);
         }
         bits.gamma(self.tiers.len() as u64 + 1);
         self.tiers.iter().for_each(|tier| write_tier(tier, &mut bits));
@@ -146,7 +163,8 @@ impl Directory {
             directory.variants = Some(number(bits.bits(32)?)?);
         }
         for _ in 1..bits.gamma()? {
-            directory.chunks.push(Chunk { articles: number(bits.gamma()?)?, hash: number(bits.bits(32)?)? });
+            let articles = if bits.bits(1)? == 1 { FULL } else { number(bits.gamma()?)? };
+            directory.chunks.push(Chunk { articles, hash: number(bits.bits(CHUNK_BITS)?)? });
         }
         for _ in 1..bits.gamma()? {
             directory.tiers.push(read_tier(&mut bits)?);
@@ -242,7 +260,7 @@ mod tests {
             build: [0; 8],
             facets: 7,
             variants: Some(11),
-            chunks: vec![Chunk { articles: 512, hash: 0xdead_beef }, Chunk { articles: 1, hash: 0 }],
+            chunks: vec![Chunk { articles: 512, hash: 0xad_beef }, Chunk { articles: FULL, hash: 0 }],
             tiers: vec![Tier { first: 7, sections: vec![section.clone(), section], layout }],
         };
         let (file, build) = directory.write();

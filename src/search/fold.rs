@@ -8,7 +8,7 @@
 //! 4. Where the archive asks for it, [`Variants`] makes traditional characters simplified.
 //! 5. What is left is read as UTF-16 code units, each in one of three classes ([`Class`]).
 //!
-//! The script in the browser does the same (`themes/default/assets/search.js`); both are held
+//! The script in the browser does the same (`script/fold.js`); both are held
 //! to the vectors in `tests/data/search-fold.json`. The classes are fixed ranges, not Unicode
 //! properties, because the two sides carry different versions of Unicode. Folding by clusters
 //! instead of the whole text lets a hit be mapped back to the printed characters.

@@ -12,9 +12,11 @@
 //! those that would be missed go to the next tier as the key of the unit alone. Where a group
 //! has few files, the search reads all.
 
+use std::borrow::Cow;
+
 use super::bits::BitWriter;
 use super::keys::{CLASS_BITS, FACETS, Next};
-use super::lists::{POSITION_BITS, Part, Postings, Scribe, place, position, unit_at, write_group, write_whole};
+use super::lists::{POSITION_BITS, Part, Postings, Scribe, place, position, unit_at, write_places, write_whole};
 use super::schedule::phase_of;
 use super::shards::{Heavy, Plan, Span, TARGET, cut_path, leaf_path, long_path, whole_path};
 
@@ -83,16 +85,15 @@ impl KeyPostings<'_> {
         self.postings.len() as u64 * 24 >= LONG && ends.iter().any(|end| self.estimate(first, *end) >= LONG)
     }
 
-    /// The postings of some articles, counted from the first of them.
-    fn within(&self, span: &Span) -> Vec<u64> {
-        let shift = u64::from(span.low) << 1;
-        let here = |posting: &&u64| (span.low..span.high).contains(&(**posting as u32 >> 1));
+    /// The postings of some articles.
+    fn within(&self, span: &Span) -> Cow<'_, [u64]> {
+        let here = |posting: &u64| (span.low..span.high).contains(&(*posting as u32 >> 1));
         match self.next {
             Next::Untold => {
                 let at = |end: u32| self.postings.partition_point(|posting| (*posting as u32 >> 1) < end);
-                self.postings[at(span.low)..at(span.high)].iter().map(|posting| posting - shift).collect()
+                Cow::Borrowed(&self.postings[at(span.low)..at(span.high)])
             }
-            _ => self.postings.iter().filter(here).map(|posting| posting - shift).collect(),
+            _ => Cow::Owned(self.postings.iter().copied().filter(here).collect()),
         }
     }
 
@@ -136,18 +137,27 @@ pub(crate) fn keys(group: u16, postings: &[u64]) -> Vec<KeyPostings<'_>> {
     keys
 }
 
-/// The lists of keys for some articles, by place.
-pub(crate) fn lists(keys: &[KeyPostings<'_>], span: &Span) -> Vec<(u32, BitWriter)> {
-    let mut scribe = Scribe::new(span.size());
-    let mut lists = Vec::new();
-    for key in keys {
-        let postings = key.within(span);
-        if !postings.is_empty() {
-            lists.push((key.place, scribe.list(&postings, key.next, true)));
-        }
-    }
-    lists.sort_unstable_by_key(|(place, _)| *place);
-    lists
+/// What some articles hold of a key.
+pub(crate) struct Held<'a> {
+    place: u32,
+    next: Next,
+    postings: Cow<'a, [u64]>,
+}
+
+/// What some articles hold of the keys, by place; keys that they do not hold are left out.
+pub(crate) fn held<'a>(keys: &'a [KeyPostings<'a>], span: &Span) -> Vec<Held<'a>> {
+    let of_key = |key: &'a KeyPostings<'a>| Held { place: key.place, next: key.next, postings: key.within(span) };
+    let mut held: Vec<_> = keys.iter().map(of_key).filter(|held| !held.postings.is_empty()).collect();
+    held.sort_unstable_by_key(|held| held.place);
+    held
+}
+
+/// Writes a part of a group.
+pub(crate) fn write_part(writer: &mut BitWriter, part: Part, held: &[Held<'_>], span: &Span) {
+    let places: Vec<u32> = held.iter().map(|held| held.place).collect();
+    write_places(writer, part, &places);
+    let mut scribe = Scribe::new(span.low, span.size());
+    held.iter().for_each(|held| scribe.list(writer, &held.postings, held.next, true));
 }
 
 /// Packs a heavy group.
@@ -203,7 +213,7 @@ impl Packer<'_> {
             let is_in = |key: &&KeyPostings<'_>| !key.is_long(first, &[span.high]);
             let some: Vec<_> = keys.iter().filter(is_in).copied().collect();
             let mut writer = BitWriter::default();
-            write_group(&mut writer, Part { group, depth, index }, &lists(&some, &span));
+            write_part(&mut writer, Part { group, depth, index }, &held(&some, &span), &span);
             self.files.push(span.file(&leaf_path(group, depth, index), writer.into_bytes()));
             for (key, at) in long.iter().zip(self.heavy.long.len() - long.len()..) {
                 write_long(key, self.heavy.long[at].1, &span, &mut self.files);
@@ -238,11 +248,15 @@ impl Packer<'_> {
 
 /// Writes a list that has files of its own.
 fn write_long(key: &KeyPostings<'_>, cuts: u32, span: &Span, files: &mut Vec<File>) {
-    let (postings, mut scribe) = (key.within(span), Scribe::new(span.size()));
-    let all = if postings.is_empty() { BitWriter::default() } else { scribe.list(&postings, key.next, false) };
-    files.push(span.file(&long_path(key.group, key.second()), all.into_bytes()));
+    let (postings, mut scribe) = (key.within(span), Scribe::new(span.low, span.size()));
+    let mut writer = BitWriter::default();
+    if !postings.is_empty() {
+        scribe.list(&mut writer, &postings, key.next, false);
+    }
+    files.push(span.file(&long_path(key.group, key.second()), writer.into_bytes()));
     for cut in 0..cuts {
-        let content = scribe.cut(&postings, key.next, cut, cuts).into_bytes();
-        files.push(span.file(&cut_path(key.group, key.second(), cuts, cut), content));
+        let mut writer = BitWriter::default();
+        scribe.cut(&mut writer, &postings, key.next, cut, cuts);
+        files.push(span.file(&cut_path(key.group, key.second(), cuts, cut), writer.into_bytes()));
     }
 }

@@ -126,19 +126,21 @@ pub(crate) struct List {
 pub(crate) type Postings<'a> = &'a [u64];
 
 impl List {
-    /// Fills the list with sorted postings, with what comes after the key if it is to be told;
-    /// its space is used again.
-    fn gather(&mut self, postings: Postings<'_>, next: Next, tell: bool, size: u32, sorted: &mut Vec<u64>) {
+    /// Fills the list with sorted postings of the articles from `low` on, with what comes after
+    /// the key if it is to be told; its space is used again.
+    fn gather(&mut self, postings: Postings<'_>, next: Next, tell: bool, span: (u32, u32), sorted: &mut Vec<u64>) {
+        let (low, size) = span;
         self.articles.clear();
         self.headlines.clear();
         self.tail = Tail::Untold;
         if next == Next::Untold {
-            postings.iter().for_each(|posting| self.push(*posting as u32));
+            postings.iter().for_each(|posting| self.push(*posting as u32 - (low << 1)));
             return;
         }
         // By article, the headline before the body.
         sorted.clear();
-        sorted.extend(postings.iter().map(|posting| posting.rotate_left(32)));
+        let shift = u64::from(low) << 1;
+        sorted.extend(postings.iter().map(|posting| (posting - shift).rotate_left(32)));
         sorted.sort_unstable();
         for posting in sorted.iter().map(|posting| (posting >> 32) as u32) {
             if self.articles.last() != Some(&(posting >> 1)) {
@@ -292,50 +294,46 @@ fn read_counted(reader: &mut BitReader<'_>, high: u64) -> Result<Vec<u32>, Damag
     Ok(numbers)
 }
 
-/// Writes the lists of one tier, using its space again for each.
+/// Writes the lists of a section, using its space again for each.
 #[derive(Debug)]
 pub(crate) struct Scribe {
+    low: u32,
     size: u32,
     list: List,
     sorted: Vec<u64>,
 }
 
 impl Scribe {
-    /// For a tier of so many articles.
-    pub(crate) fn new(size: u32) -> Self {
-        Self { size, list: List::default(), sorted: Vec::new() }
+    /// For a section of `size` articles from `low` on.
+    pub(crate) fn new(low: u32, size: u32) -> Self {
+        Self { low, size, list: List::default(), sorted: Vec::new() }
     }
 
-    /// A list; `tell` whether with what comes after the key.
-    pub(crate) fn list(&mut self, postings: Postings<'_>, next: Next, tell: bool) -> BitWriter {
-        let mut writer = BitWriter::default();
-        self.list.gather(postings, next, tell, self.size, &mut self.sorted);
-        self.list.write(&mut writer, self.size);
-        writer
+    /// Writes a list; `tell` whether with what comes after the key.
+    pub(crate) fn list(&mut self, writer: &mut BitWriter, postings: Postings<'_>, next: Next, tell: bool) {
+        self.list.gather(postings, next, tell, (self.low, self.size), &mut self.sorted);
+        self.list.write(writer, self.size);
     }
 
-    /// One of the `cuts` of a list: the articles where what comes after the key belongs there,
-    /// with the unit itself if it is of an alphabet throughout.
-    pub(crate) fn cut(&mut self, postings: Postings<'_>, next: Next, cut: u32, cuts: u32) -> BitWriter {
+    /// Writes one of the `cuts` of a list: the articles where what comes after the key belongs
+    /// there, with the unit itself if it is of an alphabet throughout. Nothing if there is none.
+    pub(crate) fn cut(&mut self, writer: &mut BitWriter, postings: Postings<'_>, next: Next, cut: u32, cuts: u32) {
         let belongs = |posting: &u64| {
             let told = (posting >> 32) as u16;
             next.cut(told, cuts) == cut && (told != 0 || next == Next::Class)
         };
         let some: Vec<u64> = postings.iter().copied().filter(belongs).collect();
-        if some.is_empty() {
-            return BitWriter::default();
+        if !some.is_empty() {
+            self.list(writer, &some, next, next == Next::Unit);
         }
-        self.list(&some, next, next == Next::Unit)
     }
 }
 
-/// Writes the lists of a part of a group by place.
-pub(crate) fn write_group(writer: &mut BitWriter, part: Part, lists: &[(u32, BitWriter)]) {
-    let places: Vec<u32> = lists.iter().map(|(place, _)| *place).collect();
+/// Writes the places of a part of a group, which are followed by their lists.
+pub(crate) fn write_places(writer: &mut BitWriter, part: Part, places: &[u32]) {
     let (low, high) = part.bounds();
     writer.gamma(places.len() as u64 + 1);
-    writer.ascending(&places, low, high);
-    lists.iter().for_each(|(_, list)| writer.append(list));
+    writer.ascending(places, low, high);
 }
 
 /// All lists of a part of a group, by place.
@@ -387,11 +385,13 @@ mod tests {
         units.extend([posting(0x6708, 2, 1), posting(0x6708, 3, 1)]);
         let few = [posting(0, 6, 1)];
         let (month, one, end) = (place(0x6708), place(u16::from(b'1')), place(0));
-        let (part, mut writer, mut scribe) = (Part::whole(u16::from(b'3')), BitWriter::default(), Scribe::new(40));
-        let mut lists = [(month, &classes[..]), (one, &units[..]), (end, &few[..])]
-            .map(|(place, postings)| (place, scribe.list(postings, part.next_after(place), true)));
+        let (part, mut writer, mut scribe) = (Part::whole(u16::from(b'3')), BitWriter::default(), Scribe::new(0, 40));
+        let mut lists = [(month, &classes[..]), (one, &units[..]), (end, &few[..])];
         lists.sort_unstable_by_key(|list| list.0);
-        write_group(&mut writer, part, &lists);
+        write_places(&mut writer, part, &lists.map(|list| list.0));
+        for (place, postings) in lists {
+            scribe.list(&mut writer, postings, part.next_after(place), true);
+        }
         let bytes = writer.into_bytes();
         let read = read_group(&mut BitReader::new(&bytes), part, 40).unwrap();
         let list = |at: u32| read.iter().find(|(place, _)| *place == at).unwrap().1.clone();

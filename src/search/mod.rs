@@ -23,7 +23,7 @@
 //! query      what a reader types
 //! reader     searches the files again, for the terminal and for tests
 //! texts      gives the articles back as they went in, to be put into another index
-//! script     the script, minified
+//! script     the script that searches in a browser, and its minifier
 //! describe   search.json and the OpenSearch description
 //! ```
 //!

@@ -6,7 +6,9 @@
 //! phases are spread evenly:
 //!
 //! - after every [`FOLD`] articles, at its phase, a leaf takes up all but the newest articles;
-//!   what no leaf has yet is in the youngest tier, which is written anew each day;
+//!   what no leaf has yet is in the youngest tier, which is written anew each day. While the
+//!   young sections are small, folding costs little and comes more often, which keeps the
+//!   youngest tier small too;
 //! - after every [`AGE`] articles, at its phase, a leaf moves what it has from its young section
 //!   to its old one, so that a fold rewrites no more than the young one.
 //!
@@ -14,14 +16,18 @@
 //! `n / AGE` of the old ones. Everything is a function of the number of articles: neither clock
 //! nor earlier builds have a say.
 
-/// Articles after which a leaf is folded again.
-const FOLD: u32 = 2560;
+/// Articles after which a leaf is folded again, from [`FULL`] on.
+const FOLD: u64 = 2560;
+/// Articles up to which leaves are folded more often: every `8 √n` of them.
+const FULL: u64 = (FOLD / 8) * (FOLD / 8);
+/// When there are [`FULL`] articles, in [`PHASES`] of a folding since the first.
+const FULL_TIME: u64 = 128 * FOLD;
 /// A leaf is folded up to a multiple of this.
 const FOLD_STEP: u32 = 64;
 /// Smaller archives have the youngest tier alone.
 const LEAST: u32 = 1024;
 /// Articles after which a leaf begins a new section.
-const AGE: u32 = 98_304;
+const AGE: u64 = 98_304;
 /// A section ends at a multiple of this.
 const AGE_STEP: u32 = 4096;
 
@@ -45,19 +51,41 @@ pub(crate) fn sections(articles: u32) -> Vec<Vec<u32>> {
         return Vec::new();
     }
     // No leaf needs an old section before the archive is a whole period old.
-    let old: Vec<u32> = (0..PHASES).map(|phase| folded(articles, phase, AGE, AGE_STEP)).collect();
-    let old: Vec<u32> = old.into_iter().map(|end| if end < AGE { 0 } else { end }).collect();
-    let young = (0..PHASES).map(|phase| folded(articles, phase, FOLD, FOLD_STEP));
+    let old = (0..PHASES).map(|phase| match last_at(u64::from(articles) * u64::from(PHASES) / AGE, phase) {
+        Some(time) if time >= u64::from(PHASES) => (time * AGE / u64::from(PHASES)) as u32 / AGE_STEP * AGE_STEP,
+        _ => 0,
+    });
+    let old: Vec<u32> = old.collect();
+    let young = (0..PHASES).map(|phase| {
+        last_at(time_of(u64::from(articles)), phase).map_or(0, |time| articles_at(time) as u32 / FOLD_STEP * FOLD_STEP)
+    });
     let young = young.zip(&old).map(|(young, old)| young.max(*old)).collect();
     [old, young].into_iter().filter(|ends| ends.iter().any(|end| *end > 0)).collect()
 }
 
-/// What a leaf has taken up at its last turn.
-fn folded(articles: u32, phase: u32, period: u32, step: u32) -> u32 {
-    let offset = ((u64::from(period) * u64::from(phase)) >> PHASE_BITS) as u32;
-    match articles.checked_sub(offset) {
-        Some(passed) => (passed / period * period + offset) / step * step,
-        None => 0,
+/// The last time up to `now` that is of a phase.
+fn last_at(now: u64, phase: u32) -> Option<u64> {
+    let since = now.checked_sub(u64::from(phase))?;
+    Some(now - since % u64::from(PHASES))
+}
+
+/// How many articles there are at a time, which goes on by [`PHASES`] from one folding to the
+/// next.
+fn articles_at(time: u64) -> u64 {
+    if time < FULL_TIME {
+        // The square makes the articles between two foldings grow with the root of all.
+        time * time >> 20
+    } else {
+        FULL + (time - FULL_TIME) * FOLD / u64::from(PHASES)
+    }
+}
+
+/// The last time at which there are no more articles than these.
+fn time_of(articles: u64) -> u64 {
+    if articles < FULL {
+        (((articles + 1) << 20) - 1).isqrt()
+    } else {
+        FULL_TIME + ((articles - FULL + 1) * u64::from(PHASES) - 1) / FOLD
     }
 }
 
@@ -69,13 +97,13 @@ mod tests {
     fn sections_grow_and_follow_each_other() {
         assert!(sections(LEAST - 1).is_empty());
         assert_eq!(sections(LEAST).len(), 1);
-        assert_eq!(sections(AGE - 1).len(), 1);
+        assert_eq!(sections(AGE as u32 - 1).len(), 1);
         let mut before = vec![vec![0; PHASES as usize]; 2];
-        for articles in (AGE..3 * AGE).step_by(30) {
+        for articles in (AGE as u32..3 * AGE as u32).step_by(30) {
             let now = sections(articles);
             for phase in 0..PHASES as usize {
                 let [old, young] = [now[0][phase], now[1][phase]];
-                assert!(old <= young && young <= articles && articles - young < FOLD + FOLD_STEP);
+                assert!(old <= young && young <= articles && articles - young < FOLD as u32 + FOLD_STEP);
                 assert!(old >= before[0][phase] && young >= before[1][phase]);
             }
             before = now;
@@ -88,8 +116,25 @@ mod tests {
             let (before, after) = (sections(articles), sections(articles + 30));
             (0..PHASES as usize).filter(|&phase| (0..2).any(|s| before[s][phase] != after[s][phase])).count()
         };
-        for articles in (AGE..2 * AGE).step_by(997) {
+        for articles in (AGE as u32..2 * AGE as u32).step_by(997) {
             assert!(changed(articles) <= 64, "{articles}");
         }
+    }
+
+    #[test]
+    fn time_and_articles_tell_each_other() {
+        for articles in (0..3 * FULL).step_by(7) {
+            let time = time_of(articles);
+            assert!(articles_at(time) <= articles && articles < articles_at(time + 1), "{articles}");
+        }
+    }
+
+    #[test]
+    fn a_small_archive_folds_more_often() {
+        let waiting = |articles: u32| -> u64 {
+            let ends = sections(articles).pop().unwrap();
+            ends.iter().map(|end| u64::from(articles - end)).sum::<u64>() / u64::from(PHASES)
+        };
+        assert_eq!([1024, 10_000, 102_400, 1_000_000].map(|articles| waiting(articles) / 100), [1, 4, 13, 13]);
     }
 }

@@ -1,10 +1,46 @@
-//! The script as it is published: without comments and indents, with short names.
+//! The scripts as they are published: without comments and indents, with short names. The one
+//! that searches is a part of the index and carries its directory.
+
+use std::sync::LazyLock;
 
 use oxc_allocator::Allocator;
 use oxc_codegen::{Codegen, CodegenOptions};
 use oxc_minifier::{CompressOptions, MangleOptions, Minifier, MinifierOptions};
 use oxc_parser::Parser;
 use oxc_span::SourceType;
+
+/// Path of the script below the index folder.
+pub(crate) const PATH: &str = "search.js";
+/// The parts of the script, one module together.
+const PARTS: [&str; 5] = [
+    include_str!("script/fold.js"),
+    include_str!("script/files.js"),
+    include_str!("script/index.js"),
+    include_str!("script/find.js"),
+    include_str!("script/show.js"),
+];
+/// Where the directory goes. Without it the script fetches the file.
+const PLACE: &str = "@directory@";
+/// Larger directories stay out: whoever only opens the search page should not wait for them.
+const LARGEST: usize = 8 << 10;
+
+/// The script that searches an index with this directory.
+pub(crate) fn search_script(directory: &[u8]) -> String {
+    static SLIM: LazyLock<String> = LazyLock::new(|| slim_script(&PARTS.concat()));
+    if directory.len() > LARGEST { SLIM.clone() } else { SLIM.replacen(PLACE, &base64(directory), 1) }
+}
+
+/// Bytes in the alphabet that `atob` reads.
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len() * 4 / 3 + 4);
+    for three in bytes.chunks(3) {
+        let bits = three.iter().fold(0, |bits, &byte| bits << 8 | usize::from(byte)) << (8 * (3 - three.len()));
+        text.extend((0..=three.len()).map(|i| char::from(DIGITS[bits >> (18 - 6 * i) & 63])));
+        text.extend((three.len()..3).map(|_| '='));
+    }
+    text
+}
 
 /// Minifies an ES module. What it exports keeps its name. A module that cannot be read stays as
 /// it is.
@@ -29,14 +65,26 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn the_script_fits_its_budget() {
-        let script = slim_script(include_str!("../../themes/default/assets/search.js"));
+    fn zipped(text: &str) -> usize {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
-        encoder.write_all(script.as_bytes()).unwrap();
-        let size = encoder.finish().unwrap().len();
-        assert!(size <= 12_000, "{size} bytes after gzip; the budget is 12 KB");
-        assert!(script.lines().count() < 9, "the minifier could read it");
+        encoder.write_all(text.as_bytes()).unwrap();
+        encoder.finish().unwrap().len()
+    }
+
+    #[test]
+    fn the_scripts_fit_their_budget() {
+        let page = slim_script(include_str!("../../themes/default/assets/search-page.js"));
+        let search = search_script(&[0; LARGEST + 1]);
+        let (page, search) = (zipped(&page), zipped(&search));
+        assert!(page + search <= 12_000, "{page} and {search} bytes after gzip; the budget is 12 KB");
+    }
+
+    #[test]
+    fn the_script_carries_its_directory() {
+        assert!(search_script(&[0; LARGEST + 1]).contains(PLACE), "too large a directory stays out");
+        let script = search_script(b"ZZSI directory");
+        assert!(script.contains("`WlpTSSBkaXJlY3Rvcnk=`") && !script.contains(PLACE));
+        assert_eq!(["", "a", "ab", "abc"].map(|text| base64(text.as_bytes())), ["", "YQ==", "YWI=", "YWJj"]);
     }
 
     #[test]

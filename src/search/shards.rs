@@ -24,7 +24,7 @@ use super::bits::{BitWriter, Damaged};
 use super::directory::{Section, name};
 use super::group::{self, File, Packed};
 use super::keys::FACETS;
-use super::lists::{POSITION_BITS, Part, pool_position, write_group};
+use super::lists::{POSITION_BITS, Part, pool_position};
 use super::runs::unsqueeze;
 use super::schedule::{PHASES, phase_of};
 use super::shape::Shape;
@@ -345,10 +345,11 @@ fn pour(plan: &Plan, ends: &[u32], pool: &Pool<'_>) -> Result<Vec<Packed>, Damag
         let mut parts = BitWriter::default();
         let mut groups = Vec::new();
         for (group, postings) in &members {
-            let lists = group::lists(&group::keys(*group, postings), &span);
-            if !lists.is_empty() {
+            let keys = group::keys(*group, postings);
+            let held = group::held(&keys, &span);
+            if !held.is_empty() {
                 groups.push(u32::from(*group));
-                write_group(&mut parts, Part::whole(*group), &lists);
+                group::write_part(&mut parts, Part::whole(*group), &held, &span);
             }
         }
         let mut writer = BitWriter::default();

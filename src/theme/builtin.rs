@@ -32,9 +32,9 @@ pub(super) const ASSETS: &[(&str, &[u8])] = &[
     ("favicon.svg", include_bytes!("../../themes/default/assets/favicon.svg")),
 ];
 
-/// The script of the search page, published without its comments. It finds the index beside
-/// itself.
-pub(super) const SCRIPT: (&str, &str) = ("search/search.js", include_str!("../../themes/default/assets/search.js"));
+/// The script of the search page, published without its comments. It uses the one that the
+/// index has beside it.
+pub(super) const SCRIPT: (&str, &str) = ("search/page.js", include_str!("../../themes/default/assets/search-page.js"));
 
 /// The rules of the search page, joined to the stylesheet.
 pub(super) const SEARCH_STYLE: &str = include_str!("../../themes/default/assets/search.css");

@@ -247,11 +247,30 @@ describe('faults', () => {
     await page.locator('.search-results li').first().waitFor();
   }));
   it('damaged files of every sort', async () => {
-    for (const part of ['/k/', '/t/', 'index.bin']) {
+    for (const part of ['/k/', '/t/']) {
       await on(null, async (page) => {
         host.faults.push((url) => url.includes(part) ? Buffer.from('ZZSI damaged beyond repair') : undefined);
         await page.goto(`${host.origin}/search/?q=gdp`);
         await trouble(page, /损坏/);
+      });
+    }
+  });
+  it('a directory that is not in the script, whole and damaged', async () => {
+    const script = String(await readFile(path.join(built.folder, 'search/search.js'))), without = script.replace(/`[\w+/=]{200,}`/, '`@directory@`');
+    assert.notEqual(without, script);
+    for (const damaged of [false, true]) {
+      await on(null, async (page) => {
+        let asked = 0;
+        host.faults.push((url) => {
+          if (url.endsWith('search.js')) return Buffer.from(without);
+          if (!url.endsWith('index.bin')) return undefined;
+          asked++;
+          return damaged ? Buffer.from('ZZSI damaged beyond repair') : undefined;
+        });
+        await page.goto(`${host.origin}/search/?q=gdp`);
+        if (damaged) await trouble(page, /损坏/);
+        else await page.locator('.search-results li').first().waitFor();
+        assert.ok(asked);
       });
     }
   });

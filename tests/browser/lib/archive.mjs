@@ -72,7 +72,7 @@ export function scan(all, words, filter = () => true) {
 const SHELL = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>检索</title><style>main{max-width:40rem;margin:auto} mark{background:#ff0;color:#000}</style>
 <main><h1>检索</h1><div id="search-app"><p id="needs">检索要用 JavaScript，并且要从网站上打开。</p></div></main>
-<script type="module" src="search.js"></script></html>`;
+<script type="module" src="page.js"></script></html>`;
 
 /** Builds the index of `all` in a new folder with a search page and the articles; `fold` for folded variants. */
 export async function site(all, pages = [], ...options) {

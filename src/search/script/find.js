@@ -1,0 +1,150 @@
+// ---- Searching ---------------------------------------------------------------------------
+
+const KEYS = 40, CHECKED = 16, BURST = 8;
+
+/**
+ * Those of `found` that are in the pieces of a list too: `misses` has a bit for each word that is
+ * not in the headline throughout, `skipped` counts the lists that were not read.
+ */
+function narrow(found, pieces, bit) {
+  const articles = [], misses = [], sure = [], skipped = [];
+  const take = (article, missed, isSure, skips) => { articles.push(article); misses.push(missed); sure.push(isSure); skipped.push(skips); };
+  let i = 0;
+  for (const { to, low, list } of pieces) {
+    if (!found) list?.articles.forEach((article, j) => take(low + article, list.heads[j] ? 0 : bit, list.sure, 0));
+    for (let j = 0; i < found?.articles.length && found.articles[i] < to; i++) {
+      const article = found.articles[i];
+      while (list && list.articles[j] + low < article) j++;
+      if (!list) take(article, found.misses[i], false, found.skipped[i] + 1);
+      else if (list.articles[j] + low === article) take(article, found.misses[i] | (list.heads[j] ? 0 : bit), found.sure[i] && list.sure, found.skipped[i]);
+    }
+  }
+  return { articles, misses, sure, skipped };
+}
+
+const only = (found, keep) => {
+  const at = Array.from(found.articles.keys()).filter((i) => keep(found.articles[i])), some = (list) => at.map((i) => list[i]);
+  return { articles: some(found.articles), misses: some(found.misses), sure: some(found.sure), skipped: some(found.skipped) };
+};
+
+/** Candidates: {articles, misses, sure, doubt}, doubt being how many may be none. */
+async function candidates(index, plans, filters, range) {
+  const heavy = index.tiers[0]?.heavy, weight = (unit) => 1 + (heavy?.get(unit)?.leaves.length ?? 0);
+  const cost = ({ group, second, unit }) => weight(group) * (unit ? 1e3 : weight(second));
+  const wanted = plans.filter((p) => !p.not), all = (some) => wanted.flatMap((p) => p[some]).sort((a, b) => cost(a) - cost(b)).slice(0, KEYS);
+  const first = all('first'), terms = [...first, ...all('later')], alone = wanted.length === 1 && wanted[0].whole;
+  const inRange = (from, to) => range[0] < to && range[1] > from;
+  let found, done = 0, chance = index.articles, doubt = Infinity;
+  for (const pieces of await Promise.all(filters.map((filter) => find(index, filter, inRange)))) found = narrow(found, pieces, 2 ** 30);
+  const count = () => found?.articles.length ?? Infinity;
+  // The rarest key first, then the others, until they would take more files than they save.
+  while (done < terms.length && (!done || (count() > 1 && (!alone || doubt > count() / 20 || count() > CHECKED)))) {
+    const batch = terms.slice(done, Math.min(2 * done || 1, done < first.length ? first.length : terms.length));
+    const before = found, many = (from, to) => found.articles.filter((article) => article >= from && article < to).length > Math.max(1, count() / 20);
+    const got = await Promise.all(batch.map((term) => find(index, term, done ? many : inRange)));
+    const apply = () => {
+      found = before;
+      got.forEach((pieces, i) => { found = narrow(found, pieces, 2 ** Math.min(batch[i].index, 30)); });
+      if (!done) found = only(found, (article) => inRange(article, article + 1));
+    };
+    apply();
+    // What was few among many may be many of those that are left.
+    const left = done ? got.flat().filter(({ from, to, list }) => !list && many(from, to)) : [];
+    await Promise.all(left.map(async (piece) => { piece.list = await piece.read(); }));
+    if (left.length) apply();
+    // As many would hold all keys if they stood in the text by chance; what belongs together does so more often.
+    got.forEach((pieces, i) => {
+      chance *= pieces.reduce((sum, { list }) => sum + (list ? list.articles.length : 0), 0) / index.articles * (done + i ? BURST : 1);
+    });
+    done += batch.length;
+    doubt = done > 1 ? Math.min(count(), chance) : count();
+  }
+  if (!terms.length) found = only(found, (article) => inRange(article, article + 1));
+  let exact = done === terms.length && wanted.every((p) => p.exact);
+  for (const p of plans) {
+    if (!p.not || !count()) continue;
+    const pieces = p.exact && await find(index, p.first[0]);
+    if (pieces && pieces.every(({ list }) => list.sure)) {
+      const out = new Set(pieces.flatMap(({ low, list }) => Array.from(list.articles, (article) => low + article)));
+      found = only(found, (article) => !out.has(article));
+    } else exact = false;
+  }
+  if (!exact) found.sure.fill(false);
+  return { ...found, doubt: alone && plans.length === 1 ? doubt + found.skipped.filter(Boolean).length : count() };
+}
+
+const day = (date) => Date.parse(date) / 864e5;
+
+/** Articles from the first of `from` to the last of `to`. */
+async function dateRange(from, to, index) {
+  if (!from && !to) return [0, index.articles];
+  const [first, days] = (await facets()).days;
+  let date = day(first), at = 0, range = [index.articles, 0];
+  for (let i = 0; i < days.length; i++) {
+    if (i) date += days[i++];
+    if (!(date < day(from)) && !(date > day(to))) range = [Math.min(range[0], at), at + days[i]];
+    at += days[i];
+  }
+  return range;
+}
+
+async function filterKeys(options) {
+  const keys = [];
+  for (const [facet, group] of Object.entries(GROUPS)) {
+    if (!options[facet]) continue;
+    const rest = (await facets())[facet].findIndex(([value]) => value === options[facet]);
+    keys.push(rest < 0 ? null : { group, second: rest });
+  }
+  return keys;
+}
+
+let last;
+
+/** What an answer rests on: {words, index, sure, sort, shown, next}. */
+const basis = new WeakMap();
+
+/**
+ * Finds articles: {ids, exact}, best or newest first. With `exact` every id is a match; without
+ * it some may drop out when show() checks their text. Options: district, page, reporter,
+ * column, kind, from, to (dates), sort ('relevance', 'date', 'oldest').
+ */
+export async function search(query, options = {}) {
+  try {
+    return last = await attempt(query, options);
+  } catch (error) {
+    // A newer build has taken the files away, or a file is damaged: begin again, once.
+    const build = (await opening?.catch(() => 0))?.build;
+    if (error.code === 'missing' && build && (await open(true)).build !== build) {
+      files.clear();
+      parsed = new Map();
+      return last = await attempt(query, options);
+    }
+    throw error;
+  }
+}
+
+async function attempt(query, options) {
+  const index = await open();
+  const words = parse(String(query).slice(0, 20000));
+  const plans = words.map((word, i) => ({ ...plan(word, i), not: word.not }));
+  const result = { ids: [], exact: true }, base = { words, index, sure: [], sort: options.sort ?? 'relevance', shown: [], next: 0 };
+  basis.set(result, base);
+  const filters = await filterKeys(options), positive = plans.some((p) => !p.not && p.first.length);
+  if (filters.includes(null) || !(positive || (filters.length && !plans.some((p) => !p.not)))) return result;
+  const found = await candidates(index, plans, filters, await dateRange(options.from, options.to, index));
+  const wanted = 2 ** Math.min(words.length, 31) - 1, weigh = (misses) => {
+    let score = 0;
+    for (let rest = ~misses & wanted; rest; rest &= rest - 1) score++;
+    return score;
+  };
+  let hits = Array.from(found.articles, (id, i) => ({ id, score: weigh(found.misses[i]), sure: found.sure[i] }));
+  const doubtful = hits.filter((hit) => !hit.sure);
+  if (doubtful.length <= CHECKED && found.doubt * 4 > doubtful.length) {
+    await Promise.all(doubtful.map(async (hit) => { hit.drop = !await check(hit.id, words); hit.sure = true; }));
+    hits = hits.filter((hit) => !hit.drop);
+  }
+  const { sort } = base;
+  hits.sort((a, b) => (sort === 'relevance' && b.score - a.score) || (sort === 'oldest' ? a.id - b.id : b.id - a.id));
+  base.sure = hits.map((hit) => hit.sure);
+  return Object.assign(result, { ids: hits.map((hit) => hit.id), exact: hits.every((hit) => hit.sure) });
+}
