@@ -3,7 +3,7 @@
 //! [`read`] takes content files to pages, in parallel and in the order of their paths;
 //! [`gather`] lays hand-written Markdown over them and puts issues together.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io};
 
 use rayon::prelude::*;
 
@@ -50,8 +50,16 @@ enum Reading {
     Nothing,
 }
 
+/// A content file, and its bytes where they were read already.
+pub type Opened = (SourceFile, Option<io::Result<Vec<u8>>>);
+
 /// Reads these files. Each is read alone, so that one bad file never hides the others.
 pub fn read(files: Vec<SourceFile>, config: &Config) -> Warned<Content> {
+    read_opened(files.into_iter().map(|file| (file, None)).collect(), config)
+}
+
+/// The same of files that were looked into before.
+pub fn read_opened(files: Vec<Opened>, config: &Config) -> Warned<Content> {
     let readings: Vec<Warned<Reading>> = files.into_par_iter().map(|file| read_file(file, config)).collect();
     let mut content = Content::default();
     let mut diagnostics = Vec::new();
@@ -67,11 +75,12 @@ pub fn read(files: Vec<SourceFile>, config: &Config) -> Warned<Content> {
     Warned { value: content, diagnostics }
 }
 
-fn read_file(file: SourceFile, config: &Config) -> Warned<Reading> {
+fn read_file((file, bytes): Opened, config: &Config) -> Warned<Reading> {
     if file.kind == FileKind::Picture {
         return Warned::clean(Reading::Picture(file));
     }
-    let Warned { value: text, mut diagnostics } = source::read_text(&file);
+    let bytes = bytes.unwrap_or_else(|| source::read_bytes(&file));
+    let Warned { value: text, mut diagnostics } = source::text_of(&file, bytes);
     let Some(text) = text else { return Warned { value: Reading::Nothing, diagnostics } };
     let reading = match file.kind {
         FileKind::Raw => read_newsprint(&text, &hints(&file), config).map(Reading::Pages),

@@ -152,7 +152,7 @@ impl Cache {
 
     /// Puts an issue aside.
     pub(super) fn put(&self, issue: &Issue) -> io::Result<Span> {
-        let bytes = postcard::to_stdvec(issue).map_err(io::Error::other)?;
+        let bytes = postcard::to_extend(issue, Vec::with_capacity(1 << 16)).map_err(io::Error::other)?;
         self.texts.append(&bytes)
     }
 

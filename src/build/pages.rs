@@ -15,7 +15,7 @@ use walkdir::WalkDir;
 
 use crate::{
     markdown,
-    output::place,
+    output::Folder,
     press::{Folio, IssueDate, SourcePage},
 };
 
@@ -40,10 +40,17 @@ impl Pages {
     /// folder.
     pub(super) fn write(&self, pages: &[SourcePage]) -> io::Result<Vec<String>> {
         let mut written = BTreeSet::new();
+        let mut open: Option<(IssueDate, Folder)> = None;
         for page in pages {
             let path = unused(page.date, &page.page, &written);
             let text: Vec<String> = page.articles.iter().map(markdown::write).collect();
-            place(&self.folder.join(&path), text.join("\n").as_bytes(), true)?;
+            let folder = match open.take() {
+                Some((date, folder)) if date == page.date => folder,
+                _ => Folder::open(self.folder.join(page.date.to_string()))?,
+            };
+            let name = path.rsplit('/').next().unwrap_or(&path);
+            folder.place(name, text.join("\n").as_bytes())?;
+            open = Some((page.date, folder));
             written.insert(path);
         }
         Ok(written.into_iter().collect())

@@ -31,7 +31,7 @@ use crate::{
     config::Config,
     diag::{Diagnostic, Warned},
     markdown::Document,
-    pipeline::{self, Content, HandWritten},
+    pipeline::{self, Content, HandWritten, Opened},
     press::{self, Issue, IssueDate, SourcePage},
     site::{Input, Origin, Outline, Span, Text, digest, digest_bytes, outline},
     source::{self, FileKind, SourceFile},
@@ -131,7 +131,13 @@ impl Reader<'_> {
     /// A unit from the cache, or read anew.
     fn unit(&self, name: String, files: Vec<SourceFile>, known: Option<Unit>) -> Got {
         let known_files = known.as_ref().map(|unit| unit.files.as_slice()).unwrap_or_default();
-        let records: Vec<FileRecord> = files.iter().map(|file| self.record(file, known_files)).collect();
+        let mut records: Vec<FileRecord> = Vec::with_capacity(files.len());
+        let mut opened: Vec<Opened> = Vec::with_capacity(files.len());
+        for file in files {
+            let (record, bytes) = self.record(&file, known_files);
+            records.push(record);
+            opened.push((file, bytes));
+        }
         let content: Vec<(&str, u128)> = records.iter().map(|record| (record.path.as_str(), record.hash)).collect();
         let key = digest(&(self.key, content));
         match (known, self.cache) {
@@ -143,7 +149,7 @@ impl Reader<'_> {
                 }
                 self.kept(unit, cache)
             }
-            _ => self.read_anew(name, files, records, key),
+            _ => self.read_anew(name, opened, records, key),
         }
     }
 
@@ -158,9 +164,10 @@ impl Reader<'_> {
         }
     }
 
-    fn read_anew(&self, name: String, files: Vec<SourceFile>, records: Vec<FileRecord>, key: u128) -> Got {
+    fn read_anew(&self, name: String, files: Vec<Opened>, records: Vec<FileRecord>, key: u128) -> Got {
         let mut diagnostics = Vec::new();
-        let Content { pages: parsed, articles, .. } = pipeline::read(files, self.config).drain_into(&mut diagnostics);
+        let content = pipeline::read_opened(files, self.config);
+        let Content { pages: parsed, articles, .. } = content.drain_into(&mut diagnostics);
         // Without them nothing is missing but for those who look there.
         let pages = self.cache.and_then(|_| self.pages.write(&parsed).ok()).unwrap_or_default();
         let issues = assemble(parsed, articles, &mut diagnostics);
@@ -183,17 +190,21 @@ impl Reader<'_> {
         }
     }
 
-    /// A file as it is now.
-    fn record(&self, file: &SourceFile, known: &[FileRecord]) -> FileRecord {
+    /// A file as it is now, and its bytes if it took a look at them to tell.
+    fn record(&self, file: &SourceFile, known: &[FileRecord]) -> (FileRecord, Option<io::Result<Vec<u8>>>) {
         let stamp = fs::metadata(&file.open).ok().and_then(|meta| settled(&meta, self.now));
         if let Some(record) = known.iter().find(|record| record.path == file.path && record.stamp == stamp)
             && stamp.is_some()
         {
-            return record.clone();
+            return (record.clone(), None);
         }
-        // A file that cannot be read is told of by whoever reads it for its text.
-        let hash = fs::read(&file.open).map_or(0, |bytes| digest_bytes(&bytes));
-        FileRecord { path: file.path.clone(), stamp, hash }
+        let bytes = source::read_bytes(file);
+        // What is told of a file that cannot be read is all that follows from it.
+        let hash = match &bytes {
+            Ok(bytes) => digest_bytes(bytes),
+            Err(error) => digest(&error.to_string()),
+        };
+        (FileRecord { path: file.path.clone(), stamp, hash }, Some(bytes))
     }
 
     /// The units, those that have an issue of the same date read again together.

@@ -195,14 +195,15 @@ impl Matcher {
     /// Every name at every place; where several begin, the longest first.
     fn occurrences(&self, text: &str) -> Vec<(Range<usize>, usize)> {
         let mut found = Vec::new();
-        for (at, first) in text.char_indices().filter(|(_, c)| self.openings.begins(*c)) {
-            let Some(second) = text[at + first.len_utf8()..].chars().next() else { break };
+        self.openings.each(text, |at| {
+            let mut chars = text[at..].chars();
+            let (Some(first), Some(second)) = (chars.next(), chars.next()) else { return };
             for (name, pattern) in self.openings.names([first, second]) {
                 if text[at..].starts_with(name.as_str()) {
                     found.push((at..at + name.len(), *pattern));
                 }
             }
-        }
+        });
         found
     }
 

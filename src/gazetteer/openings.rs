@@ -2,17 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::windows::{self, Sieve};
-
-/// Places in the table of characters that open names.
-const PLACES: usize = 1 << 12;
+use crate::{
+    watch::Watch,
+    windows::{self, Sieve},
+};
 
 /// All names by their first two characters, which no name is shorter than.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Openings {
-    /// Which characters open a name, those of one place in the table alike: asked at each
-    /// character of a text.
-    first: Vec<bool>,
+    /// The characters that open a name.
+    first: Watch,
     /// Which openings there may be.
     sieve: Sieve,
     /// Names and their patterns, the longest first.
@@ -31,15 +30,14 @@ impl Openings {
         }
         openings.values_mut().for_each(|named| named.sort_by_key(|(name, _)| usize::MAX - name.len()));
         let sieve = Sieve::of(openings.keys().map(|opening| windows::hash(opening)));
-        let mut first = vec![false; PLACES];
-        openings.keys().for_each(|[c, _]| first[*c as usize % PLACES] = true);
+        let first = Watch::of(openings.keys().map(|[first, _]| *first));
         Self { first, sieve, names: openings }
     }
 
-    /// Whether a name may begin with this character.
+    /// Tells the places in a text where a name may begin.
     #[inline]
-    pub(super) fn begins(&self, c: char) -> bool {
-        self.first.get(c as usize % PLACES).is_some_and(|opens| *opens)
+    pub(super) fn each(&self, text: &str, found: impl FnMut(usize)) {
+        self.first.each(text, found);
     }
 
     /// The names that begin with these two characters.

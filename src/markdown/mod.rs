@@ -11,6 +11,7 @@ mod escape;
 mod front;
 mod read;
 mod sidecar;
+mod values;
 mod write;
 
 pub use read::{ArticleDefaults, Document, Written, read_article, read_document, read_page};

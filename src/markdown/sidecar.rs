@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{
-    FORMAT,
-    write::{push, ranges, string},
+    FORMAT, values,
+    write::{push, push_text},
 };
 use crate::press::SourcePage;
 
@@ -13,23 +13,23 @@ use crate::press::SourcePage;
 /// file that hold text, each once.
 pub fn page_toml(page: &SourcePage) -> String {
     let mut out = String::new();
-    push(&mut out, "format", toml::Value::Integer(FORMAT));
+    let _ = writeln!(out, "format = {FORMAT}");
     let _ = writeln!(out, "date = {}", page.date);
     if page.date_inferred {
         out.push_str("date_inferred = true\n");
     }
-    push(&mut out, "page", string(&page.page.to_string()));
+    push_text(&mut out, "page", &page.page.to_string());
     if let Some(section) = &page.section {
-        push(&mut out, "section", string(section));
+        push_text(&mut out, "section", section);
     }
-    push(&mut out, "file", string(&page.file));
+    push_text(&mut out, "file", &page.file);
     for piece in &page.furniture {
         out.push_str("\n[[furniture]]\n");
-        push(&mut out, "kind", string(piece.kind.name()));
-        push(&mut out, "text", string(&piece.text));
-        push(&mut out, "lines", ranges(&piece.lines));
+        push_text(&mut out, "kind", piece.kind.name());
+        push_text(&mut out, "text", &piece.text);
+        push(&mut out, "lines", |out| values::ranges(out, &piece.lines));
         if let Some(target) = &piece.target {
-            push(&mut out, "target", string(&target.to_string()));
+            push_text(&mut out, "target", &target.to_string());
         }
     }
     out

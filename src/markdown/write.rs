@@ -2,10 +2,8 @@
 
 use std::fmt::Write as _;
 
-use toml::Value;
-
-use super::{FORMAT, escape};
-use crate::press::{Article, Block};
+use super::{FORMAT, escape, values};
+use crate::press::{Article, Block, Credit, SourceRef};
 
 /// Name of the file an article is kept in, below the folder of its page: `03-slug.md`.
 pub fn file_name(article: &Article) -> String {
@@ -14,7 +12,11 @@ pub fn file_name(article: &Article) -> String {
 
 /// The article as a file of format 1, UTF-8, LF, one line end at its end.
 pub fn write(article: &Article) -> String {
-    let mut out = String::with_capacity(1024);
+    // Front matter has a few hundred bytes; what is escaped, hardly any.
+    let text = |block: &Block| match block {
+        Block::Paragraph(text) | Block::Heading { text, .. } | Block::Markdown(text) => text.len() + 16,
+    };
+    let mut out = String::with_capacity(1024 + article.body.iter().map(text).sum::<usize>());
     out.push_str("+++\n");
     push_head(&mut out, article);
     push_taxonomies(&mut out, article);
@@ -25,42 +27,41 @@ pub fn write(article: &Article) -> String {
 }
 
 fn push_head(out: &mut String, article: &Article) {
-    push(out, "title", string(&article.title));
+    push_text(out, "title", &article.title);
     let _ = writeln!(out, "date = {}", article.date);
-    push(out, "slug", string(article.slug.as_str()));
+    push_text(out, "slug", article.slug.as_str());
     if !article.authors.is_empty() {
-        push(out, "authors", strings(&article.authors));
+        push(out, "authors", |out| values::strings(out, &article.authors));
     }
 }
 
 fn push_taxonomies(out: &mut String, article: &Article) {
     out.push_str("\n[taxonomies]\n");
-    push(out, "districts", strings(&article.districts));
-    push(out, "columns", strings(article.column.as_slice()));
-    push(out, "reporters", strings(&article.reporters));
+    push(out, "districts", |out| values::strings(out, &article.districts));
+    push(out, "columns", |out| values::strings(out, article.column.as_slice()));
+    push(out, "reporters", |out| values::strings(out, &article.reporters));
 }
 
 fn push_extra(out: &mut String, article: &Article) {
     out.push_str("\n[extra]\n");
-    push(out, "format", Value::Integer(FORMAT));
-    push(out, "kind", string(article.kind.name()));
-    push(out, "page", string(&article.page.to_string()));
-    push_text(out, "section", article.section.as_ref());
-    push(out, "position", Value::Integer(article.position.into()));
-    push_text(out, "kicker", article.kicker.as_ref());
-    push_text(out, "subtitle", article.subtitle.as_ref());
-    push_text(out, "dateline", article.dateline.as_ref());
+    let _ = writeln!(out, "format = {FORMAT}");
+    push_text(out, "kind", article.kind.name());
+    push_text(out, "page", &article.page.to_string());
+    push_some(out, "section", article.section.as_deref());
+    let _ = writeln!(out, "position = {}", article.position);
+    push_some(out, "kicker", article.kicker.as_deref());
+    push_some(out, "subtitle", article.subtitle.as_deref());
+    push_some(out, "dateline", article.dateline.as_deref());
     if !article.byline.is_empty() {
-        push(out, "byline", byline(article));
+        push(out, "byline", |out| values::list(out, &article.byline, credit));
     }
-    push_text(out, "continued_on", article.continued_on.as_ref().map(ToString::to_string).as_ref());
-    push_text(out, "continued_from", article.continued_from.as_ref().map(ToString::to_string).as_ref());
+    push_some(out, "continued_on", article.continued_on.as_ref().map(ToString::to_string).as_deref());
+    push_some(out, "continued_from", article.continued_from.as_ref().map(ToString::to_string).as_deref());
     if let Some(source) = &article.source {
-        let table = [("file", string(&source.file)), ("lines", ranges(&source.lines))];
-        push(out, "source", Value::Table(table.map(|(key, value)| (key.to_owned(), value)).into_iter().collect()));
+        push(out, "source", |out| source_ref(out, source));
     }
     if !article.uncertain.is_empty() {
-        push(out, "uncertain", strings(&article.uncertain));
+        push(out, "uncertain", |out| values::strings(out, &article.uncertain));
     }
 }
 
@@ -68,10 +69,11 @@ fn push_body(out: &mut String, body: &[Block]) {
     for block in body {
         out.push('\n');
         match block {
-            Block::Paragraph(text) => out.push_str(&escape::paragraph(text)),
+            Block::Paragraph(text) => escape::paragraph(out, text),
             Block::Heading { level, text, id } => {
-                let marks = "######".get(..usize::from(*level).clamp(1, 6)).unwrap_or("##");
-                let _ = write!(out, "{marks} {}", escape::paragraph(&text.replace('\n', " ")));
+                out.push_str("######".get(..usize::from(*level).clamp(1, 6)).unwrap_or("##"));
+                out.push(' ');
+                escape::paragraph(out, &text.replace('\n', " "));
                 if let Some(id) = id {
                     let _ = write!(out, " {{#{id}}}");
                 }
@@ -82,34 +84,37 @@ fn push_body(out: &mut String, body: &[Block]) {
     }
 }
 
-fn byline(article: &Article) -> Value {
-    let credit = |role: &str, name: &str| {
-        let pairs = [("role", string(role)), ("name", string(name))];
-        Value::Table(pairs.map(|(key, value)| (key.to_owned(), value)).into_iter().collect())
-    };
-    Value::Array(article.byline.iter().map(|c| credit(&c.role, &c.name)).collect())
+fn credit(out: &mut String, credit: &Credit) {
+    out.push_str("{ role = ");
+    values::string(out, &credit.role);
+    out.push_str(", name = ");
+    values::string(out, &credit.name);
+    out.push_str(" }");
 }
 
-fn push_text(out: &mut String, key: &str, text: Option<&String>) {
+fn source_ref(out: &mut String, source: &SourceRef) {
+    out.push_str("{ file = ");
+    values::string(out, &source.file);
+    out.push_str(", lines = ");
+    values::ranges(out, &source.lines);
+    out.push_str(" }");
+}
+
+/// A line of front matter.
+pub(super) fn push(out: &mut String, key: &str, value: impl FnOnce(&mut String)) {
+    out.push_str(key);
+    out.push_str(" = ");
+    value(out);
+    out.push('\n');
+}
+
+/// A line whose value is a string.
+pub(super) fn push_text(out: &mut String, key: &str, text: &str) {
+    push(out, key, |out| values::string(out, text));
+}
+
+fn push_some(out: &mut String, key: &str, text: Option<&str>) {
     if let Some(text) = text {
-        push(out, key, string(text));
+        push_text(out, key, text);
     }
-}
-
-pub(super) fn push(out: &mut String, key: &str, value: Value) {
-    let _ = writeln!(out, "{key} = {value}");
-}
-
-pub(super) fn string(text: &str) -> Value {
-    Value::String(text.to_owned())
-}
-
-fn strings(texts: &[String]) -> Value {
-    Value::Array(texts.iter().map(|text| string(text)).collect())
-}
-
-pub(super) fn ranges(lines: &[(u32, u32)]) -> Value {
-    let pair =
-        |(from, to): &(u32, u32)| Value::Array(vec![Value::Integer((*from).into()), Value::Integer((*to).into())]);
-    Value::Array(lines.iter().map(pair).collect())
 }

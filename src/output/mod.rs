@@ -42,7 +42,7 @@ mod writer;
 
 pub use error::OutputError;
 pub use guard::Protected;
-pub use place::{Placed, place};
+pub use place::{Folder, Placed, place};
 pub use precompress::Packing;
 pub use writer::{Options, Outcome, Report, Stale, Writer};
 

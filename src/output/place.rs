@@ -37,6 +37,40 @@ pub fn place(path: &Path, bytes: &[u8], replace: bool) -> io::Result<Placed> {
     Ok(placed)
 }
 
+/// A folder of files that are made over and over, such as those kept beside the site.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    /// It was made just now, so nothing stands in it.
+    is_new: bool,
+}
+
+impl Folder {
+    /// Opens it; makes it, and the folders above it, where it is missing.
+    pub fn open(path: PathBuf) -> io::Result<Self> {
+        let made = fs::create_dir(&path);
+        let is_new = made.is_ok();
+        if !is_new {
+            fs::create_dir_all(&path)?;
+        }
+        Ok(Self { path, is_new })
+    }
+
+    /// Makes the file of that name hold `bytes`, as [`place`] does. In a new folder nothing has to be
+    /// compared, and no old file kept whole until the new one is.
+    pub fn place(&self, name: &str, bytes: &[u8]) -> io::Result<Placed> {
+        let path = self.path.join(name);
+        if self.is_new {
+            match disk::create(&path, bytes) {
+                // Another process is at work here.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                made => return made.map(|()| Placed::Made),
+            }
+        }
+        place(&path, bytes, true)
+    }
+}
+
 fn temporary(path: &Path) -> PathBuf {
     path.with_file_name(disk::temporary_name(&path.to_string_lossy()))
 }

@@ -179,9 +179,9 @@ fn named(units: &[Unit<'_>], draft: &Draft) -> bool {
 }
 
 fn is_item(draft: &Draft) -> bool {
+    let plain = draft.column.is_none() && draft.bylines.is_empty() && !draft.stack.is_empty();
     let lead = draft.items.iter().find(|i| !i.head);
-    let signed = lead.is_some_and(|i| super::dateline::read(&i.text).is_some());
-    signed && draft.column.is_none() && draft.bylines.is_empty() && !draft.stack.is_empty()
+    plain && lead.is_some_and(|i| super::dateline::read(&i.text).is_some())
 }
 
 fn heading(units: &[Unit<'_>], unit: usize) -> Item {

@@ -9,10 +9,10 @@ use crate::press::IssueDate;
 
 use super::Finding;
 
-/// Days told as past that come after `issue`.
-pub(super) fn check(text: &str, issue: IssueDate) -> Vec<Finding> {
+/// Days told as past that come after `issue`, among those of these `months`.
+pub(super) fn check(text: &str, months: &[usize], issue: IssueDate) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (at, _) in text.match_indices('月') {
+    for &at in months {
         let Some(day) = day_around(text, at, issue) else { continue };
         let ahead = day.date.ordinal() - issue.ordinal();
         if ahead > 0 && ahead < 183 && tells_a_fact(&text[..day.start], &text[day.end..]) {
@@ -73,12 +73,12 @@ fn finding(range: std::ops::Range<usize>, shown: &str, issue: IssueDate) -> Find
 
 #[cfg(test)]
 mod tests {
-    use super::check;
+    use super::{super::spots::Spots, check};
     use crate::press::IssueDate;
 
     fn shown(text: &str) -> Vec<&str> {
         let issue = IssueDate::new(2023, 1, 2).expect("a date");
-        check(text, issue).into_iter().map(|f| &text[f.range]).collect()
+        check(text, &Spots::of(text).months, issue).into_iter().map(|f| &text[f.range]).collect()
     }
 
     #[test]

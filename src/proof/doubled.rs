@@ -17,16 +17,11 @@ const MEANT_AFTER: [&str; 6] = ["之间", "间", "相", "互", "！", "!"];
 /// The shortest and longest word that is compared, in characters.
 const WORD: std::ops::RangeInclusive<usize> = 4..=20;
 
-/// Words printed twice in a passage.
-pub(super) fn check(text: &str) -> Vec<Finding> {
+/// Words printed twice in a passage, around these joints or at a 的 among them.
+pub(super) fn check(text: &str, joints: &[usize]) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
-    for (at, c) in text.char_indices() {
-        let range = match c {
-            // Few characters begin a joint; the list is gone through for those alone.
-            '以' | '和' | '与' | '及' | '、' | '或' | '暨' => doubled_around(text, at),
-            '的' => particle(text, at),
-            _ => continue,
-        };
+    for &at in joints {
+        let range = if text[at..].starts_with('的') { particle(text, at) } else { doubled_around(text, at) };
         found.extend(range.map(|range| finding(range.clone(), &text[range])));
     }
     found
@@ -96,10 +91,10 @@ fn finding(range: Range<usize>, shown: &str) -> Finding {
 
 #[cfg(test)]
 mod tests {
-    use super::check;
+    use super::{super::spots::Spots, check};
 
     fn shown(text: &str) -> Vec<&str> {
-        check(text).into_iter().map(|f| &text[f.range]).collect()
+        check(text, &Spots::of(text).joints).into_iter().map(|f| &text[f.range]).collect()
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub(super) fn check(article: &Article, passages: &[Passage<'_>]) -> Vec<(usize, 
     let long: Vec<(usize, &str)> = passages
         .iter()
         .enumerate()
-        .filter(|(_, passage)| passage.is_body && passage.text.chars().count() >= LONG)
+        .filter(|(_, passage)| passage.is_body && is_long(passage.text))
         .map(|(number, passage)| (number, passage.text.trim_end()))
         .collect();
     let first = passages.iter().position(|passage| passage.is_body);
@@ -49,11 +49,19 @@ pub(super) fn check(article: &Article, passages: &[Passage<'_>]) -> Vec<(usize, 
     open.into_iter().filter(|(number, _)| !jumps(*number)).map(|(number, text)| (*number, broken(text))).collect()
 }
 
+/// Whether a text has that many characters, which have one byte to four.
+fn is_long(text: &str) -> bool {
+    text.len() >= LONG && (text.len() >= 4 * LONG || text.chars().count() >= LONG)
+}
+
 fn breaks_off(text: &str) -> bool {
+    // Nearly every paragraph ends in a mark.
+    if !text.ends_with(|c: char| !FINAL.contains(c) && !CLOSING.contains(c)) {
+        return false;
+    }
     let tail = text.rsplit(['。', ' ']).next().unwrap_or(text);
     let credit = tail.contains('/') || CREDITS.iter().any(|word| tail.ends_with(word));
-    let prose = !text.starts_with(['■', '●', '·', '◆', '—']) && !credit;
-    prose && text.ends_with(|c: char| !FINAL.contains(c) && !CLOSING.contains(c))
+    !text.starts_with(['■', '●', '·', '◆', '—']) && !credit
 }
 
 fn broken(text: &str) -> Finding {

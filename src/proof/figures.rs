@@ -4,7 +4,7 @@
 //! Growth, returns and plans exceeded may be any figure, so a rate is judged only where the
 //! figure stands right behind it.
 
-use super::Finding;
+use super::{Finding, spots::figure_end};
 
 /// Rates that may well be over 100 %. The last characters before the figure decide.
 const UNBOUNDED: [&str; 34] = [
@@ -88,13 +88,16 @@ const LINKS: [&str; 34] = [
 /// What is measured in degrees and never above 60: bodies and weather.
 const WARM: [&str; 6] = ["体温", "气温", "最高温度", "高温", "水温", "室温"];
 
-/// Figures in a passage that cannot be.
-pub(super) fn check(text: &str) -> Vec<Finding> {
+/// Figures in a passage that cannot be, among those that start at these places.
+pub(super) fn check(text: &str, figures: &[usize]) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (start, end) in numbers(text) {
-        let figure = &text[start..end];
+    for &start in figures {
+        let end = figure_end(text, start);
+        let (figure, after) = (&text[start..end], &text[end..]);
+        if !after.starts_with(['%', '％', '℃']) {
+            continue;
+        }
         let Ok(value) = figure.parse::<f64>() else { continue };
-        let after = &text[end..];
         if value > 100.0 && after.starts_with(['%', '％']) {
             found.extend(rate(text, start, end, figure));
         } else if value > 60.0 && after.starts_with('℃') && unlinked(&text[..start], &WARM).is_some() {
@@ -154,25 +157,12 @@ fn with_point(figure: &str) -> Option<String> {
     whole.then(|| format!("{}.{}", &figure[..2], &figure[2..]))
 }
 
-/// Byte ranges of the figures of a text, decimal points included.
-fn numbers(text: &str) -> Vec<(usize, usize)> {
-    let bytes = text.as_bytes();
-    let mut out: Vec<(usize, usize)> = Vec::new();
-    let mut from = 0;
-    while let Some(found) = bytes[from..].iter().position(u8::is_ascii_digit) {
-        let start = from + found;
-        from = start + bytes[start..].iter().take_while(|byte| byte.is_ascii_digit() || **byte == b'.').count();
-        out.push((start, from));
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
-    use super::check;
+    use super::{super::spots::Spots, check};
 
     fn shown(text: &str) -> Vec<(&str, String)> {
-        check(text).into_iter().map(|f| (&text[f.range], f.hint)).collect()
+        check(text, &Spots::of(text).figures).into_iter().map(|f| (&text[f.range], f.hint)).collect()
     }
 
     #[test]

@@ -17,10 +17,12 @@ mod endings;
 mod figures;
 mod place;
 mod repeats;
+mod sample;
+mod spots;
 
 use std::ops::Range;
 
-use self::place::Locator;
+use self::{place::Locator, spots::Spots};
 use crate::{
     diag::{Diagnostic, Place},
     gazetteer::Gazetteer,
@@ -59,8 +61,10 @@ pub fn proof(text: &SourceText, pages: &mut [SourcePage], gazetteer: &Gazetteer)
     for page in pages {
         let dates_hold = !page.date_inferred;
         let mut found = repeats::check(&page.articles);
+        let mut spots = Spots::default();
         for (index, article) in page.articles.iter().enumerate() {
-            found.extend(read(article, gazetteer, dates_hold).into_iter().map(|(passage, f)| (index, passage, f)));
+            let own = read(article, gazetteer, dates_hold, &mut spots);
+            found.extend(own.into_iter().map(|(passage, f)| (index, passage, f)));
         }
         report(text, page, found, &mut diagnostics);
     }
@@ -80,20 +84,26 @@ fn passages(article: &Article) -> Vec<Passage<'_>> {
     passages
 }
 
-/// Findings in one article, each with the number of its passage.
-fn read(article: &Article, gazetteer: &Gazetteer, dates_hold: bool) -> Vec<(usize, Finding)> {
+/// Findings in one article, each with the number of its passage. `spots` are of no passage: they are
+/// used again for each.
+fn read(article: &Article, gazetteer: &Gazetteer, dates_hold: bool, spots: &mut Spots) -> Vec<(usize, Finding)> {
     let passages = passages(article);
     let mut found = Vec::new();
+    let mut names_townships = false;
     for (number, passage) in passages.iter().enumerate() {
-        let mut here = figures::check(passage.text);
-        here.extend(doubled::check(passage.text));
+        spots.look(passage.text);
+        names_townships |= spots.township;
+        let mut here = figures::check(passage.text, &spots.figures);
+        here.extend(doubled::check(passage.text, &spots.joints));
         if dates_hold {
-            here.extend(dates::check(passage.text, article.date));
+            here.extend(dates::check(passage.text, &spots.months, article.date));
         }
         found.extend(here.into_iter().map(|finding| (number, finding)));
     }
     found.extend(endings::check(article, &passages));
-    found.extend(places(&passages, gazetteer));
+    if names_townships {
+        found.extend(places(&passages, gazetteer));
+    }
     found
 }
 

@@ -8,14 +8,14 @@
 //! - a speech printed in full beside a comment that quotes it (“形势催人,也逼人。…”);
 //! - the opening sentence of two reports on one event.
 //!
-//! All windows of thirty characters are hashed; those whose hash was met before are looked up, sorted
+//! Most pages repeat nothing, which `sample` tells. Of the others, all windows of thirty characters are hashed; those whose hash was met before are looked up, sorted
 //! and grown: `n log n` at worst, and one pass for most pages.
 
 use std::ops::Range;
 
-use super::{Finding, passages};
+use super::{Finding, passages, sample};
 use crate::{
-    press::Article,
+    press::{Article, Block},
     windows::{self, Sieve},
 };
 
@@ -53,6 +53,10 @@ impl PageText {
 
 /// Repeats on a page: article, passage and finding at the second of the two places.
 pub(super) fn check(articles: &[Article]) -> Vec<(usize, usize, Finding)> {
+    let texts: Vec<&str> = articles.iter().flat_map(body).collect();
+    if !sample::may_repeat(&texts, WINDOW) {
+        return Vec::new();
+    }
     let page = page_text(articles);
     let pairs = pairs(&page.chars);
     let mut found = Vec::new();
@@ -66,6 +70,14 @@ pub(super) fn check(articles: &[Article]) -> Vec<(usize, usize, Finding)> {
         }
     }
     found
+}
+
+/// The paragraphs of an article.
+fn body(article: &Article) -> impl Iterator<Item = &str> {
+    article.body.iter().filter_map(|block| match block {
+        Block::Paragraph(text) => Some(text.as_str()),
+        Block::Heading { .. } | Block::Markdown(_) => None,
+    })
 }
 
 fn page_text(articles: &[Article]) -> PageText {

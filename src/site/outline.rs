@@ -12,6 +12,7 @@ use super::{Route, sections::anchors, slugs::Taken};
 use crate::{
     config::Config,
     diag::{Diagnostic, Place},
+    ink,
     press::{Article, Block, Credit, Folio, Issue, IssueDate, Kind, PageEntry, Slug},
 };
 
@@ -138,7 +139,7 @@ pub fn outline(issue: &Issue, config: &Config, diagnostics: &mut Vec<Diagnostic>
 /// nothing to anybody else.
 pub(crate) fn digest<T: Serialize>(value: &T) -> u128 {
     // Plain data always has this form.
-    digest_bytes(&postcard::to_stdvec(value).unwrap_or_default())
+    digest_bytes(&postcard::to_extend(value, Vec::with_capacity(1 << 12)).unwrap_or_default())
 }
 
 /// The same of bytes.
@@ -196,7 +197,10 @@ fn lead(article: &Article) -> String {
     let Some(text) = first else { return String::new() };
     let Some((end, _)) = text.char_indices().nth(LEAD) else { return text.to_owned() };
     let window = &text[..end];
-    let stop = window.char_indices().rfind(|(_, c)| "。！？!?".contains(*c)).map(|(at, c)| at + c.len_utf8());
+    let stop = window
+        .char_indices()
+        .rfind(|(_, c)| matches!(c, '。' | '！' | '？' | '!' | '?'))
+        .map(|(at, c)| at + c.len_utf8());
     match stop.filter(|stop| window[..*stop].chars().count() > LEAD / 3) {
         Some(stop) => window[..stop].to_owned(),
         None => format!("{window}…"),
@@ -206,9 +210,7 @@ fn lead(article: &Article) -> String {
 /// Characters of the text, spaces left out.
 fn length(article: &Article) -> usize {
     let text = |block: &Block| match block {
-        Block::Paragraph(text) | Block::Markdown(text) | Block::Heading { text, .. } => {
-            text.chars().filter(|c| !c.is_whitespace()).count()
-        }
+        Block::Paragraph(text) | Block::Markdown(text) | Block::Heading { text, .. } => ink::len(text),
     };
     article.body.iter().map(text).sum()
 }

@@ -45,9 +45,9 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
         return utf16(&bytes[bom..], encoding);
     }
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes);
-    if bytes.contains(&0)
-        && let Some(offset) = bytes.iter().position(|byte| *byte == 0)
+    // The quick look says whether the bytes are UTF-8; the thorough one, where they are not.
+    let text = simdutf8::basic::from_utf8(bytes).or_else(|_| std::str::from_utf8(bytes));
+    if let Some(offset) = memchr::memchr(0, bytes)
         && (text.is_err() || bytes.iter().filter(|byte| **byte == 0).count() > bytes.len() / STRAY_NULS)
     {
         return Err(DecodeError::Binary { offset });
@@ -117,19 +117,24 @@ fn normalise(text: &str) -> String {
         .collect()
 }
 
-/// Whether control characters or noncharacters may be among these bytes of UTF-8: false for most
-/// files. Without branches in a round, so that many bytes are looked at together.
+/// Whether control characters or noncharacters may be among these bytes of UTF-8: false for nearly
+/// all files. Without branches in a round, so that many bytes are looked at together.
 fn may_hold_odd(bytes: &[u8]) -> bool {
-    const ROUND: usize = 64;
-    let odd = |a: u8, b: u8| {
+    const ROUND: usize = 32;
+    let odd = |a: u8, b: u8, c: u8| {
         let control = ((a < 0x20) & (a != b'\n')) | (a == 0x7F) | ((a == 0xC2) & (b < 0xA0));
-        let separator = (a == 0x80) & ((b == 0xA8) | (b == 0xA9));
-        let nonchar = (a == 0xEF) & ((b == 0xBB) | (b == 0xBF));
-        control | separator | nonchar
+        let separator = (a == 0xE2) & (b == 0x80) & ((c == 0xA8) | (c == 0xA9));
+        let nonchar = (a == 0xEF) & (((b == 0xBB) & (c == 0xBF)) | ((b == 0xBF) & (c >= 0xBE)));
+        u8::from(control | separator | nonchar)
     };
-    let mut rounds = bytes.chunks(ROUND).zip(bytes.get(1..).unwrap_or_default().chunks(ROUND));
-    let round = |(a, b): (&[u8], &[u8])| a.iter().zip(b).fold(false, |any, (a, b)| any | odd(*a, *b));
-    rounds.any(round) || bytes.last().is_some_and(|last| odd(*last, 0))
+    let behind = |by: usize| bytes.get(by..).unwrap_or_default().as_chunks::<ROUND>().0;
+    let round = |((a, b), c): ((&[u8; ROUND], &[u8; ROUND]), &[u8; ROUND])| {
+        a.iter().zip(b).zip(c).fold(0, |any, ((a, b), c)| any | odd(*a, *b, *c))
+    };
+    let looked_at = behind(2).len() * ROUND;
+    let at = |index: usize| bytes.get(index).copied().unwrap_or_default();
+    behind(0).iter().zip(behind(1)).zip(behind(2)).any(|bytes| round(bytes) != 0)
+        || (looked_at..bytes.len()).any(|index| odd(at(index), at(index + 1), at(index + 2)) != 0)
 }
 
 #[cfg(test)]
@@ -170,6 +175,17 @@ mod tests {
     fn binary_is_refused() {
         assert_eq!(decode(b"\x89PNG\r\n\x00"), Err(DecodeError::Binary { offset: 6 }));
         assert_eq!(decode(b"a\x00b\x00c\x00"), Err(DecodeError::Binary { offset: 1 }));
+    }
+
+    #[test]
+    fn what_is_odd_is_seen_wherever_it_stands() {
+        for odd in ["\r", "\t", "\u{7f}", "\u{85}", "\u{2028}", "\u{2029}", "\u{feff}", "\u{fffe}", "\u{ffff}"] {
+            for before in 0..70 {
+                assert!(may_hold_odd(format!("{}{odd}湘江", "a".repeat(before)).as_bytes()), "{odd:?}");
+                assert!(may_hold_odd(format!("湘{}{odd}", "，".repeat(before)).as_bytes()), "{odd:?}");
+            }
+        }
+        assert!(!may_hold_odd("“湘江”……倨，a、。\n·é ".repeat(40).as_bytes()) && !may_hold_odd(b""));
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //! folder. Hidden files and files of other types are passed over.
 
 use std::{
-    fs, io,
+    fs::File,
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
@@ -102,7 +103,12 @@ fn tail(path: &Path) -> String {
 
 /// Reads and decodes a text file. A file that is no text costs itself and a message.
 pub fn read_text(file: &SourceFile) -> Warned<Option<SourceText>> {
-    let bytes = match read_bytes(&file.open) {
+    text_of(file, read_bytes(file))
+}
+
+/// Decodes what was read of a text file.
+pub fn text_of(file: &SourceFile, bytes: io::Result<Vec<u8>>) -> Warned<Option<SourceText>> {
+    let bytes = match bytes {
         Ok(bytes) => bytes,
         Err(error) => {
             return refused(file, format!("cannot be read: {error}"), "check that it exists and is a text file");
@@ -137,8 +143,13 @@ fn refused(file: &SourceFile, message: String, hint: &str) -> Warned<Option<Sour
     Warned { value: None, diagnostics: vec![diagnostic] }
 }
 
-fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
-    let size = fs::metadata(path)?.len();
+/// The bytes of a text file.
+///
+/// # Errors
+/// When it cannot be read, or is larger than any page of text.
+pub fn read_bytes(file: &SourceFile) -> io::Result<Vec<u8>> {
+    let mut open = File::open(&file.open)?;
+    let size = open.metadata()?.len();
     if size > MAX_TEXT {
         return Err(io::Error::other(format!(
             "it has {} MB, a page of text is below {} MB",
@@ -146,5 +157,7 @@ fn read_bytes(path: &Path) -> io::Result<Vec<u8>> {
             MAX_TEXT >> 20
         )));
     }
-    fs::read(path)
+    let mut bytes = Vec::new();
+    open.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }

@@ -16,7 +16,8 @@ impl SourceText {
     /// Takes text that was decoded and normalised already. `file` is the path as the user
     /// knows it, with `/`.
     pub fn new(file: impl Into<Arc<str>>, text: String) -> Self {
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let line_starts =
+            std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
         Self { file: file.into(), text, line_starts }
     }
 

@@ -1,6 +1,8 @@
 //! Names: which words can be the name of a person, and which are of bodies. Each function answers for
 //! one word by its characters alone.
 
+use std::sync::LazyLock;
+
 use crate::parse::chars;
 
 /// Single-character family names, by how common they are.
@@ -64,9 +66,10 @@ pub(in crate::parse) fn is_name(word: &str) -> bool {
     if !(2..=4).contains(&length) || !word.chars().all(chars::is_han) {
         return false;
     }
-    LONG_SURNAMES.iter().any(|s| word.starts_with(s)) || (length <= 3 && word.chars().next().is_some_and(is_surname))
+    (length <= 3 && word.chars().next().is_some_and(is_surname)) || LONG_SURNAMES.iter().any(|s| word.starts_with(s))
 }
 
 fn is_surname(c: char) -> bool {
-    SURNAMES.contains(c)
+    static SET: LazyLock<chars::Set> = LazyLock::new(|| chars::Set::of(SURNAMES));
+    SET.has(c)
 }

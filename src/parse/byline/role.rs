@@ -54,8 +54,13 @@ const SHORT_ROLES: &[&str] = &[
     "策划",
 ];
 
+/// What roles end in.
+fn ends_roles(c: char) -> bool {
+    matches!(c, '员' | '員' | '人' | '生' | '者' | '辑' | '輯' | '道' | '影' | '文' | '图' | '理' | '译' | '笔' | '稿')
+}
+
 pub(super) fn ends_in_role(word: &str) -> bool {
-    ROLES.iter().any(|role| word.ends_with(role))
+    word.ends_with(ends_roles) && ROLES.iter().any(|role| word.ends_with(role))
 }
 
 /// Splits `株洲日报全媒体记者廖喜春` into its role and what stands behind it.
@@ -77,19 +82,14 @@ pub(super) fn split_role(word: &str) -> Option<(&str, &str)> {
 
 /// Where the last role in a word ends.
 fn role_end(word: &str) -> Option<usize> {
-    let last = |c: char| {
-        matches!(
-            c,
-            '员' | '員' | '人' | '生' | '者' | '辑' | '輯' | '道' | '影' | '文' | '图' | '理' | '译' | '笔' | '稿'
-        )
-    };
-    let ends = word.char_indices().rev().filter(|(_, c)| last(*c)).map(|(at, c)| at + c.len_utf8());
+    let ends = word.char_indices().rev().filter(|(_, c)| ends_roles(*c)).map(|(at, c)| at + c.len_utf8());
     ends.into_iter().find(|end| ends_in_role(&word[..*end]))
 }
 
 /// A role is words of Han (`《环球人物》记者`, `本报特约评论员`), never a piece of a sentence.
 fn role_like(role: &str) -> bool {
     let clean = role.chars().all(|c| chars::is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '《' | '》' | '·'));
-    let told = ["作者为", "作者系", "告诉", "对", "向", "据", "从", "让", "与", "和", "问", "在", "是", "的", "了"];
-    clean && ends_in_role(role) && !told.iter().any(|word| role.contains(word))
+    let told = ['对', '向', '据', '从', '让', '与', '和', '问', '在', '是', '的', '了'];
+    let clause = || role.contains(['作', '告']) && ["作者为", "作者系", "告诉"].iter().any(|word| role.contains(word));
+    clean && ends_in_role(role) && !role.contains(told) && !clause()
 }

@@ -68,7 +68,10 @@ const HEAD: usize = 40;
 
 /// Length in bytes of the name of a paper or agency at the start of the text.
 fn outlet(text: &str) -> Option<usize> {
-    if let Some(name) = AGENCIES.iter().find(|n| text.starts_with(**n)) {
+    // Few texts begin as one of them does.
+    if text.starts_with(begins_agency)
+        && let Some(name) = AGENCIES.iter().find(|n| text.starts_with(**n))
+    {
         return Some(name.len());
     }
     let head: usize = text.chars().take(10).take_while(|c| chars::is_han(*c)).map(char::len_utf8).sum();
@@ -77,13 +80,28 @@ fn outlet(text: &str) -> Option<usize> {
     if !head.contains(['报', '報', '网', '线', '播']) {
         return None;
     }
-    PAPER_ENDS
-        .iter()
-        .filter_map(|end| head.find(end).map(|at| (at, end.len())))
-        .filter(|(at, _)| *at >= 6)
-        .map(|(at, len)| at + len)
-        .min()
-        .or_else(|| any_paper(text, head.len()))
+    first_end(head).or_else(|| any_paper(text, head.len()))
+}
+
+/// First characters of the names of agencies.
+fn begins_agency(c: char) -> bool {
+    matches!(c, '新' | '中' | '人' | '央' | '本' | '专' | '经' | '大')
+}
+
+/// First characters of what names of papers end in.
+fn begins_end(c: char) -> bool {
+    let of_day = matches!(c, '日' | '晚' | '时' | '晨' | '早');
+    of_day || matches!(c, '商' | '都' | '新' | '公' | '經' | '经' | '在' | '周' | '青' | '广' | '网')
+}
+
+/// Where the name of a paper ends first, two characters at least before its ending.
+fn first_end(head: &str) -> Option<usize> {
+    let places: Vec<usize> = head.char_indices().filter(|(_, c)| begins_end(*c)).map(|(at, _)| at).collect();
+    let end_of = |end: &&str| {
+        let at = places.iter().find(|at| head[**at..].starts_with(*end)).filter(|at| **at >= 6)?;
+        Some(at + end.len())
+    };
+    PAPER_ENDS.iter().filter_map(end_of).min()
 }
 
 /// A paper of any other name (`解放军报讯(记者…)`, `文汇报讯 `): two characters at least before
@@ -217,6 +235,12 @@ mod tests {
         let Some(d) = read(text) else { return "-".into() };
         let names: Vec<&str> = d.credits.iter().map(|c| c.name.as_str()).collect();
         format!("{} [{}] {}", d.text, names.join(" "), &text[d.end..])
+    }
+
+    #[test]
+    fn first_characters_are_listed() {
+        assert!(AGENCIES.iter().all(|name| name.starts_with(begins_agency)));
+        assert!(PAPER_ENDS.iter().all(|end| end.starts_with(begins_end)));
     }
 
     #[test]

@@ -67,16 +67,16 @@ impl<'c> Grams<'c> {
     /// Counts the pairs of a text; `before` stands for the pair that its first character ends.
     fn count_in(&mut self, text: &[char], before: u32) {
         let start = self.ending.len();
-        self.ending.resize(start + text.len(), NONE);
         let (mut last, mut follows) = ('\0', false);
+        self.ending.resize(start + text.len(), NONE);
         for (c, number) in text.iter().zip(&mut self.ending[start..]) {
             let han = chars::is_han(*c);
             if han && follows {
                 *number = self.numbers.add(last, *c);
+                self.all.push(*number);
             }
             (last, follows) = (*c, han);
         }
-        self.all.extend(self.ending[start..].iter().filter(|number| **number != NONE));
         if let Some(first) = self.ending.get_mut(start) {
             *first = before;
         }

@@ -4,20 +4,34 @@ use std::collections::BTreeMap;
 
 /// Numbers for pairs in the order they are met: a hash table with open addressing, for this is
 /// asked of every character of a page.
+///
+/// Half of the pairs of a page are new and half are not, which no processor can foretell. So both
+/// are looked up the same way: an empty place stands for the next number, and there the pair is put
+/// down before it is compared.
 pub(super) struct Numbers {
-    /// A pair and its number; 0 is no pair. A power of two of them, a third of them free at least.
-    places: Vec<(u32, u32)>,
+    /// Numbers by the hash of their pair, [`EMPTY`] for none. A power of two of them, half of them
+    /// free at least.
+    places: Vec<u32>,
     shift: u32,
+    /// Pairs by their numbers, with room for one more.
+    pairs: Vec<u32>,
     /// Pairs with a character beyond the basic plane: next to none.
     rare: BTreeMap<(char, char), u32>,
     len: u32,
 }
 
+/// More than any number.
+const EMPTY: u32 = u32::MAX;
+/// Stands for a pair that is looked up elsewhere; no pair is 0.
+const RARE: u32 = 0;
+
 impl Numbers {
     /// Room for the pairs of a text of so many characters, as a page repeats them.
     pub(super) fn for_text(length: usize) -> Self {
-        let places = length.next_power_of_two().clamp(1 << 4, 1 << 16);
-        Self { places: vec![(0, 0); places], shift: 64 - places.trailing_zeros(), rare: BTreeMap::new(), len: 0 }
+        let places = (2 * length).next_power_of_two().clamp(1 << 5, 1 << 17);
+        let shift = 64 - places.trailing_zeros();
+        let (places, pairs) = (vec![EMPTY; places], vec![RARE; places / 2 + 1]);
+        Self { places, shift, pairs, rare: BTreeMap::new(), len: 0 }
     }
 
     /// How many pairs have numbers.
@@ -25,18 +39,9 @@ impl Numbers {
         self.len as usize
     }
 
-    /// The number of a pair, or the free place it would have.
     #[inline]
-    fn look(&self, pair: u32) -> Result<u32, usize> {
-        let last = self.places.len() - 1;
-        let mut place = (u64::from(pair).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize;
-        loop {
-            match self.places[place & last] {
-                (found, number) if found == pair => return Ok(number),
-                (0, _) => return Err(place & last),
-                _ => place += 1,
-            }
-        }
+    fn place(&self, pair: u32) -> usize {
+        (u64::from(pair).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize
     }
 
     /// Both characters in one number; `None` beyond the basic plane.
@@ -48,9 +53,14 @@ impl Numbers {
 
     /// The number of a pair, if it has one.
     pub(super) fn find(&self, a: char, b: char) -> Option<u32> {
-        match Self::pair(a, b) {
-            Some(pair) => self.look(pair).ok(),
-            None => self.rare.get(&(a, b)).copied(),
+        let Some(pair) = Self::pair(a, b) else { return self.rare.get(&(a, b)).copied() };
+        let (mut place, last) = (self.place(pair), self.places.len() - 1);
+        loop {
+            match self.places[place & last] {
+                EMPTY => return None,
+                number if self.pairs[number as usize] == pair => return Some(number),
+                _ => place += 1,
+            }
         }
     }
 
@@ -58,9 +68,34 @@ impl Numbers {
     #[inline]
     pub(super) fn add(&mut self, a: char, b: char) -> u32 {
         let Some(pair) = Self::pair(a, b) else { return self.add_rare(a, b) };
-        match self.look(pair) {
-            Ok(number) => number,
-            Err(place) => self.put(pair, place),
+        self.pairs[self.len as usize] = pair;
+        let place = self.place(pair);
+        let number = self.places[place].min(self.len);
+        if self.pairs[number as usize] == pair { self.settle(place, number) } else { self.add_behind(pair, place) }
+    }
+
+    /// Puts a number in its place, where it may stand already.
+    #[inline]
+    fn settle(&mut self, place: usize, number: u32) -> u32 {
+        self.places[place] = number;
+        self.len += u32::from(number == self.len);
+        if self.len() == self.pairs.len() {
+            self.grow();
+        }
+        number
+    }
+
+    /// Adds a pair whose place is another one's.
+    #[inline(never)]
+    fn add_behind(&mut self, pair: u32, place: usize) -> u32 {
+        let last = self.places.len() - 1;
+        let mut place = (place + 1) & last;
+        loop {
+            let number = self.places[place].min(self.len);
+            if self.pairs[number as usize] == pair {
+                return self.settle(place, number);
+            }
+            place = (place + 1) & last;
         }
     }
 
@@ -68,29 +103,46 @@ impl Numbers {
     fn add_rare(&mut self, a: char, b: char) -> u32 {
         let next = self.len;
         let number = *self.rare.entry((a, b)).or_insert(next);
-        self.len += u32::from(number == next);
-        number
-    }
-
-    #[inline(never)]
-    fn put(&mut self, pair: u32, place: usize) -> u32 {
-        let number = self.len;
-        self.places[place] = (pair, number);
-        self.len += 1;
-        if self.len() * 3 > self.places.len() * 2 {
+        if number == next {
+            self.pairs[next as usize] = RARE;
+            self.len += 1;
+        }
+        if self.len() == self.pairs.len() {
             self.grow();
         }
         number
     }
 
+    #[cold]
     fn grow(&mut self) {
         let places = self.places.len() * 4;
-        let old = std::mem::replace(&mut self.places, vec![(0, 0); places]);
         self.shift = 64 - places.trailing_zeros();
-        for (pair, number) in old.into_iter().filter(|(pair, _)| *pair != 0) {
-            if let Err(place) = self.look(pair) {
-                self.places[place] = (pair, number);
+        self.places = vec![EMPTY; places];
+        self.pairs.resize(places / 2 + 1, RARE);
+        for (number, pair) in (0..self.len).zip(&self.pairs).filter(|(_, pair)| **pair != RARE) {
+            let mut place = self.place(*pair);
+            while self.places[place] != EMPTY {
+                place = (place + 1) & (places - 1);
+            }
+            self.places[place] = number;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Numbers;
+
+    #[test]
+    fn numbers_follow_the_order_of_their_pairs() {
+        let mut numbers = Numbers::for_text(0);
+        let pairs: Vec<(char, char)> = ('\u{4e00}'..'\u{4e80}').zip("江\u{2000b}河".chars().cycle()).collect();
+        for round in 0..2 {
+            for (number, (a, b)) in (0..).zip(&pairs) {
+                let known = (round == 1).then_some(number);
+                assert_eq!((numbers.find(*a, *b), numbers.add(*a, *b)), (known, number), "{a}{b}");
             }
         }
+        assert_eq!((numbers.len(), numbers.find('没', '有')), (pairs.len(), None));
     }
 }

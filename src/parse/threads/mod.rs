@@ -172,12 +172,13 @@ fn split(
 
 /// Whether an item is text that an article could keep, and no dateline with nothing behind it.
 fn is_text(item: &Item) -> bool {
-    !item.head && !is_bare_dateline(&item.text)
+    !item.head && !is_bare_dateline(item)
 }
 
 /// Whether a paragraph is a dateline and nothing behind it.
-fn is_bare_dateline(text: &str) -> bool {
-    dateline::read(text).is_some_and(|found| found.end == text.len())
+fn is_bare_dateline(item: &Item) -> bool {
+    let may = item.glance.holds(Kinds::WIRE.or(Kinds::NEWS));
+    may && dateline::read(&item.text).is_some_and(|found| found.end == item.text.len())
 }
 
 /// Whether an article ended where it stands, or goes on on another page. A picture with its credit
