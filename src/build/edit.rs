@@ -95,7 +95,8 @@ impl Session {
         let output = writer.settle(Stale::Among(given_up)).drain_into(&mut failed);
         standing.sound = failed.is_empty() && output.failed == 0 && output.kept_foreign == 0;
         let site = &standing.site;
-        let built = Built { issues: site.issues.len(), articles: site.article_count(), output, gave_way: false };
+        let (issues, articles) = (site.issues.len(), site.article_count());
+        let built = Built { issues, articles, output, ..Built::default() };
         let of_issues = self.units.values().flat_map(|unit| &unit.messages).map(Message::diagnostic);
         let diagnostics = standing.said.iter().cloned().chain(of_issues).chain(failed).collect();
         Some(Warned { value: built, diagnostics })

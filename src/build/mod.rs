@@ -59,6 +59,8 @@ pub struct Built {
     pub articles: usize,
     /// What happened to the output folder.
     pub output: output::Report,
+    /// How many of the files written are of the search index.
+    pub index_written: u64,
     /// It left off because something was more pressing ([`SearchIndex::Unless`]).
     pub gave_way: bool,
 }

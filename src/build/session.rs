@@ -240,6 +240,7 @@ impl Session {
             batches.par_iter().flat_map_iter(make).collect::<Vec<Diagnostic>>()
         };
         let gave_way = gives_way(options);
+        let pages_written = writer.written();
         if !gave_way {
             let _span = tracing::info_span!("search index").entered();
             let scratch = search::Options { scratch: std::env::temp_dir(), fold_variants: config.search.fold_variants };
@@ -266,8 +267,10 @@ impl Session {
             (_, true) => Stale::Keep,
             (_, false) => Stale::Remove,
         };
+        let index_written = writer.written() - pages_written;
         let output = writer.settle(stale).drain_into(&mut failed);
-        let built = Built { issues: site.issues.len(), articles: site.article_count(), output, gave_way };
+        let (issues, articles) = (site.issues.len(), site.article_count());
+        let built = Built { issues, articles, output, index_written, gave_way };
         self.output = Output::Open(writer);
         if self.keeps {
             let singles = batches.into_iter().filter(|batch| matches!(batch, Batch::Single(_)));

@@ -197,6 +197,11 @@ impl Writer {
         self.is_resumed
     }
 
+    /// Files this build has made or changed so far.
+    pub fn written(&self) -> u64 {
+        self.counts.written.load(Ordering::Relaxed)
+    }
+
     /// Whether the last build wrote this path.
     pub fn is_ours(&self, path: &str) -> bool {
         self.claims.is_ours(path)
