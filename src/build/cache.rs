@@ -13,7 +13,7 @@
 //!   does one that cannot write there.
 
 use std::{
-    collections::HashMap,
+    collections::BTreeMap,
     fs::{self, File, OpenOptions},
     io::{self, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
@@ -49,6 +49,9 @@ pub(super) struct Unit {
     pub(super) messages: Vec<Message>,
 }
 
+/// Units by name.
+pub(super) type Units = BTreeMap<String, Unit>;
+
 /// A file as it was when it was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct FileRecord {
@@ -73,6 +76,9 @@ pub(super) struct Stamp {
 pub(super) struct Cache {
     units: Mutex<Log>,
     texts: Arc<Texts>,
+    folder: PathBuf,
+    /// What the files looked like when they were left to others.
+    resting: Option<[Stamp; 2]>,
 }
 
 /// The file of frames.
@@ -102,7 +108,7 @@ impl Cache {
     ///
     /// # Errors
     /// When neither folder can be written to.
-    pub(super) fn open(folder: &Path, scratch: &Path, reader: u128) -> io::Result<(Self, HashMap<String, Unit>)> {
+    pub(super) fn open(folder: &Path, scratch: &Path, reader: u128) -> io::Result<(Self, Units)> {
         if let Ok(opened) = Self::open_in(folder, reader, None) {
             return Ok(opened);
         }
@@ -110,7 +116,7 @@ impl Cache {
         Self::open_in(&own, reader, Some(own.clone()))
     }
 
-    fn open_in(folder: &Path, reader: u128, scratch: Option<PathBuf>) -> io::Result<(Self, HashMap<String, Unit>)> {
+    fn open_in(folder: &Path, reader: u128, scratch: Option<PathBuf>) -> io::Result<(Self, Units)> {
         fs::create_dir_all(folder)?;
         let open = |name: &str| {
             let mut options = OpenOptions::new();
@@ -127,7 +133,7 @@ impl Cache {
         let (frames, end) = frames(&bytes, reader);
         let count = frames.len();
         let read: Vec<Option<Unit>> = frames.into_par_iter().map(|frame| postcard::from_bytes(frame).ok()).collect();
-        let mut held: HashMap<String, Unit> = HashMap::new();
+        let mut held = Units::new();
         for unit in read.into_iter().flatten() {
             held.insert(unit.name.clone(), unit);
         }
@@ -147,7 +153,7 @@ impl Cache {
         log.file.seek(SeekFrom::Start(end))?;
         let end = texts.metadata()?.len();
         let texts = Texts { file: Mutex::new(texts), end: Mutex::new(end), damaged: AtomicBool::new(false), scratch };
-        Ok((Self { units: Mutex::new(log), texts: Arc::new(texts) }, held))
+        Ok((Self { units: Mutex::new(log), texts: Arc::new(texts), folder: folder.to_owned(), resting: None }, held))
     }
 
     /// Puts an issue aside.
@@ -170,6 +176,21 @@ impl Cache {
     /// Writes out what waits.
     pub(super) fn flush(&self) -> io::Result<()> {
         self.units.lock().unwrap_or_else(PoisonError::into_inner).write_out()
+    }
+
+    /// Lets other processes use the folder until it is [taken up](Self::take_up) again.
+    pub(super) fn rest(&mut self) {
+        let log = self.units.get_mut().unwrap_or_else(PoisonError::into_inner);
+        if self.texts.scratch.is_none() && self.resting.is_none() && log.waiting.is_empty() {
+            self.resting = stamps(&self.folder).filter(|_| log.file.unlock().is_ok());
+        }
+    }
+
+    /// Takes the folder up again; `false` when another process has used it since.
+    pub(super) fn take_up(&mut self) -> bool {
+        let Some(left) = self.resting.take() else { return true };
+        let log = self.units.get_mut().unwrap_or_else(PoisonError::into_inner);
+        log.file.try_lock().is_ok() && stamps(&self.folder) == Some(left)
     }
 
     /// The issues, for the site.
@@ -196,6 +217,11 @@ impl Log {
         self.waiting.clear();
         Ok(())
     }
+}
+
+fn stamps(folder: &Path) -> Option<[Stamp; 2]> {
+    let stamp = |name: &str| fs::metadata(folder.join(name)).ok().map(|meta| super::reading::stamp(&meta));
+    Some([stamp("units")?, stamp("texts")?])
 }
 
 /// The frames of a file and where the last whole one ends; 0 when it is of another program.

@@ -14,7 +14,7 @@
 //! or in what the clock calls the future, is compared by its bytes the next time.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     fs, io,
     sync::Arc,
     time::{Duration, SystemTime},
@@ -23,7 +23,7 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    cache::{Cache, FileRecord, Stamp, Unit},
+    cache::{Cache, FileRecord, Stamp, Unit, Units},
     message::Message,
     pages::Pages,
 };
@@ -46,6 +46,14 @@ pub(super) struct Read {
     pub(super) documents: Vec<Document>,
     /// Pictures.
     pub(super) pictures: Vec<SourceFile>,
+    /// What there is to say about issues.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// The units with what to know of them to read one of them again, if they are to be kept.
+    pub(super) units: Units,
+    /// Units that were read again together with others, in case they come apart.
+    pub(super) spare: Units,
+    /// Sum of hashes of all units and what else was read: the same while nothing has changed.
+    pub(super) seen: u128,
 }
 
 /// What reads.
@@ -56,23 +64,29 @@ struct Reader<'a> {
     /// Hash of what the reading depends on beside the files.
     key: u128,
     now: SystemTime,
+    /// Whether units are kept for the next build of this process.
+    keep: bool,
 }
 
 /// Issues of a unit, and what they were made of.
-struct Got {
-    issues: Vec<(Arc<Outline>, Text)>,
-    source: u128,
+pub(super) struct Got {
+    pub(super) issues: Vec<(Arc<Outline>, Text)>,
+    pub(super) source: u128,
     /// Where the Markdown of its pages is.
     pages: Vec<String>,
-    diagnostics: Vec<Diagnostic>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// The unit itself, if it is to be kept.
+    pub(super) unit: Option<Unit>,
 }
 
-/// Reads these files. `held` is what the cache knows; without a cache all stays in memory.
+/// Reads these files. `held` is what the cache knows; without a cache all stays in memory. `keep`
+/// says whether units are wanted back.
 pub(super) fn read(
     files: Vec<SourceFile>,
     config: &Config,
     cache: Option<&Cache>,
-    mut held: HashMap<String, Unit>,
+    mut held: Units,
+    keep: bool,
 ) -> Warned<Read> {
     let mut read = Read::default();
     let mut units: BTreeMap<String, Vec<SourceFile>> = BTreeMap::new();
@@ -86,14 +100,14 @@ pub(super) fn read(
     }
     let mut diagnostics = Vec::new();
     read.documents = pipeline::read(documents, config).drain_into(&mut diagnostics).documents;
-    let key = digest(&format!("{:?}{:?}", config.gazetteer.districts(), config.routes));
-    let pages = Pages::below(&config.paths.cache);
-    if !pages.is_there() {
+    let reader = Reader::new(config, cache, keep);
+    if !reader.pages.is_there() {
         held.clear();
     }
-    let before =
-        if held.is_empty() { pages.all() } else { held.values().flat_map(|unit| &unit.pages).cloned().collect() };
-    let reader = Reader { config, cache, pages, key, now: SystemTime::now() };
+    let before = match held.is_empty() {
+        true => reader.pages.all(),
+        false => held.values().flat_map(|unit| &unit.pages).cloned().collect(),
+    };
     let known: Vec<(String, Vec<SourceFile>, Option<Unit>)> = units
         .into_iter()
         .map(|(name, files)| {
@@ -103,14 +117,18 @@ pub(super) fn read(
         .collect();
     let got: Vec<(String, Got)> =
         known.into_par_iter().map(|(name, files, unit)| (name.clone(), reader.unit(name, files, unit))).collect();
-    let units = reader.one_a_date(got, held);
+    let (units, spare) = reader.one_a_date(got, held);
+    read.spare = spare;
     if cache.is_some() {
         let kept = units.iter().flat_map(|unit| &unit.pages).map(String::as_str).collect();
         reader.pages.prune(before, &kept);
     }
+    read.seen = digest(&format!("{:?}{:?}{diagnostics:?}", read.documents, read.pictures));
     for unit in units {
-        diagnostics.extend(unit.diagnostics);
+        read.diagnostics.extend(unit.diagnostics);
         let source = unit.source;
+        read.seen = read.seen.wrapping_add(source);
+        read.units.extend(unit.unit.map(|unit| (unit.name.clone(), unit)));
         let input = |(outline, text)| Input { outline, origin: Origin::Content { text, source } };
         read.issues.extend(unit.issues.into_iter().map(input));
     }
@@ -119,7 +137,7 @@ pub(super) fn read(
 }
 
 /// The unit a file belongs to: none for pictures and ordinary pages.
-fn unit_name(file: &SourceFile) -> Option<String> {
+pub(super) fn unit_name(file: &SourceFile) -> Option<String> {
     match (file.kind, file.named.date) {
         (FileKind::Picture, _) | (FileKind::Markdown, None) => None,
         (_, Some(date)) => Some(date.to_string()),
@@ -127,7 +145,23 @@ fn unit_name(file: &SourceFile) -> Option<String> {
     }
 }
 
-impl Reader<'_> {
+/// Reads one of the units again, whose files are there still; `before` is what was kept of it.
+pub(super) fn read_again(config: &Config, cache: &Cache, before: Unit) -> Got {
+    let reader = Reader::new(config, Some(cache), true);
+    let files = before.files.iter().filter_map(|record| SourceFile::at(&config.paths.content, &record.path)).collect();
+    let pages = before.pages.clone();
+    let got = reader.unit(before.name.clone(), files, Some(before));
+    let kept = got.pages.iter().chain(got.unit.iter().flat_map(|unit| &unit.pages)).map(String::as_str).collect();
+    reader.pages.prune(pages, &kept);
+    got
+}
+
+impl<'a> Reader<'a> {
+    fn new(config: &'a Config, cache: Option<&'a Cache>, keep: bool) -> Self {
+        let key = digest(&format!("{:?}{:?}", config.gazetteer.districts(), config.routes));
+        Self { config, cache, pages: Pages::below(&config.paths.cache), key, now: SystemTime::now(), keep }
+    }
+
     /// A unit from the cache, or read anew.
     fn unit(&self, name: String, files: Vec<SourceFile>, known: Option<Unit>) -> Got {
         let known_files = known.as_ref().map(|unit| unit.files.as_slice()).unwrap_or_default();
@@ -153,14 +187,19 @@ impl Reader<'_> {
         }
     }
 
-    fn kept(&self, unit: Unit, cache: &Cache) -> Got {
+    fn kept(&self, mut unit: Unit, cache: &Cache) -> Got {
         let store = cache.store();
         let issue = |(outline, span): (Arc<Outline>, Span)| (outline, Text::Stored(Arc::clone(&store), span));
+        let (issues, pages) = match self.keep {
+            true => (unit.issues.clone(), unit.pages.clone()),
+            false => (std::mem::take(&mut unit.issues), std::mem::take(&mut unit.pages)),
+        };
         Got {
-            issues: unit.issues.into_iter().map(issue).collect(),
+            issues: issues.into_iter().map(issue).collect(),
             source: unit.key,
-            pages: unit.pages,
+            pages,
             diagnostics: unit.messages.iter().map(Message::diagnostic).collect(),
+            unit: self.keep.then_some(unit),
         }
     }
 
@@ -181,11 +220,12 @@ impl Reader<'_> {
             cache.note(&unit).ok().map(|()| (unit, cache))
         });
         match stored {
-            Some((unit, cache)) => Got { diagnostics, ..self.kept(Unit { messages: Vec::new(), ..unit }, cache) },
+            Some((unit, cache)) => Got { diagnostics, ..self.kept(unit, cache) },
             // Without room for a cache the text stays in memory.
             None => {
                 let held = |(outline, issue)| (outline, Text::Held(Arc::new(issue)));
-                Got { issues: outlined.into_iter().map(held).collect(), source: key, pages: Vec::new(), diagnostics }
+                let issues = outlined.into_iter().map(held).collect();
+                Got { issues, source: key, pages: Vec::new(), diagnostics, unit: None }
             }
         }
     }
@@ -208,12 +248,15 @@ impl Reader<'_> {
     }
 
     /// The units, those that have an issue of the same date read again together.
-    fn one_a_date(&self, mut got: Vec<(String, Got)>, mut held: HashMap<String, Unit>) -> Vec<Got> {
+    fn one_a_date(&self, mut got: Vec<(String, Got)>, mut held: Units) -> (Vec<Got>, Units) {
+        let mut spare = Units::new();
         let together = together(&got);
         if !together.is_empty() {
             // So rare that the files are looked for again rather than remembered.
             let files = source::discover(&self.config.paths.content).value;
-            got.retain(|(name, _)| !together.iter().any(|names| names.contains(name)));
+            let apart = |(name, _): &mut (String, Got)| together.iter().any(|names| names.contains(name));
+            let apart = got.extract_if(.., apart);
+            spare.extend(apart.filter_map(|(name, got)| Some((name, got.unit?))));
             for names in together {
                 let joined = names.iter().map(String::as_str).collect::<Vec<_>>().join("|");
                 let in_it = |file: &&SourceFile| unit_name(file).is_some_and(|name| names.contains(&name));
@@ -222,7 +265,7 @@ impl Reader<'_> {
                 got.push((joined.clone(), self.unit(joined, files, known)));
             }
         }
-        got.into_iter().map(|(_, unit)| unit).collect()
+        (got.into_iter().map(|(_, unit)| unit).collect(), spare)
     }
 }
 

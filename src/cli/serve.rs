@@ -9,10 +9,10 @@ use std::{
 
 use super::{Exit, Stop, args::Common, build::build_options, overrides, report::Reporter};
 use crate::{
-    build::{self, SearchIndex},
+    build::{self, News, SearchIndex, Session},
     config::{self, BaseUrl, Config, Overrides},
     diag::{
-        Diagnostic, Severity,
+        Diagnostic, Severity, Warned,
         show::{self, Form},
     },
     serve::{self, Built, Call, ServeError, Server},
@@ -52,9 +52,8 @@ pub(super) fn run(options: &Options, common: &Common, reporter: &Reporter) -> Re
     {
         reporter.say(&format!("cannot open a browser ({error}); open {address} by hand"));
     }
-    let reporter = *reporter;
-    let mut built = false;
-    server.run_until_interrupted(move |call| rebuild(&overrides, &call, &reporter, &mut built))?;
+    let mut builder = Builder::new(overrides, *reporter);
+    server.run_until_interrupted(move |call| builder.answer(&call))?;
     Ok(Exit::Clean)
 }
 
@@ -67,46 +66,118 @@ fn sources(config: &Config, overrides: &Overrides) -> Vec<PathBuf> {
     sources
 }
 
-/// One build, with its messages on the terminal and its errors for the page.
-///
-/// When somebody waits for pages the search index is left as it was, and the files of the last
-/// build (`built`) are not looked at one by one; both is done when all is quiet.
-fn rebuild(overrides: &Overrides, call: &Call, reporter: &Reporter, built: &mut bool) -> Built {
-    let started = Instant::now();
-    let search = match call {
-        Call::Changed(_) => SearchIndex::Later,
-        Call::Quiet(pressing) => SearchIndex::Unless(Arc::clone(pressing)),
-    };
-    let trusted = *built && matches!(call, Call::Changed(_));
-    let how = build::Options { search, trusted, ..build_options(Vec::new()) };
-    let result = config::load(overrides)
-        .and_then(|config| build::build(&config, &how).map_err(|error| vec![error.diagnostic()]));
-    let (diagnostics, report) = match result {
-        Ok(built) => (built.diagnostics, Some(built.value.output)),
-        Err(faults) => (faults, None),
-    };
-    let mut errors: Vec<Diagnostic> = diagnostics.iter().filter(|d| d.severity == Severity::Error).cloned().collect();
-    show::arrange(&mut errors);
-    let cause = match call {
+/// What builds, with what it keeps from build to build.
+struct Builder {
+    overrides: Overrides,
+    reporter: Reporter,
+    /// The settings file, as the watcher names it.
+    settings: Option<PathBuf>,
+    /// The settings as they were read last, if they could be.
+    config: Option<Config>,
+    session: Session,
+    /// The output folder is as the last build left it.
+    built: bool,
+    /// What was wrong after the last build that was done to its end.
+    problems: String,
+}
+
+impl Builder {
+    fn new(overrides: Overrides, reporter: Reporter) -> Self {
+        let settings = overrides.config.clone().unwrap_or_else(|| PathBuf::from(config::FILE_NAME));
+        Self {
+            settings: settings.canonicalize().ok(),
+            overrides,
+            reporter,
+            config: None,
+            session: Session::new(),
+            built: false,
+            problems: String::new(),
+        }
+    }
+
+    /// One build, with its messages on the terminal and its errors for the page.
+    ///
+    /// When somebody waits for pages the search index is left as it was, and only what is told to
+    /// have changed is looked at. When all is quiet everything is, so that a change the watcher has
+    /// missed is found.
+    fn answer(&mut self, call: &Call) -> Built {
+        let started = Instant::now();
+        let (search, is_quiet) = match call {
+            Call::Changed(_) => (SearchIndex::Later, false),
+            Call::Quiet(pressing) => (SearchIndex::Unless(Arc::clone(pressing)), true),
+        };
+        let written = if is_quiet { self.session.rest() } else { None };
+        let how = build::Options { search, trusted: self.built && !is_quiet, ..build_options(Vec::new()) };
+        let mut faults = Vec::new();
+        let report = match self.build(call, &how) {
+            Ok(built) => {
+                faults.extend(built.diagnostics);
+                Some(built.value)
+            }
+            Err(stopped) => {
+                faults.extend(stopped);
+                None
+            }
+        };
+        if report.is_some_and(|report| report.gave_way) {
+            return Built { changed: false, problems: self.problems.clone() };
+        }
+        faults.extend(written);
+        if is_quiet {
+            faults.extend(self.session.rest());
+        }
+        let mut errors: Vec<Diagnostic> = faults.iter().filter(|d| d.severity == Severity::Error).cloned().collect();
+        show::arrange(&mut errors);
+        self.problems = show::render(&errors, Form::Human, false);
+        self.built = report.is_some();
+        let output = report.map(|report| report.output);
+        let changed = output.is_some_and(|output| output.written + output.removed > 0);
+        // In the quiet all has been said but what the index has to say.
+        if !is_quiet {
+            // Should the terminal be gone, the page still tells.
+            let _ = self.reporter.report(faults);
+        }
+        if let Some(output) = output.filter(|_| changed || !is_quiet) {
+            let milliseconds = started.elapsed().as_millis();
+            let (cause, written, removed) = (cause(call), output.written, output.removed);
+            self.reporter.say(&format!("{cause}: {written} written, {removed} removed in {milliseconds} ms"));
+        }
+        // Nobody's page is reloaded for the index: the search page asks for it when it is used.
+        let of_pages = report.is_some_and(|report| report.output.written > report.index_written);
+        Built { changed: if is_quiet { of_pages } else { changed }, problems: self.problems.clone() }
+    }
+
+    fn build(&mut self, call: &Call, how: &build::Options) -> Result<Warned<build::Built>, Vec<Diagnostic>> {
+        let news = match call {
+            Call::Changed([]) | Call::Quiet(_) => News::Anything,
+            Call::Changed(paths) => News::Files(paths),
+        };
+        let of_settings = match call {
+            Call::Changed(paths) => self.settings.iter().any(|settings| paths.contains(settings)),
+            Call::Quiet(_) => true,
+        };
+        if of_settings || self.config.is_none() {
+            let config = config::load(&self.overrides).inspect_err(|_| self.config = None)?;
+            if self.config.as_ref().is_none_or(|known| format!("{known:?}") != format!("{config:?}")) {
+                // A session is of one configuration. What it has not written yet is written now.
+                let _ = self.session.rest();
+                self.session = Session::new();
+                self.config = Some(config);
+            }
+        }
+        let Some(config) = &self.config else { return Ok(Warned::clean(build::Built::default())) };
+        self.session.build(config, how, news).map_err(|error| vec![error.diagnostic()])
+    }
+}
+
+/// Why there was a build.
+fn cause(call: &Call) -> String {
+    match call {
         Call::Changed([]) => "built".to_owned(),
         Call::Changed([path]) => format!("{} changed", path.file_name().unwrap_or_default().to_string_lossy()),
         Call::Changed(paths) => format!("{} files changed", paths.len()),
         Call::Quiet(_) => "search index".to_owned(),
-    };
-    *built = report.is_some();
-    let changed = report.is_some_and(|report| report.written + report.removed > 0);
-    // In the quiet all has been said but what the index has to say.
-    if matches!(call, Call::Changed(_)) {
-        // Should the terminal be gone, the page still tells.
-        let _ = reporter.report(diagnostics);
     }
-    if let Some(report) = report.filter(|_| changed || matches!(call, Call::Changed(_))) {
-        let milliseconds = started.elapsed().as_millis();
-        reporter.say(&format!("{cause}: {} written, {} removed in {milliseconds} ms", report.written, report.removed));
-    }
-    // Nobody's page is reloaded for the index: the search page asks for it when it is used.
-    let changed = changed && matches!(call, Call::Changed(_));
-    Built { changed, problems: show::render(&errors, Form::Human, false) }
 }
 
 /// Asks the system to open an address.

@@ -21,6 +21,8 @@ pub(super) struct Claims {
     changed: Mutex<Vec<(usize, Hash)>>,
     /// `None` for a file that was asked for and is not written (yet).
     new: Mutex<HashMap<Box<str>, Option<Hash>>>,
+    /// The manifest on the disk is another.
+    dirty: bool,
 }
 
 /// What asking for a path gives.
@@ -35,10 +37,11 @@ pub(super) enum Claim {
 }
 
 impl Claims {
-    /// Starts from the manifest of the last build, sorted by path.
-    pub(super) fn new(old: Vec<Entry>) -> Self {
+    /// Starts from the manifest of the last build, sorted by path; `dirty` when it does not stand
+    /// on the disk like this.
+    pub(super) fn new(old: Vec<Entry>, dirty: bool) -> Self {
         let seen = old.iter().map(|_| AtomicBool::new(false)).collect();
-        Self { old, seen, changed: Mutex::default(), new: Mutex::default() }
+        Self { old, seen, changed: Mutex::default(), new: Mutex::default(), dirty }
     }
 
     /// Asks for a path. Each path is given once a build.
@@ -92,20 +95,58 @@ impl Claims {
         }
     }
 
-    /// The manifest of this build, sorted, and the entries of the last one that it did not ask
-    /// for.
-    pub(super) fn into_parts(self) -> (Vec<Entry>, Vec<Entry>) {
-        let mut old = self.old;
-        for (index, hash) in self.changed.into_inner().unwrap_or_else(PoisonError::into_inner) {
-            old[index].hash = hash;
+    /// Ends a build: its files become those of the last one. Gives the entries that are given up,
+    /// which are no longer among them: those it did not ask for, all of them or those `among`
+    /// these paths.
+    pub(super) fn settle_all(&mut self, among: Option<&[String]>) -> Vec<Entry> {
+        let changed = std::mem::take(self.changed.get_mut().unwrap_or_else(PoisonError::into_inner));
+        self.dirty |= !changed.is_empty();
+        for (index, hash) in changed {
+            self.old[index].hash = hash;
         }
-        let new = self.new.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let (mut current, mut stale) = (Vec::with_capacity(old.len() + new.len()), Vec::new());
-        for (entry, seen) in old.into_iter().zip(self.seen) {
-            if seen.into_inner() { current.push(entry) } else { stale.push(entry) }
+        let given_up = match among {
+            None => {
+                let mut seen = self.seen.iter_mut();
+                self.old.extract_if(.., |_| seen.next().is_some_and(|seen| !*seen.get_mut())).collect()
+            }
+            Some(paths) => {
+                let mut places: Vec<usize> = paths.iter().flat_map(|path| self.unclaimed(path)).map(|(at, _)| at).collect();
+                places.sort_unstable();
+                places.dedup();
+                let given_up: Vec<Entry> = places.iter().rev().map(|at| self.old.remove(*at)).collect();
+                given_up
+            }
+        };
+        let new = std::mem::take(self.new.get_mut().unwrap_or_else(PoisonError::into_inner));
+        self.put_back(new.into_iter().filter_map(|(path, hash)| Some(Entry { path, hash: hash? })).collect());
+        self.dirty |= !given_up.is_empty();
+        self.seen = self.old.iter().map(|_| AtomicBool::new(false)).collect();
+        given_up
+    }
+
+    /// Adds entries to those of the last build.
+    pub(super) fn put_back(&mut self, entries: Vec<Entry>) {
+        if !entries.is_empty() {
+            self.dirty = true;
+            self.old.extend(entries);
+            // Two runs, each in order or short: merged in one pass.
+            self.old.sort_by(|a, b| a.path.cmp(&b.path));
+            self.seen = self.old.iter().map(|_| AtomicBool::new(false)).collect();
         }
-        current.extend(new.into_iter().filter_map(|(path, hash)| Some(Entry { path, hash: hash? })));
-        current.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        (current, stale)
+    }
+
+    /// What the manifest is to say.
+    pub(super) fn entries(&self) -> &[Entry] {
+        &self.old
+    }
+
+    /// Whether the manifest on the disk says something else.
+    pub(super) fn is_dirty(&self) -> bool {
+        self.dirty
+    }
+
+    /// Says that it is written.
+    pub(super) fn written(&mut self) {
+        self.dirty = false;
     }
 }

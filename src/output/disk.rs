@@ -80,22 +80,30 @@ pub(super) fn holds_files(folder: &Path) -> bool {
     fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(is_plain))
 }
 
-/// The manifest of the last build; empty where there is none.
-pub(super) fn read_manifest(root: &Path) -> Result<Vec<Entry>, OutputError> {
+/// The manifest of the last build, empty where there is none, and whether it stands there as it
+/// would be written.
+pub(super) fn read_manifest(root: &Path) -> Result<(Vec<Entry>, bool), OutputError> {
     let path = root.join(manifest::NAME);
     match fs::read(&path) {
-        Ok(bytes) => manifest::read(&String::from_utf8_lossy(&bytes)).ok_or(OutputError::Manifest { path }),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        Ok(bytes) => {
+            let text = String::from_utf8_lossy(&bytes);
+            let entries = manifest::read(&text).ok_or(OutputError::Manifest { path })?;
+            let as_written = manifest::is_current(&text) && bytes.len() == manifest::length(&entries);
+            Ok((entries, as_written))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok((Vec::new(), false)),
         Err(source) => Err(OutputError::Io { action: "read", path, source }),
     }
 }
 
-/// Writes the manifest, if it is another than before.
+/// Writes the manifest.
 pub(super) fn write_manifest(root: &Path, entries: &[Entry]) -> io::Result<()> {
-    let path = root.join(manifest::NAME);
     let text = manifest::write(entries);
-    if compare(&path, text.as_bytes()) == There::Same {
-        return Ok(());
-    }
-    put(&root.join(temporary_name("manifest")), &path, text.as_bytes())
+    put(&root.join(temporary_name("manifest")), &root.join(manifest::NAME), text.as_bytes())
+}
+
+/// What tells that a file is the one that was left there.
+pub(super) fn seal(path: &Path) -> Option<(u64, std::time::SystemTime)> {
+    let meta = fs::symlink_metadata(path).ok()?;
+    Some((meta.len(), meta.modified().ok()?))
 }

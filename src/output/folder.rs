@@ -48,6 +48,11 @@ impl Folders {
         &self.root
     }
 
+    /// Forgets what this build learnt: the next one may find folders removed.
+    pub(super) fn forget(&mut self) {
+        self.known.get_mut().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     /// Makes sure that the folder of `file` is there.
     pub(super) fn ensure_for(&self, file: &str) -> Result<Found, FolderError> {
         let Some((folder, _)) = file.rsplit_once('/') else { return Ok(Found::There) };

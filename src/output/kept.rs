@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use super::{OWN_PREFIX, disk};
 
 /// Name of the file in the output folder.
-const NAME: &str = ".zzsite-keys";
+pub(super) const NAME: &str = ".zzsite-keys";
 
 const HEADER: &[u8] = b"zzsite-keys 1\n";
 
@@ -54,18 +54,20 @@ pub(super) struct Kept {
     /// By name.
     old: Vec<Record>,
     new: Mutex<Vec<Record>>,
+    /// The file on the disk says something else.
+    dirty: bool,
 }
 
 impl Kept {
     /// Nothing is known.
     pub(super) fn nothing() -> Self {
-        Self { old: Vec::new(), new: Mutex::default() }
+        Self { old: Vec::new(), new: Mutex::default(), dirty: true }
     }
 
     /// The keys of the last build; nothing where they are missing or damaged.
     pub(super) fn read(root: &Path) -> Self {
         let old = fs::read(root.join(NAME)).ok().and_then(|bytes| parse(&bytes)).unwrap_or_default();
-        Self { old, new: Mutex::default() }
+        Self { dirty: old.is_empty(), old, new: Mutex::default() }
     }
 
     fn find(&self, path: &str) -> Option<&Record> {
@@ -99,20 +101,41 @@ impl Kept {
         self.new.lock().unwrap_or_else(PoisonError::into_inner).push(record);
     }
 
-    /// Writes the keys of this build, if they are others than before.
-    pub(super) fn write(self, root: &Path) -> io::Result<()> {
-        let mut records = self.new.into_inner().unwrap_or_else(PoisonError::into_inner);
-        records.sort_unstable_by_key(|record| record.name);
-        if records == self.old {
-            return Ok(());
+    /// Ends a build: its keys become those of the last one. Unless it was `whole`, those of files
+    /// it did not look at stay.
+    pub(super) fn settle(&mut self, whole: bool) {
+        let mut new = std::mem::take(self.new.get_mut().unwrap_or_else(PoisonError::into_inner));
+        new.sort_unstable_by_key(|record| record.name);
+        if whole {
+            self.dirty |= new != self.old;
+            self.old = new;
+            return;
         }
-        let body = postcard::to_stdvec(&records).map_err(io::Error::other)?;
-        let bytes = [HEADER, blake3::hash(&body).as_bytes(), &body].concat();
-        disk::put(&root.join(format!("{OWN_PREFIX}keys-new")), &root.join(NAME), &bytes)
+        for record in new {
+            match self.old.binary_search_by_key(&record.name, |old| old.name) {
+                Ok(at) if self.old[at] == record => continue,
+                Ok(at) => self.old[at] = record,
+                Err(at) => self.old.insert(at, record),
+            }
+            self.dirty = true;
+        }
     }
 
-    /// Makes sure that no keys are there.
-    pub(super) fn forget(root: &Path) {
+    /// Writes the keys of the last build, if they are others than stand there.
+    pub(super) fn write(&mut self, root: &Path) -> io::Result<()> {
+        if !self.dirty {
+            return Ok(());
+        }
+        let body = postcard::to_extend(&self.old, Vec::with_capacity(self.old.len() * 64)).map_err(io::Error::other)?;
+        let bytes = [HEADER, blake3::hash(&body).as_bytes(), &body].concat();
+        disk::put(&root.join(format!("{OWN_PREFIX}keys-new")), &root.join(NAME), &bytes)?;
+        self.dirty = false;
+        Ok(())
+    }
+
+    /// Knows nothing any more, and makes sure that no keys are there.
+    pub(super) fn forget(&mut self, root: &Path) {
+        *self = Self { dirty: false, ..Self::nothing() };
         // Where it cannot be removed the journal, which stays too, says not to believe it.
         let _ = fs::remove_file(root.join(NAME));
     }
@@ -136,10 +159,11 @@ mod tests {
     #[test]
     fn only_whole_keys_are_believed() {
         let dir = tempfile::tempdir().unwrap();
-        let kept = Kept::nothing();
+        let mut kept = Kept::nothing();
         kept.remember("a.html", 1, 10, Vec::new());
         let files = ["2023-01-02/b", "2023-01-02/a"].map(|path| FileKey::new(path, 3, 5));
         kept.remember("2023-01-02/", 2, 20, files.into());
+        kept.settle(true);
         kept.write(dir.path()).unwrap();
         let read = Kept::read(dir.path());
         assert_eq!(read.bytes_of("a.html", 1), Some(10));

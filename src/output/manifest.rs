@@ -8,8 +8,6 @@
 //! A line that cannot be read is passed over: its file is then nobody's and is kept. Version 1
 //! held other hashes; its files are ours, their bytes not known.
 
-use std::fmt::Write as _;
-
 use super::is_file_path;
 
 /// The XXH3 hash of a file's bytes, 128 bits: it tells whether a file is as it was left, and
@@ -44,7 +42,8 @@ pub(super) fn read(text: &str) -> Option<Vec<Entry>> {
         Some(OLD_HEADER) => false,
         _ => return None,
     };
-    let mut entries: Vec<Entry> = lines.filter_map(read_line).collect();
+    let mut entries: Vec<Entry> = Vec::with_capacity(text.len() / 64);
+    entries.extend(lines.filter_map(read_line));
     if !hashes_known {
         entries.iter_mut().for_each(|entry| entry.hash = Hash::default());
     }
@@ -60,20 +59,45 @@ fn read_line(line: &str) -> Option<Entry> {
 }
 
 fn read_hex(hex: &str) -> Option<Hash> {
-    if hex.len() != 32 || !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
+    let mut hash = Hash::default();
+    let pairs = hex.as_bytes().as_chunks::<2>().0;
+    if hex.len() != 32 {
         return None;
     }
-    u128::from_str_radix(hex, 16).ok().map(u128::to_be_bytes)
+    for (byte, [high, low]) in hash.iter_mut().zip(pairs) {
+        *byte = digit(*high)? << 4 | digit(*low)?;
+    }
+    Some(hash)
+}
+
+fn digit(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).map(|digit| digit as u8)
+}
+
+/// Whether a manifest has the form that is written today.
+pub(super) fn is_current(text: &str) -> bool {
+    text.lines().next() == Some(HEADER)
+}
+
+/// Bytes of the manifest of these entries.
+pub(super) fn length(entries: &[Entry]) -> usize {
+    HEADER.len() + 1 + entries.iter().map(|entry| entry.path.len() + 34).sum::<usize>()
 }
 
 /// Writes a manifest of entries that are sorted already.
 pub(super) fn write(entries: &[Entry]) -> String {
-    let mut text = String::with_capacity(entries.len() * 64 + HEADER.len() + 1);
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut text = String::with_capacity(length(entries));
     text.push_str(HEADER);
     text.push('\n');
     for entry in entries {
-        // Writing to a String cannot fail.
-        let _ = writeln!(text, "{:032x} {}", u128::from_be_bytes(entry.hash), entry.path);
+        for byte in entry.hash {
+            text.push(char::from(DIGITS[usize::from(byte >> 4)]));
+            text.push(char::from(DIGITS[usize::from(byte & 15)]));
+        }
+        text.push(' ');
+        text.push_str(&entry.path);
+        text.push('\n');
     }
     text
 }

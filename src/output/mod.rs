@@ -44,7 +44,7 @@ pub use error::OutputError;
 pub use guard::Protected;
 pub use place::{Folder, Placed, place};
 pub use precompress::Packing;
-pub use writer::{Options, Outcome, Report, Stale, Writer};
+pub use writer::{Options, Outcome, Report, Rest, Stale, Writer};
 
 /// Whether `path` may name a file below the output folder: parts joined by `/`, none of them
 /// empty, `.`, `..` or one of zzsite's own dot files, no backslash, colon or control character.

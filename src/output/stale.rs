@@ -10,19 +10,18 @@ use super::{
 use crate::diag::{Diagnostic, Place};
 
 /// Removes the files of `old`, which the site no longer has, and folders this leaves empty.
-/// Returns how many were removed; what could not be removed goes back to the manifest.
+/// Returns how many were removed, and what could not be removed.
 ///
 /// A file whose bytes are not those zzsite wrote is somebody else's by now, and kept.
 pub(super) fn prune(
     folders: &Folders,
     old: Vec<Entry>,
-    manifest: &mut Vec<Entry>,
     shown: &str,
     problems: &mut Vec<Diagnostic>,
-) -> u64 {
+) -> (u64, Vec<Entry>) {
     let mut emptied = BTreeSet::new();
     let mut removed = 0;
-    let kept = manifest.len();
+    let mut left = Vec::new();
     for entry in old {
         let place = || Place::file(format!("{shown}/{}", entry.path));
         match remove(folders, &entry) {
@@ -38,15 +37,12 @@ pub(super) fn prune(
             }
             Err(error) => {
                 problems.push(Diagnostic::warning("output-remove", format!("cannot remove it: {error}")).at(place()));
-                manifest.push(entry);
+                left.push(entry);
             }
         }
     }
-    if manifest.len() > kept {
-        manifest.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-    }
     remove_empty(folders.root(), emptied);
-    removed
+    (removed, left)
 }
 
 /// What came of removing a file.

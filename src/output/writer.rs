@@ -7,6 +7,7 @@ use std::{
         Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
+    time::SystemTime,
 };
 
 use super::{
@@ -17,7 +18,7 @@ use super::{
     guard::resolve,
     is_file_path,
     journal::Journal,
-    kept::{FileKey, Kept},
+    kept::{self, FileKey, Kept},
     manifest::{self, Hash},
     precompress::{self, Packing},
     stale,
@@ -65,12 +66,23 @@ pub enum Outcome {
 }
 
 /// What to do with files of an earlier build that this one did not write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stale {
     /// Remove them: the site is complete without them.
     Remove,
     /// Leave them: part of the content could not be read, and its old pages are better than none.
     Keep,
+    /// Remove those of these paths, which this build gave up; it asked for what it changed only,
+    /// and all else stays as it is.
+    Among(Vec<String>),
+}
+
+/// What a process knows of an output folder between two builds.
+#[derive(Debug)]
+pub struct Rest {
+    claims: Claims,
+    kept: Kept,
+    seals: [Option<(u64, SystemTime)>; 2],
 }
 
 /// Counters that threads share.
@@ -93,6 +105,7 @@ pub struct Writer {
     kept: Kept,
     packed: Vec<Packing>,
     trusted: bool,
+    is_resumed: bool,
     counts: Counts,
     /// Set when the disk is full: further files are not tried.
     stopped: AtomicBool,
@@ -105,6 +118,12 @@ const MOST_PROBLEMS: usize = 20;
 impl Writer {
     /// Opens `out`, making it where it is missing, for this process alone.
     pub fn open(out: &Path, options: &Options) -> Result<Self, OutputError> {
+        Self::reopen(out, options, None)
+    }
+
+    /// The same with what an earlier build of this process knows of the folder, which is
+    /// believed if manifest and keys are those that it left there.
+    pub fn reopen(out: &Path, options: &Options, rest: Option<Rest>) -> Result<Self, OutputError> {
         let failed = |action, source| OutputError::Io { action, path: out.to_owned(), source };
         let root = resolve(out).map_err(|error| failed("find", error))?;
         if let Some(why) = options.protected.refuse(&root) {
@@ -115,38 +134,77 @@ impl Writer {
 
         let shown = out.to_string_lossy().replace('\\', "/").trim_end_matches('/').to_owned();
         let mut problems = Vec::new();
-        let mut old = disk::read_manifest(&root)?;
+        let rest = rest.filter(|rest| left.is_none() && rest.seals == seals(&root));
+        let is_resumed = rest.is_some();
+        let (claims, kept) = match rest {
+            Some(Rest { claims, kept, .. }) => (claims, kept),
+            None => Self::look(&root, left, &shown, &mut problems)?,
+        };
+        Ok(Self {
+            shown,
+            folders: Folders::new(root),
+            claims,
+            journal,
+            kept,
+            packed: options.packed.clone(),
+            trusted: options.trusted,
+            is_resumed,
+            counts: Counts::default(),
+            stopped: AtomicBool::new(false),
+            problems: Mutex::new(problems),
+        })
+    }
+
+    /// What the folder says of itself. `left` are the files of a killed build.
+    fn look(
+        root: &Path,
+        left: Option<Vec<Box<str>>>,
+        shown: &str,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Result<(Claims, Kept), OutputError> {
+        let (mut old, as_written) = disk::read_manifest(root)?;
         // What a build wrote that did not end is not known.
-        let kept = if left.is_some() { Kept::nothing() } else { Kept::read(&root) };
-        let folders = Folders::new(root);
+        let kept = if left.is_some() { Kept::nothing() } else { Kept::read(root) };
+        let dirty = !as_written || left.is_some();
         match left {
             Some(left) => {
                 problems.push(Diagnostic::note(
                     "output-interrupted",
                     format!("the last build to `{shown}` was cut short; this one mends it"),
                 ));
-                stale::sweep(&folders, &left);
+                stale::sweep(&Folders::new(root.to_owned()), &left);
                 stale::adopt(&mut old, left);
             }
-            None if old.is_empty() && disk::holds_files(folders.root()) => {
+            None if old.is_empty() && disk::holds_files(root) => {
                 let message = format!("`{shown}` already holds files that zzsite did not write; they are kept");
                 problems
                     .push(Diagnostic::note("output-not-empty", message).hint("a folder of its own is safer: `--out`"));
             }
             None => {}
         }
-        Ok(Self {
-            shown,
-            folders,
-            claims: Claims::new(old),
-            journal,
-            kept,
-            packed: options.packed.clone(),
-            trusted: options.trusted,
-            counts: Counts::default(),
-            stopped: AtomicBool::new(false),
-            problems: Mutex::new(problems),
-        })
+        Ok((Claims::new(old, dirty), kept))
+    }
+
+    /// Begins another build. `trusted` as in [`Options`].
+    pub fn begin(&mut self, trusted: bool) {
+        self.trusted = trusted;
+        self.is_resumed = true;
+        self.stopped = AtomicBool::new(false);
+    }
+
+    /// Whether the folder is known from an earlier build of this process.
+    pub fn is_resumed(&self) -> bool {
+        self.is_resumed
+    }
+
+    /// Files this build has made or changed so far.
+    pub fn written(&self) -> u64 {
+        self.counts.written.load(Ordering::Relaxed)
+    }
+
+    /// Whether the last build wrote this path.
+    pub fn is_ours(&self, path: &str) -> bool {
+        self.claims.is_ours(path)
     }
 
     /// Makes the file at `path` (below the output folder, with `/`) hold `bytes`.
@@ -317,38 +375,42 @@ impl Writer {
     }
 
     /// Ends the build: removes what is stale, writes the manifest, gives up the lock.
-    pub fn finish(self, stale: Stale) -> Warned<Report> {
-        let count = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
-        let mut report = Report {
-            written: count(&self.counts.written),
-            unchanged: count(&self.counts.unchanged),
-            removed: 0,
-            kept_foreign: count(&self.counts.kept_foreign),
-            failed: count(&self.counts.failed),
-            bytes: count(&self.counts.bytes),
-        };
-        let mut problems = self.problems.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let (mut entries, old) = self.claims.into_parts();
-        if stale == Stale::Keep || report.failed > 0 {
-            entries.extend(old);
-            entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        } else {
-            report.removed = stale::prune(&self.folders, old, &mut entries, &self.shown, &mut problems);
-        }
-        // What could not be written is not what its key says, and nobody knows which file it was.
-        let keys = if report.failed == 0 && report.kept_foreign == 0 { Some(self.kept) } else { None };
-        if keys.is_none() {
-            Kept::forget(self.folders.root());
-        }
-        let ended = disk::write_manifest(self.folders.root(), &entries)
-            .and_then(|()| keys.map_or(Ok(()), |keys| keys.write(self.folders.root())))
-            .and_then(|()| self.journal.close());
-        if let Err(error) = ended {
+    pub fn finish(mut self, stale: Stale) -> Warned<Report> {
+        let Warned { value: mut report, mut diagnostics } = self.settle(stale);
+        if let Err(problem) = self.close() {
             report.failed += 1;
-            problems.push(Diagnostic::error(
-                "output-write",
-                format!("cannot write the manifest of `{}`: {error}", self.shown),
-            ));
+            diagnostics.push(problem);
+        }
+        Warned { value: report, diagnostics }
+    }
+
+    /// Ends a build, and removes what is stale. The lock is held on and the manifest unwritten,
+    /// until [`close`](Self::close): a process that dies before leaves its journal.
+    pub fn settle(&mut self, stale: Stale) -> Warned<Report> {
+        let counts = std::mem::take(&mut self.counts);
+        let mut report = Report {
+            written: counts.written.into_inner(),
+            unchanged: counts.unchanged.into_inner(),
+            removed: 0,
+            kept_foreign: counts.kept_foreign.into_inner(),
+            failed: counts.failed.into_inner(),
+            bytes: counts.bytes.into_inner(),
+        };
+        let mut problems = std::mem::take(self.problems.get_mut().unwrap_or_else(PoisonError::into_inner));
+        let among = match &stale {
+            Stale::Remove if report.failed == 0 => None,
+            Stale::Among(paths) if report.failed == 0 => Some(paths.as_slice()),
+            Stale::Remove | Stale::Keep | Stale::Among(_) => Some([].as_slice()),
+        };
+        let given_up = self.claims.settle_all(among);
+        let (removed, left) = stale::prune(&self.folders, given_up, &self.shown, &mut problems);
+        report.removed = removed;
+        self.claims.put_back(left);
+        self.folders.forget();
+        self.kept.settle(!matches!(stale, Stale::Among(_)));
+        // What could not be written is not what its key says, and nobody knows which file it was.
+        if report.failed > 0 || report.kept_foreign > 0 {
+            self.kept.forget(self.folders.root());
         }
         let untold = (report.failed + report.kept_foreign).saturating_sub(MOST_PROBLEMS as u64);
         if untold > 0 {
@@ -358,6 +420,27 @@ impl Writer {
             ));
         }
         Warned { value: report, diagnostics: problems }
+    }
+
+    /// Writes manifest and keys and gives up the lock.
+    ///
+    /// # Errors
+    /// What to say when that is not possible; the journal stays then.
+    pub fn close(mut self) -> Result<Rest, Diagnostic> {
+        let root = self.folders.root().to_owned();
+        let manifest = if self.claims.is_dirty() { disk::write_manifest(&root, self.claims.entries()) } else { Ok(()) };
+        let ended = manifest.and_then(|()| {
+            self.claims.written();
+            self.kept.write(&root)
+        });
+        let seals = seals(&root);
+        match ended.and_then(|()| self.journal.close()) {
+            Ok(()) => Ok(Rest { claims: self.claims, kept: self.kept, seals }),
+            Err(error) => {
+                let message = format!("cannot write the manifest of `{}`: {error}", self.shown);
+                Err(Diagnostic::error("output-write", message))
+            }
+        }
     }
 
     fn place(&self, path: &str) -> Place {
@@ -390,4 +473,9 @@ impl Writer {
         }
         Outcome::Failed
     }
+}
+
+/// Seals of manifest and keys.
+fn seals(root: &Path) -> [Option<(u64, SystemTime)>; 2] {
+    [manifest::NAME, kept::NAME].map(|name| disk::seal(&root.join(name)))
 }

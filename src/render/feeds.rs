@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Entries of a feed.
-const ENTRIES: usize = 30;
+pub(super) const ENTRIES: usize = 30;
 
 impl Renderer<'_> {
     pub(super) fn site_feed(&self) -> Result<Vec<u8>, ThemeError> {

@@ -13,10 +13,15 @@
 //! - the first page of an index has the cards of the whole index, for it counts them;
 //! - the calendar has dates and numbers;
 //! - what is left for a larger archive has the outlines and addresses it holds;
-//! - the rest (home, feeds, ordinary pages) has no key and is made every time: a few files.
+//! - feeds have the newest cards; ordinary pages and the files of the theme what is the same for
+//!   all pages, and their text;
+//! - the rest (home, gallery, sitemaps of the whole) has no key and is made every time: a few files.
 //!
 //! A *card* is an article as lists show it: its entry, its topics with their addresses, its
 //! pictures. What lists do not show of an article, no other page may read.
+//!
+//! After an edit that leaves everything in its place only the keys it touches are made anew
+//! ([`Keys::amend`](Keys::amend)).
 //!
 //! All keys hold what is the same for all pages: theme, settings, `site` as templates see it.
 //! That is why `site` must not say how many articles there are.
@@ -24,15 +29,18 @@
 //! Sums of hashes stand for sets of cards: the sum over any stretch of an index is then a
 //! difference of two, and all windows of an archive cost one pass over its indexes.
 
+mod amend;
+
 use std::ops::Range;
 
 use rayon::prelude::*;
 
 use super::{
     Renderer,
+    feeds::ENTRIES,
     plan::{Batch, Job, SitemapPart},
 };
-use crate::site::{ArticleId, IssueId, REACH, Site, Topic, TopicKind, TopicPage, digest, digest_bytes};
+use crate::site::{ArticleId, IssueId, REACH, Site, Topic, TopicKind, digest, digest_bytes};
 
 /// A key.
 pub type Key = u128;
@@ -40,11 +48,12 @@ pub type Key = u128;
 /// The kinds of topics, in the order of [`Keys::topics`].
 const KINDS: [TopicKind; 3] = [TopicKind::District, TopicKind::Reporter, TopicKind::Column];
 
-/// All keys of a site.
+/// All keys of a site, which is handed in wherever they are asked for.
 #[derive(Debug)]
-pub struct Keys<'a> {
-    site: &'a Site,
+pub struct Keys {
     base: Key,
+    /// What the files published as they are were told by.
+    copies: Vec<Key>,
     issues: Vec<IssueKeys>,
     around: Vec<Key>,
     cards: Vec<Key>,
@@ -67,9 +76,9 @@ struct IssueKeys {
 struct TopicKeys {
     /// Of its name and address.
     name: Key,
-    /// Of all its cards.
+    /// Sum of all its cards.
     whole: Key,
-    /// Of each of its pages.
+    /// Sum of the cards of each of its pages.
     pages: Vec<Key>,
 }
 
@@ -102,50 +111,45 @@ impl Parts {
     }
 }
 
-impl<'a> Keys<'a> {
+impl Keys {
     /// The keys of what `renderer` makes. `program` stands for the program and its options;
     /// `copies` has a hash for each of [`Site::copies`] whose bytes do not follow from the text
     /// of its issue.
-    pub fn new(renderer: &Renderer<'a>, program: Key, copies: &[Key]) -> Self {
+    pub fn new(renderer: &Renderer<'_>, program: Key, copies: Vec<Key>) -> Self {
         let site = renderer.site;
         let base = Parts::of(&[program, renderer.fingerprint()]).key();
         let names = KINDS.map(|kind| site.topics(kind).iter().map(name).collect::<Vec<Key>>());
         let ids: Vec<ArticleId> = site.article_ids().collect();
-        let cards: Vec<Key> = ids.par_iter().map(|&id| card(site, id, &names)).collect();
+        let name_of = |kind: usize, at: usize| names[kind][at];
+        let cards: Vec<Key> = ids.par_iter().map(|&id| card(site, id, &name_of)).collect();
         let mut around = vec![0; cards.len()];
+        let mut sums = Sums::default();
         let topics = std::array::from_fn(|at| {
-            let all = site.topics(KINDS[at]);
-            let keys = all.iter().zip(&names[at]).enumerate();
-            keys.map(|(here, (topic, &name))| {
-                let sums = Sums::of(topic, &cards);
+            let all = site.topics(KINDS[at]).iter().zip(&names[at]);
+            all.map(|(topic, &name)| {
+                sums.fill(topic, &cards);
                 sums.add_windows(topic, name, &mut around);
-                let page = |(number, page): (usize, &TopicPage)| {
-                    let mut parts = Parts::of(&[base, name, sums.over(&page.range)]);
-                    match number {
-                        0 => {
-                            parts.push(sums.over(&(0..topic.listings.len())));
-                            first_page(site, topic, here, &mut parts);
-                        }
-                        _ => older_page(topic, number, &mut parts),
-                    }
-                    parts.key()
-                };
-                let pages = topic.pages.iter().enumerate().map(page).collect();
+                let pages = topic.pages.iter().map(|page| sums.over(&page.range)).collect();
                 TopicKeys { name, whole: sums.over(&(0..topic.listings.len())), pages }
             })
             .collect()
         });
-        let of_issue = |id: &IssueId| issue(site, *id, base, &cards, &around, copies);
+        let of_issue = |id: &IssueId| issue(site, *id, base, &cards, &around, &copies);
         let issues = site.issue_ids().collect::<Vec<_>>().par_iter().map(of_issue).collect();
-        Self { site, base, issues, around, cards, topics }
+        Self { base, copies, issues, around, cards, topics }
+    }
+
+    /// What the files published as they are were told by.
+    pub fn copies(&self) -> &[Key] {
+        &self.copies
     }
 
     /// The key of one file of an issue.
-    pub fn in_issue(&self, id: IssueId, job: &Job) -> Key {
+    pub fn in_issue(&self, site: &Site, id: IssueId, job: &Job) -> Key {
         let keys = &self.issues[id.index()];
         let Job::Article(id) = job else { return keys.itself };
-        let (before, after) = self.site.article_neighbours(*id);
-        let mut parts = Parts::of(&[self.base, keys.frame, self.site.node(*id).whole, self.cards[id.index()]]);
+        let (before, after) = site.article_neighbours(*id);
+        let mut parts = Parts::of(&[self.base, keys.frame, site.node(*id).whole, self.cards[id.index()]]);
         parts.push(self.around[id.index()]);
         [before, after].iter().for_each(|id| parts.push(id.map_or(0, |id| self.cards[id.index()])));
         parts.key()
@@ -157,18 +161,28 @@ impl<'a> Keys<'a> {
     }
 
     /// The key of a batch; `None` for what is made every time.
-    pub fn of(&self, batch: &Batch) -> Option<Key> {
+    pub fn of(&self, site: &Site, batch: &Batch) -> Option<Key> {
         let job = match batch {
-            Batch::Issue(id, _) => return self.issues.get(id.index()).map(|keys| keys.whole),
+            Batch::Issue(id) => return self.issues.get(id.index()).map(|keys| keys.whole),
             Batch::Single(job) => job,
         };
-        let site = self.site;
         let mut parts = Parts::of(&[self.base]);
         match job {
-            Job::Topic(kind, topic, page) => return self.topics_of(*kind).get(*topic)?.pages.get(*page).copied(),
+            Job::Topic(kind, at, number) => {
+                let (keys, topic) = (self.topics_of(*kind).get(*at)?, site.topics(*kind).get(*at)?);
+                parts.push(keys.name);
+                parts.push(*keys.pages.get(*number)?);
+                match number {
+                    0 => {
+                        parts.push(keys.whole);
+                        first_page(site, topic, *at, &mut parts);
+                    }
+                    _ => older_page(topic, *number, &mut parts),
+                }
+            }
             Job::Topics(kind) => {
                 parts.number(site.article_count());
-                self.days(0..site.issues.len(), &mut parts);
+                days(site, 0..site.issues.len(), &mut parts);
                 for (keys, topic) in self.topics_of(*kind).iter().zip(site.topics(*kind)) {
                     parts.push(keys.name);
                     parts.push(keys.whole);
@@ -180,9 +194,9 @@ impl<'a> Keys<'a> {
                 parts.push(keys.name);
                 parts.push(keys.whole);
             }
-            Job::Archive => self.days(0..site.issues.len(), &mut parts),
+            Job::Archive => days(site, 0..site.issues.len(), &mut parts),
             Job::Year(at) => {
-                self.days(self.issues_of(*at)?, &mut parts);
+                days(site, issues_of(site, *at)?, &mut parts);
                 let beside = [at.checked_sub(1), Some(at + 1)].map(|at| site.years.get(at?));
                 beside.iter().for_each(|year| parts.number(year.map_or(0, |year| year.year as usize)));
             }
@@ -195,8 +209,20 @@ impl<'a> Keys<'a> {
             }
             Job::PartYear(at) => parts.push(super::part::year_key(site, *at)),
             Job::Sitemap(SitemapPart::Year(at)) => {
-                self.issues_of(*at)?.for_each(|id| parts.push(site.issues[id].issue.hash));
+                issues_of(site, *at)?.for_each(|id| parts.push(site.issues[id].issue.hash));
             }
+            Job::Feed | Job::JsonFeed => self.newest(site).for_each(|id| {
+                parts.text(&site.article(id).date.to_string());
+                parts.push(self.cards[id.index()]);
+            }),
+            Job::Doc(at) => {
+                let node = site.docs.get(*at)?;
+                parts.text(node.route.as_str());
+                parts.text(&format!("{:?}", node.doc));
+                site.docs.iter().for_each(|node| parts.text(node.route.as_str()));
+            }
+            Job::Search | Job::NotFound | Job::OpenSearch | Job::Robots => {}
+            Job::Asset(route) => parts.text(route.as_str()),
             _ => return None,
         }
         Some(parts.key())
@@ -207,19 +233,24 @@ impl<'a> Keys<'a> {
         &self.topics[at]
     }
 
-    /// Issues of a year, as places in the order of dates.
-    fn issues_of(&self, year: usize) -> Option<Range<usize>> {
-        let year = self.site.years.get(year)?;
-        let first = year.months.first()?.issues.first()?;
-        Some(first.index()..year.months.last()?.issues.last()?.index() + 1)
+    /// The articles of a feed of the whole site.
+    fn newest<'s>(&self, site: &'s Site) -> impl Iterator<Item = ArticleId> + use<'s> {
+        site.issue_ids().rev().flat_map(|id| site.articles_of(id)).take(ENTRIES)
     }
+}
 
-    /// Dates and numbers, which are all that a calendar shows.
-    fn days(&self, issues: Range<usize>, parts: &mut Parts) {
-        for node in &self.site.issues[issues] {
-            parts.text(node.route.as_str());
-            parts.number(node.issue.articles.len());
-        }
+/// Issues of a year, as places in the order of dates.
+fn issues_of(site: &Site, year: usize) -> Option<Range<usize>> {
+    let year = site.years.get(year)?;
+    let first = year.months.first()?.issues.first()?;
+    Some(first.index()..year.months.last()?.issues.last()?.index() + 1)
+}
+
+/// Dates and numbers, which are all that a calendar shows.
+fn days(site: &Site, issues: Range<usize>, parts: &mut Parts) {
+    for node in &site.issues[issues] {
+        parts.text(node.route.as_str());
+        parts.number(node.issue.articles.len());
     }
 }
 
@@ -242,12 +273,12 @@ fn name(topic: &Topic) -> Key {
 }
 
 /// An article as lists show it.
-fn card(site: &Site, id: ArticleId, names: &[Vec<Key>; 3]) -> Key {
+fn card(site: &Site, id: ArticleId, name: &impl Fn(usize, usize) -> Key) -> Key {
     let node = site.node(id);
     let mut parts = Parts::of(&[node.hash]);
-    node.districts.iter().for_each(|&at| parts.push(names[0][at]));
-    node.reporters.iter().for_each(|&at| parts.push(names[1][at]));
-    node.column.iter().for_each(|&at| parts.push(names[2][at]));
+    node.districts.iter().for_each(|&at| parts.push(name(0, at)));
+    node.reporters.iter().for_each(|&at| parts.push(name(1, at)));
+    node.column.iter().for_each(|&at| parts.push(name(2, at)));
     for picture in &node.pictures {
         parts.text(picture.route.as_str());
         parts.text(&picture.name);
@@ -259,18 +290,18 @@ fn card(site: &Site, id: ArticleId, names: &[Vec<Key>; 3]) -> Key {
 }
 
 /// Sums of the cards of a topic: the sum of any stretch is a difference of two.
+#[derive(Default)]
 struct Sums(Vec<Key>);
 
 impl Sums {
-    fn of(topic: &Topic, cards: &[Key]) -> Self {
-        let mut sums = Vec::with_capacity(topic.listings.len() + 1);
+    fn fill(&mut self, topic: &Topic, cards: &[Key]) {
+        self.0.clear();
         let mut sum: Key = 0;
-        sums.push(sum);
+        self.0.push(sum);
         for listing in &topic.listings {
             sum = sum.wrapping_add(cards[listing.article.index()]);
-            sums.push(sum);
+            self.0.push(sum);
         }
-        Self(sums)
     }
 
     fn over(&self, range: &Range<usize>) -> Key {

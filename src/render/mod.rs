@@ -31,7 +31,7 @@ use std::{borrow::Cow, sync::OnceLock};
 
 use gallery::Gallery;
 pub use keys::{Key, Keys};
-pub use plan::{Batch, Job, batches, notes, plan};
+pub use plan::{Batch, Job, batches, issue_jobs, notes, plan};
 
 use crate::{
     picture::Outlines,

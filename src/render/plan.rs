@@ -79,18 +79,30 @@ const SITEMAP: usize = 45_000;
 
 /// Every file of a site but its copies, in a fixed order.
 pub fn plan(site: &Site, theme: &Theme) -> Vec<Job> {
-    let mut jobs = pages(site);
-    let issues = !site.issues.is_empty();
+    let of_batch = |batch: Batch| match batch {
+        Batch::Issue(id) => issue_jobs(site, id),
+        Batch::Single(job) => vec![job],
+    };
+    batches(site, theme).into_iter().flat_map(of_batch).collect()
+}
+
+/// The files that stand alone.
+fn singles(site: &Site, theme: &Theme) -> Vec<Job> {
+    let mut jobs = vec![Job::Home];
+    jobs.extend(lists(site));
+    for (at, year) in site.years.iter().enumerate() {
+        jobs.push(Job::Year(at));
+        jobs.extend((0..year.months.len()).map(|month| Job::Month(at, month)));
+    }
     if site.config.base_url.is_some() {
         jobs.push(Job::NotFound);
-        if issues {
+        if !site.issues.is_empty() {
             jobs.extend([Job::Feed, Job::JsonFeed]);
         }
         let filled = site.districts.iter().enumerate().filter(|(_, topic)| !topic.listings.is_empty());
         jobs.extend(filled.map(|(at, _)| Job::DistrictFeed(at)));
         jobs.extend(sitemaps(site).into_iter().map(Job::Sitemap));
         jobs.push(Job::OpenSearch);
-        jobs.extend(site.own_issue_ids().filter(|&id| !site.issue(id).issue.articles.is_empty()).map(Job::Card));
     }
     if site.config.part_of.is_some() {
         jobs.push(Job::PartIndex);
@@ -98,6 +110,18 @@ pub fn plan(site: &Site, theme: &Theme) -> Vec<Job> {
     }
     jobs.push(Job::Robots);
     jobs.extend(theme.assets().filter_map(|(path, _)| Route::parse(path)).map(Job::Asset));
+    jobs
+}
+
+/// The files in the folder of an issue, but for its copies: itself, its newspaper pages, its
+/// articles, its card.
+pub fn issue_jobs(site: &Site, id: IssueId) -> Vec<Job> {
+    let mut jobs = vec![Job::Issue(id)];
+    jobs.extend((0..site.issue(id).pages.len()).map(|page| Job::Page(id, page)));
+    jobs.extend(site.articles_of(id).map(Job::Article));
+    if site.config.base_url.is_some() && !site.issue(id).issue.articles.is_empty() {
+        jobs.push(Job::Card(id));
+    }
     jobs
 }
 
@@ -150,9 +174,16 @@ pub(super) fn sitemap_files(site: &Site) -> Vec<Route> {
     }
 }
 
+/// How many [`pages`] there are.
+fn page_count(site: &Site) -> usize {
+    let years: usize = site.years.iter().map(|year| 1 + year.months.len()).sum();
+    let of_issue = |id: IssueId| 1 + site.issue(id).pages.len() + site.issue(id).issue.articles.len();
+    1 + lists(site).len() + years + site.own_issue_ids().map(of_issue).sum::<usize>()
+}
+
 fn sitemaps(site: &Site) -> Vec<SitemapPart> {
     // Sitemaps of parts can only be named by an index.
-    if pages(site).len() <= SITEMAP && site.parts.iter().all(|part| part.sitemaps.is_empty()) {
+    if page_count(site) <= SITEMAP && site.parts.iter().all(|part| part.sitemaps.is_empty()) {
         return vec![SitemapPart::Whole];
     }
     let years = (0..site.years.len()).map(SitemapPart::Year);
@@ -162,25 +193,17 @@ fn sitemaps(site: &Site) -> Vec<SitemapPart> {
 /// Jobs that are done together: they read the text of one issue, or none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Batch {
-    /// An issue, its newspaper pages and its articles: every file of its folder.
-    Issue(IssueId, Vec<Job>),
+    /// An issue, with [all files](issue_jobs) of its folder.
+    Issue(IssueId),
     /// One file.
     Single(Job),
 }
 
 /// The plan in batches: first what stands alone, then the issues by date. Whatever lies in the
 /// folder of an issue is in its batch.
-pub fn batches(site: &Site, jobs: Vec<Job>) -> Vec<Batch> {
-    let mut batches = Vec::new();
-    let mut issues: Vec<Vec<Job>> = vec![Vec::new(); site.issues.len()];
-    for job in jobs {
-        match job.issue(site).and_then(|id| issues.get_mut(id.index())) {
-            Some(of_issue) => of_issue.push(job),
-            None => batches.push(Batch::Single(job)),
-        }
-    }
-    let of_issues = site.issue_ids().zip(issues).filter(|(id, _)| site.is_own(*id));
-    batches.extend(of_issues.map(|(id, jobs)| Batch::Issue(id, jobs)));
+pub fn batches(site: &Site, theme: &Theme) -> Vec<Batch> {
+    let mut batches: Vec<Batch> = singles(site, theme).into_iter().map(Batch::Single).collect();
+    batches.extend(site.own_issue_ids().map(Batch::Issue));
     batches
 }
 

@@ -188,12 +188,10 @@ fn build_on_change(
     loop {
         let news = if rested { changed.recv().map_err(RecvTimeoutError::from) } else { changed.recv_timeout(QUIET) };
         match news {
-            Ok(mut paths) => {
+            Ok(paths) => {
                 // What came while the last build ran is one batch.
-                paths.extend(changed.try_iter().flatten());
+                let paths = watch::batch(paths, changed);
                 pressing.store(false, Ordering::Relaxed);
-                paths.sort();
-                paths.dedup();
                 live.publish(build(Call::Changed(&paths)));
                 rested = false;
             }

@@ -1,30 +1,41 @@
 //! Which sources changed, told in batches.
 
 use std::{
+    fs,
     path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
-        mpsc::Sender,
+        mpsc::{Receiver, Sender},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
-use notify_debouncer_full::{
-    DebounceEventResult, Debouncer, RecommendedCache, new_debouncer,
-    notify::{RecommendedWatcher, RecursiveMode},
+use notify::{
+    Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _,
+    event::{AccessKind, AccessMode},
 };
 
 use super::ServeError;
 
-/// Editors write a file in several steps; this much silence ends a batch.
-const SILENCE: Duration = Duration::from_millis(40);
+/// So much silence ends a batch. What an editor does later is a batch of its own.
+const SILENCE: Duration = Duration::from_millis(5);
+
+/// A batch that does not end is ended after so long.
+const LONGEST: Duration = Duration::from_millis(40);
+
+/// Editors write a file in several steps: one that is empty or gone is likely to be there again
+/// in a moment, and nobody wants to be told of it.
+const HALF_DONE: Duration = Duration::from_millis(150);
 
 /// Watching ends when this is dropped.
-pub(super) type Watching = Debouncer<RecommendedWatcher, RecommendedCache>;
+pub(super) type Watching = RecommendedWatcher;
 
-/// Sends the paths that changed at or below `watched`, and sets `pressing` with each. What does not exist is not watched; a
-/// file is watched by its folder, because editors replace files rather than write to them.
+/// Sends the paths that changed at or below `watched`, and sets `pressing` with each. What does
+/// not exist is not watched; a file is watched by its folder, because editors replace files
+/// rather than write to them.
+///
+/// When the system has lost count of the changes, all of `watched` is told to have changed.
 pub(super) fn start(
     watched: &[PathBuf],
     changes: Sender<Vec<PathBuf>>,
@@ -32,12 +43,13 @@ pub(super) fn start(
 ) -> Result<Watching, ServeError> {
     let watched: Vec<PathBuf> = watched.iter().filter_map(|path| path.canonicalize().ok()).collect();
     let roots = watched.clone();
-    let tell = move |result: DebounceEventResult| {
-        // Errors are of single files that vanished: the next change tells.
-        let events = result.unwrap_or_default();
-        let events = events.into_iter().filter(|event| !event.kind.is_access());
-        let paths: Vec<PathBuf> =
-            events.flat_map(|event| event.event.paths).filter(|path| is_source(path, &roots)).collect();
+    let tell = move |result: notify::Result<Event>| {
+        let paths: Vec<PathBuf> = match result {
+            Ok(event) if event.need_rescan() => roots.clone(),
+            Ok(event) if is_reading(event.kind) => return,
+            Ok(event) => event.paths.into_iter().filter(|path| is_source(path, &roots)).collect(),
+            Err(_) => roots.clone(),
+        };
         if !paths.is_empty() {
             pressing.store(true, Ordering::Relaxed);
             // The receiver is gone when the server stops.
@@ -48,7 +60,7 @@ pub(super) fn start(
         path: path.to_owned(),
         why: error.to_string(),
     };
-    let mut watching = new_debouncer(SILENCE, None, tell).map_err(|error| failed(Path::new("."), &error))?;
+    let mut watching = notify::recommended_watcher(tell).map_err(|error| failed(Path::new("."), &error))?;
     for path in &watched {
         let (folder, mode) = match path.parent() {
             Some(parent) if path.is_file() => (parent, RecursiveMode::NonRecursive),
@@ -57,6 +69,37 @@ pub(super) fn start(
         watching.watch(folder, mode).map_err(|error| failed(path, &error))?;
     }
     Ok(watching)
+}
+
+/// Whether an event is none of a change. That a file which was written is closed is one: only
+/// then it is whole.
+fn is_reading(kind: EventKind) -> bool {
+    kind.is_access() && kind != EventKind::Access(AccessKind::Close(AccessMode::Write))
+}
+
+/// The batch that begins with these paths, once it is likely to be whole; sorted.
+pub(super) fn batch(mut paths: Vec<PathBuf>, changed: &Receiver<Vec<PathBuf>>) -> Vec<PathBuf> {
+    let begun = Instant::now();
+    loop {
+        paths.sort();
+        paths.dedup();
+        let patience = if paths.iter().any(|path| is_half_done(path)) { HALF_DONE } else { LONGEST };
+        let left = patience.saturating_sub(begun.elapsed());
+        match changed.recv_timeout(SILENCE.min(left)) {
+            Ok(more) => paths.extend(more),
+            Err(_) if patience == LONGEST => return paths,
+            Err(_) => {}
+        }
+        if left.is_zero() {
+            paths.sort();
+            paths.dedup();
+            return paths;
+        }
+    }
+}
+
+fn is_half_done(path: &Path) -> bool {
+    fs::metadata(path).map_or(true, |meta| meta.is_file() && meta.len() == 0)
 }
 
 /// Whether a change of `path` can change the site. Editors' own files (`.x.swp`, `x~`, vim's
@@ -71,6 +114,28 @@ fn is_source(path: &Path, roots: &[PathBuf]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_batch_waits_for_a_file_that_is_being_written() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let file = dir.path().join("01.txt");
+        fs::write(&file, "").expect("written");
+        let (sender, receiver) = std::sync::mpsc::channel();
+        let writer = {
+            let file = file.clone();
+            std::thread::spawn(move || {
+                std::thread::sleep(Duration::from_millis(50));
+                fs::write(&file, "whole").expect("written");
+                sender.send(vec![file]).expect("heard");
+                sender
+            })
+        };
+        assert_eq!(batch(vec![file.clone()], &receiver), std::slice::from_ref(&file));
+        assert_eq!(fs::read_to_string(&file).expect("read"), "whole");
+        drop(writer.join());
+        fs::remove_file(&file).expect("removed");
+        assert_eq!(batch(vec![file.clone()], &receiver), [file], "what stays away is told in the end");
+    }
 
     #[test]
     fn editors_files_are_no_sources() {

@@ -14,6 +14,7 @@
 //!
 //! A site is never changed once built. It renders nothing and reads no file.
 
+mod amend;
 mod build;
 mod calendar;
 mod index;

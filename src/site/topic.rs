@@ -125,7 +125,13 @@ impl Topic {
 
     /// Puts the newest first and cuts the index into pages.
     pub(crate) fn finish(&mut self) {
-        self.listings.sort_by_key(|listing| (std::cmp::Reverse(listing.date), listing.article));
+        // They come by date, so turned round they are in order but for those of one date.
+        if self.listings.is_sorted_by_key(|listing| (listing.date, listing.article)) {
+            self.listings.reverse();
+            self.listings.chunk_by_mut(|a, b| a.date == b.date).for_each(<[Listing]>::reverse);
+        } else {
+            self.listings.sort_by_key(|listing| (std::cmp::Reverse(listing.date), listing.article));
+        }
         self.pages = self.cut();
     }
 

@@ -45,6 +45,14 @@ pub struct SourceFile {
     pub named: Named,
 }
 
+impl SourceFile {
+    /// The content file at `path` (with `/`) below the folder `root`, if it is of a type that is read.
+    pub fn at(root: &Path, path: &str) -> Option<Self> {
+        let kind = kind(Path::new(path))?;
+        Some(Self { open: root.join(path), path: path.to_owned(), kind, named: Named::of(path) })
+    }
+}
+
 /// All content files below `root`, sorted by path. `root` may be a single file.
 pub fn discover(root: &Path) -> Warned<Vec<SourceFile>> {
     let mut files = Vec::new();
@@ -75,13 +83,17 @@ fn unreadable(path: &Path, error: Option<&io::Error>) -> Diagnostic {
         .hint("check that it exists and that you may read it")
 }
 
+fn kind(path: &Path) -> Option<FileKind> {
+    match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+        "txt" | "text" => Some(FileKind::Raw),
+        "md" | "markdown" => Some(FileKind::Markdown),
+        "jpg" | "jpeg" | "png" | "webp" | "gif" | "avif" => Some(FileKind::Picture),
+        _ => None,
+    }
+}
+
 fn classify(root: &Path, entry: &DirEntry) -> Option<SourceFile> {
-    let kind = match entry.path().extension()?.to_str()?.to_ascii_lowercase().as_str() {
-        "txt" | "text" => FileKind::Raw,
-        "md" | "markdown" => FileKind::Markdown,
-        "jpg" | "jpeg" | "png" | "webp" | "gif" | "avif" => FileKind::Picture,
-        _ => return None,
-    };
+    let kind = kind(entry.path())?;
     let path = relative(root, entry.path());
     // Given one file, its own folders still tell the date: `convert content/2023-01-02/01.txt`.
     let named = if entry.depth() == 0 { Named::of(&tail(entry.path())) } else { Named::of(&path) };

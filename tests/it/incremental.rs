@@ -1,7 +1,7 @@
 //! Builds that find an earlier one: always the same files as from nothing.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -9,8 +9,8 @@ use std::{
 };
 
 use zzsite::{
-    build::{self, Built, Options, SearchIndex},
-    config::{self, Overrides},
+    build::{self, Built, News, Options, SearchIndex, Session},
+    config::{self, Config, Overrides},
     diag::{Diagnostic, Warned},
     output::Packing,
 };
@@ -59,9 +59,13 @@ impl Archive {
         fs::write(path, bytes).expect("written");
     }
 
-    fn build_with(&self, options: &Options) -> Warned<Built> {
+    fn config(&self) -> Config {
         let overrides = Overrides { config: Some(self.path("site.toml")), ..Overrides::default() };
-        build::build(&config::load(&overrides).expect("good settings"), options).expect("a site")
+        config::load(&overrides).expect("good settings")
+    }
+
+    fn build_with(&self, options: &Options) -> Warned<Built> {
+        build::build(&self.config(), options).expect("a site")
     }
 
     fn build(&self) -> Warned<Built> {
@@ -93,9 +97,16 @@ impl Archive {
     /// Builds, and compares with a build from nothing.
     fn check(&self, what: &str) {
         let built = self.build();
+        self.compare(what, &built.diagnostics, |_| true);
+    }
+
+    /// Compares those of the files that are `compared` with a build from nothing, and what was said.
+    fn compare(&self, what: &str, said: &[Diagnostic], compared: impl Fn(&str) -> bool) {
         let (other, diagnostics) = self.clean();
         assert!(self.kept() == other.kept(), "{what}: other Markdown is kept than from nothing");
-        let (site, clean) = (self.site(), other.site());
+        let (mut site, mut clean) = (self.site(), other.site());
+        site.retain(|path, _| compared(path));
+        clean.retain(|path, _| compared(path));
         let names = |site: &BTreeMap<String, Vec<u8>>| site.keys().cloned().collect::<Vec<_>>();
         assert_eq!(names(&site), names(&clean), "{what}");
         for (path, bytes) in &clean {
@@ -107,7 +118,7 @@ impl Archive {
             messages.sort();
             messages
         };
-        assert_eq!(messages(&built.diagnostics), messages(&diagnostics), "{what}");
+        assert_eq!(messages(said), messages(&diagnostics), "{what}");
     }
 }
 
@@ -194,6 +205,116 @@ fn whatever_is_changed_the_site_is_that_of_a_clean_build() {
             archive.check(&what);
         }
     }
+}
+
+/// A session as `serve` has it, with what it has seen of the content.
+struct Served<'a> {
+    archive: &'a Archive,
+    session: Session,
+    seen: BTreeMap<String, Vec<u8>>,
+}
+
+impl<'a> Served<'a> {
+    fn of(archive: &'a Archive) -> Self {
+        let mut served = Self { archive, session: Session::new(), seen: BTreeMap::new() };
+        served.quiet("the first build");
+        served
+    }
+
+    /// Builds what was changed since, as the watcher tells it, and compares all but the index.
+    fn changed(&mut self, what: &str) -> Built {
+        let now = files(&self.archive.path("content"));
+        let paths: BTreeSet<&String> =
+            now.keys().chain(self.seen.keys()).filter(|path| now.get(*path) != self.seen.get(*path)).collect();
+        let paths: Vec<PathBuf> = paths.into_iter().map(|path| self.archive.path("content").join(path)).collect();
+        let options = Options { trusted: true, search: SearchIndex::Later, ..Options::default() };
+        let built = self.session.build(&self.archive.config(), &options, News::Files(&paths)).expect("a site");
+        self.seen = now;
+        let of_pages = |path: &str| !path.starts_with("search") && !path.starts_with(".zzsite");
+        self.archive.compare(what, &built.diagnostics, of_pages);
+        built.value
+    }
+
+    /// The build when nothing has changed for a moment.
+    fn quiet(&mut self, what: &str) -> Built {
+        assert!(self.session.rest().is_none(), "{what}");
+        let built = self.session.build(&self.archive.config(), &Options::default(), News::Anything).expect("a site");
+        assert!(self.session.rest().is_none(), "{what}");
+        self.seen = files(&self.archive.path("content"));
+        self.archive.compare(what, &built.diagnostics, |_| true);
+        built.value
+    }
+}
+
+#[test]
+fn whatever_is_changed_a_session_makes_the_site_of_a_clean_build() {
+    for seed in 0..3 {
+        let mut random = Random(seed * 104_729 + 20_230_103);
+        let archive = Archive::filled(&mut random);
+        let mut served = Served::of(&archive);
+        for step in 0..12 {
+            let mut what = format!("seed {seed}, step {step}: {}", change(&archive, &mut random));
+            for _ in 0..random.below(3) {
+                what = format!("{what}; {}", change(&archive, &mut random));
+            }
+            served.changed(&what);
+            if random.below(3) == 0 {
+                served.quiet(&what);
+            }
+        }
+    }
+}
+
+#[test]
+fn an_edit_in_a_session_looks_at_what_it_touches() {
+    let archive = Archive::filled(&mut Random(21));
+    let mut served = Served::of(&archive);
+    let all = served.quiet("nothing changed").output;
+    assert_eq!((all.written, all.removed), (0, 0));
+    for (day, word) in [(2, "甲甲甲"), (5, "乙乙乙"), (2, "丙丙丙")] {
+        let path = format!("content/2023-01-{day:02}/02.txt");
+        let text = fs::read_to_string(archive.path(&path)).expect("read");
+        // The headline, and with it the address.
+        let title = text.lines().find(|line| !line.trim().is_empty()).expect("a line");
+        let rest: String = title.trim().chars().skip(3).collect();
+        archive.write(&path, text.replacen(title.trim(), &format!("{word}{rest}"), 1).as_bytes());
+        let built = served.changed(&format!("{path}: {word}")).output;
+        assert!(built.written > 0 && built.unchanged + built.written < all.unchanged / 2, "{built:?} of {all:?}");
+    }
+    served.quiet("in the end");
+}
+
+#[test]
+fn a_session_that_is_killed_costs_time_only() {
+    let random = &mut Random(22);
+    let archive = Archive::filled(random);
+    for round in 0..3 {
+        let mut served = Served::of(&archive);
+        let text = fs::read_to_string(archive.path("content/2023-01-02/01.txt")).expect("read");
+        archive.write("content/2023-01-02/01.txt", text.replacen('的', "之", 1).as_bytes());
+        served.changed(&format!("round {round}"));
+        drop(served);
+        assert!(archive.path("public/.zzsite-journal").exists(), "the manifest was not written");
+        archive.check(&format!("round {round}, after a killed session"));
+    }
+}
+
+#[test]
+fn what_others_do_while_a_session_rests_is_seen() {
+    let random = &mut Random(23);
+    let archive = Archive::filled(random);
+    let mut served = Served::of(&archive);
+    for round in 0..3 {
+        archive.write("content/2023-01-04/01.txt", page(random).as_bytes());
+        archive.check(&format!("round {round}, another process"));
+        archive.write("content/2023-01-02/01.txt", page(random).as_bytes());
+        served.changed(&format!("round {round}, the session"));
+        served.quiet(&format!("round {round}, in the quiet"));
+    }
+    // A change of which nobody told.
+    archive.write("content/2023-01-04/02.txt", page(random).as_bytes());
+    fs::remove_file(archive.path("public/2023-01-01/01/index.html")).expect("removed");
+    assert!(served.quiet("missed").output.written > 1);
 }
 
 #[test]

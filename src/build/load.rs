@@ -1,0 +1,82 @@
+//! The content folder to what a site is made of.
+
+use crate::{
+    config::Config,
+    diag::{Diagnostic, Place, Warned},
+    markdown::Document,
+    parts,
+    site::{Contents, Doc, Picture, digest},
+    source::{self, SourceFile},
+};
+
+use super::{
+    cache::{Cache, Units},
+    reading::{self, Read},
+};
+
+/// What was read.
+pub(super) struct Loaded {
+    pub(super) contents: Contents,
+    pub(super) parts: Vec<parts::Part>,
+    /// What there is to say about issues.
+    pub(super) of_issues: Vec<Diagnostic>,
+    /// Units for the next build of this process.
+    pub(super) units: Units,
+    /// Those of them that were read again together with others.
+    pub(super) spare: Units,
+    /// The same while nothing has changed.
+    pub(super) seen: u128,
+}
+
+/// Reads the content folder with what is `held` of it; `keep` says whether units are wanted back.
+pub(super) fn read(config: &Config, cache: Option<&Cache>, held: Units, keep: bool) -> Warned<Loaded> {
+    let mut diagnostics = Vec::new();
+    if !config.has_file {
+        let note =
+            Diagnostic::note("no-settings", "there is no site.toml; the starter's districts and plain names are used");
+        diagnostics.push(note.hint("`zzsite init` writes one"));
+    }
+    // A whole may be nothing but its parts.
+    let files = if config.parts.is_empty() || config.paths.content.exists() {
+        let _span = tracing::info_span!("discover").entered();
+        source::discover(&config.paths.content).drain_into(&mut diagnostics)
+    } else {
+        Vec::new()
+    };
+    let Read { issues, documents, pictures, diagnostics: of_issues, units, spare, seen } = {
+        let _span = tracing::info_span!("read").entered();
+        reading::read(files, config, cache, held, keep).drain_into(&mut diagnostics)
+    };
+    let parts = {
+        let _span = tracing::info_span!("parts").entered();
+        parts::read(config).drain_into(&mut diagnostics)
+    };
+    let _span = tracing::info_span!("order").entered();
+    let (issues, parts) = parts.merge(issues, config).drain_into(&mut diagnostics);
+    let docs = documents.into_iter().map(doc).collect();
+    let pictures: Vec<Picture> = pictures.into_iter().filter_map(|file| picture(file, &mut diagnostics)).collect();
+    let seen = seen.wrapping_add(digest(&format!("{pictures:?}")));
+    let nodes = parts.iter().map(|part| part.node.clone()).collect();
+    let contents = Contents { issues, parts: nodes, docs, pictures };
+    Warned { value: Loaded { contents, parts, of_issues, units, spare, seen }, diagnostics }
+}
+
+fn doc(document: Document) -> Doc {
+    let Document { path, title, description, body } = document;
+    Doc { path, title, description, body }
+}
+
+/// A picture needs a date and a page to stand on.
+fn picture(file: SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Picture> {
+    let (Some(date), Some(page)) = (file.named.date, file.named.page) else {
+        let note = Diagnostic::note("picture-unplaced", "the picture's path names no date and page; it is left out");
+        let place = Place::file(file.path.as_str());
+        diagnostics.push(note.at(place).hint("put it at 2023-01-02/01.jpg, or 2023-01-02/01/03.jpg for an article"));
+        return None;
+    };
+    let size = imagesize::size(&file.open)
+        .ok()
+        .and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
+    let name = file.path.rsplit('/').next().unwrap_or(&file.path).to_owned();
+    Some(Picture { date, page, position: file.named.position, source: file.open, name, size })
+}
