@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Renderer;
+use super::{Renderer, text::date_view};
 use crate::{
     press::{Kind, Part},
     site::{ArticleId, IssueId, Listing, PlacedPicture, Topic},
@@ -24,7 +24,7 @@ impl Renderer<'_> {
 
     /// The date of an issue in all its spellings.
     pub(super) fn date(&self, id: IssueId) -> DateView {
-        self.dates[id.index()].clone()
+        self.dates[id.index()].get_or_init(|| date_view(self.site.issue(id).issue.date)).clone()
     }
 
     /// An article in a list.

@@ -85,8 +85,8 @@ pub struct Renderer<'a> {
     shared_hash: u128,
     /// Headlines as displayed, by article; see [`Renderer::title`].
     titles: Vec<OnceLock<Option<Box<str>>>>,
-    /// Dates of issues.
-    dates: Vec<DateView>,
+    /// Dates of issues, once shown.
+    dates: Vec<OnceLock<DateView>>,
     shows: Shows,
 }
 
@@ -143,7 +143,7 @@ impl<'a> Renderer<'a> {
         let shared_hash = digest(&format!("{view:?}"));
         let shows = Shows { metas: theme.asks_anywhere("metas_html"), structure: theme.asks_anywhere("json_ld_html") };
         let titles = site.article_ids().map(|_| OnceLock::new()).collect();
-        let dates = site.issues.iter().map(|node| text::date_view(node.issue.date)).collect();
+        let dates = site.issue_ids().map(|_| OnceLock::new()).collect();
         Ok(Self { site, theme, outlines, gallery, shared: Shared::new(&view)?, shared_hash, titles, dates, shows })
     }
 
