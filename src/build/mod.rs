@@ -133,7 +133,9 @@ fn attempt(config: &Config, options: &Options, theme: &Theme) -> Result<Option<W
     drop(span);
     {
         let _span = tracing::info_span!("search index").entered();
-        let scratch = search::Options { scratch: std::env::temp_dir(), fold_variants: config.search.fold_variants };
+        let shelf = (!options.fresh).then(|| config.paths.cache.join("search"));
+        let scratch =
+            search::Options { scratch: std::env::temp_dir(), shelf, fold_variants: config.search.fold_variants };
         let program = digest(&(program(), &options.packed));
         match index::write(&site, &options.search, &scratch, program, &writer) {
             Ok(lost) => diagnostics.extend(lost),
