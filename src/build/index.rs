@@ -19,8 +19,8 @@ use crate::{
     diag::Diagnostic,
     output::Writer,
     press::{Article, Block},
-    search::{Document, IndexBuilder, Options, search_json},
-    site::{Entry, Site, digest},
+    search::{Document, IndexBuilder, Options, search_json, stretches},
+    site::{Entry, IssueId, Site, digest},
 };
 
 /// Where its files are, the page and the script of the search left out: those are written
@@ -69,22 +69,30 @@ pub(super) fn write(
         SearchIndex::Now | SearchIndex::Unless(_) | SearchIndex::None => {}
     }
     let mut builder = IndexBuilder::new(options);
-    for id in site.issue_ids() {
-        if let SearchIndex::Unless(pressing) = wanted
-            && pressing.load(Ordering::Relaxed)
-        {
-            later();
-            return Ok(Vec::new());
-        }
-        if let Some(part) = site.issue(id).part {
-            for (id, text) in elsewhere.issue(id, part) {
-                add(&mut builder, site.article(id), &text.title, &text.text)?;
-            }
+    let issues: Vec<IssueId> = site.issue_ids().collect();
+    let days = issues.iter().map(|&id| (site.issue(id).issue.date, site.articles_of(id).count()));
+    for stretch in stretches(days) {
+        let issues = &issues[stretch];
+        if begin(&mut builder, site, issues, program)? {
             continue;
         }
-        let issue = site.text(id)?;
-        for (article, id) in issue.articles.iter().zip(site.articles_of(id)) {
-            add(&mut builder, site.article(id), &title(article), &text(article))?;
+        for &id in issues {
+            if let SearchIndex::Unless(pressing) = wanted
+                && pressing.load(Ordering::Relaxed)
+            {
+                later();
+                return Ok(Vec::new());
+            }
+            if let Some(part) = site.issue(id).part {
+                for (id, text) in elsewhere.issue(id, part) {
+                    add(&mut builder, site.article(id), &text.title, &text.text)?;
+                }
+                continue;
+            }
+            let issue = site.text(id)?;
+            for (article, id) in issue.articles.iter().zip(site.articles_of(id)) {
+                add(&mut builder, site.article(id), &title(article), &text(article))?;
+            }
         }
     }
     let mut sum = 0;
@@ -102,19 +110,36 @@ pub(super) fn write(
     Ok(elsewhere.lost)
 }
 
-/// Adds one article: what the site knows of it, and what is searched.
+/// Begins a stretch of issues; gives whether all of it was left by an earlier build. Parts are
+/// read one article after the other, so none of theirs may be left out.
+fn begin(builder: &mut IndexBuilder, site: &Site, issues: &[IssueId], program: u128) -> io::Result<bool> {
+    let nodes = issues.iter().map(|&id| site.issue(id));
+    let is_own = nodes.clone().all(|node| node.part.is_none());
+    let hashes: Vec<u128> = nodes.map(|node| node.issue.hash).collect();
+    let articles = || issues.iter().flat_map(|&id| site.articles_of(id)).map(|id| site.article(id));
+    let pages: Vec<String> = articles().map(|article| article.page.to_string()).collect();
+    let documents: Vec<_> = articles().zip(&pages).map(|(article, page)| document(article, page, "", "")).collect();
+    builder.stretch(is_own.then(|| digest(&(program, hashes))), &documents)
+}
+
+/// Adds one article.
 fn add(builder: &mut IndexBuilder, article: &Entry, title: &str, text: &str) -> io::Result<()> {
-    builder.add(&Document {
+    builder.add(&document(article, &article.page.to_string(), title, text))
+}
+
+/// What the site knows of an article, and what is searched of it.
+fn document<'a>(article: &'a Entry, page: &'a str, title: &'a str, text: &'a str) -> Document<'a> {
+    Document {
         url: article.route.as_str(),
         title,
         date: article.date,
-        page: &article.page.to_string(),
+        page,
         text,
         districts: &article.districts,
         reporters: &article.reporters,
         columns: article.column.as_slice(),
         kind: article.kind.name(),
-    })
+    }
 }
 
 /// Kicker, headline and deck.

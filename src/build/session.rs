@@ -243,7 +243,9 @@ impl Session {
         let pages_written = writer.written();
         if !gave_way {
             let _span = tracing::info_span!("search index").entered();
-            let scratch = search::Options { scratch: std::env::temp_dir(), fold_variants: config.search.fold_variants };
+            let shelf = (!options.fresh).then(|| config.paths.cache.join("search"));
+            let scratch =
+                search::Options { scratch: std::env::temp_dir(), shelf, fold_variants: config.search.fold_variants };
             let program = digest(&(program(), &options.packed));
             match index::write(&site, &options.search, &scratch, program, &writer) {
                 Ok(lost) => failed.extend(lost),

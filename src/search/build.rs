@@ -14,13 +14,15 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use super::chunk::{self, Files, Kept};
+use super::chunk::{self, Kept};
 use super::codec::deflate;
 use super::directory::{self, Chunk, Directory, Tier};
 use super::facets::{self, Collector};
 use super::keys::Key;
+use super::resume::Open;
 use super::runs::{MAX_ARTICLES, Run, posting};
 use super::shards::{self, Plan, Raw, Tiered};
+use super::shelf::Shelf;
 use super::spill::Spill;
 use super::variants::{self, Variants};
 use super::{Document, IssueDate, bits, schedule, script};
@@ -35,44 +37,53 @@ const FULL: usize = 2_500_000;
 pub struct Options {
     /// Folder for scratch files of large archives; they are removed when the builder is.
     pub scratch: PathBuf,
+    /// Folder of what a build leaves for the next one, if it is to leave something.
+    pub shelf: Option<PathBuf>,
     /// Whether traditional characters are searched as their simplified forms.
     pub fold_variants: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { scratch: std::env::temp_dir(), fold_variants: false }
+        Self { scratch: std::env::temp_dir(), shelf: None, fold_variants: false }
     }
 }
 
 /// The text files of a chunk in the scratch store.
-struct Stored {
-    chunk: Chunk,
-    start: u64,
-    blocks: Vec<usize>,
-    urls: usize,
+pub(super) struct Stored {
+    pub(super) chunk: Chunk,
+    /// What its name would be if no other chunk had it.
+    pub(super) hash: u32,
+    pub(super) start: u64,
+    /// Lengths of its blocks, and of its addresses behind them.
+    pub(super) files: Vec<usize>,
 }
 
 /// Builds the index. Articles must come in date order; those of one date in the order in
 /// which they are to be listed. Memory stays bounded, and the files are the same for any
 /// number of threads.
 pub struct IndexBuilder {
-    facets: Collector,
-    variants: Option<Variants>,
+    pub(super) facets: Collector,
+    pub(super) variants: Option<Variants>,
     waiting: Vec<(Kept, Vec<Key>)>,
-    articles: u32,
+    pub(super) articles: u32,
     last: Option<IssueDate>,
+    /// Of each article the hash of its content.
+    pub(super) contents: Vec<u64>,
     /// Sums of the articles' fingerprints, up to each of them.
-    sums: Vec<u32>,
+    pub(super) sums: Vec<u32>,
     postings: Vec<u64>,
     /// First article of the run that is gathering.
-    run_start: u32,
-    runs: Vec<Run>,
-    chunks: Vec<Stored>,
+    pub(super) run_start: u32,
+    pub(super) runs: Vec<Run>,
+    pub(super) chunks: Vec<Stored>,
     /// The names of their folders.
     names: BTreeSet<u32>,
-    run_spill: Spill,
-    text_spill: Spill,
+    pub(super) run_spill: Spill,
+    pub(super) text_spill: Spill,
+    pub(super) shelf: Option<Shelf>,
+    /// The stretch to be put on the shelf when it ends.
+    pub(super) open: Option<Open>,
 }
 
 impl IndexBuilder {
@@ -84,6 +95,7 @@ impl IndexBuilder {
             waiting: Vec::new(),
             articles: 0,
             last: None,
+            contents: Vec::new(),
             sums: vec![0],
             postings: Vec::new(),
             run_start: 0,
@@ -92,6 +104,8 @@ impl IndexBuilder {
             names: BTreeSet::new(),
             run_spill: Spill::new(&options.scratch),
             text_spill: Spill::new(&options.scratch),
+            shelf: options.shelf.as_deref().map(Shelf::new),
+            open: None,
         }
     }
 
@@ -100,53 +114,55 @@ impl IndexBuilder {
     /// # Errors
     /// When the scratch file cannot be written, or when the date is before the last one.
     pub fn add(&mut self, document: &Document<'_>) -> io::Result<()> {
-        if self.last.is_some_and(|last| document.date < last) {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "articles must be added in date order"));
-        }
-        let new_month =
-            self.last.is_none_or(|last| (last.year(), last.month()) != (document.date.year(), document.date.month()));
-        if new_month || self.waiting.len() >= chunk::MAX {
+        if self.follows(document.date)? || self.waiting.len() >= chunk::MAX {
             self.close_chunk()?;
         }
         let facets = self.facets.add(document);
         self.waiting.push((Kept::new(document), facets));
-        self.last = Some(document.date);
         Ok(())
     }
 
+    /// Whether an article of this date is the first of its month.
+    pub(super) fn follows(&mut self, date: IssueDate) -> io::Result<bool> {
+        if self.last.is_some_and(|last| date < last) {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "articles must be added in date order"));
+        }
+        let before = self.last.replace(date);
+        Ok(before.is_none_or(|before| (before.year(), before.month()) != (date.year(), date.month())))
+    }
+
     /// Packs the text of the waiting articles and takes up their postings.
-    fn close_chunk(&mut self) -> io::Result<()> {
+    pub(super) fn close_chunk(&mut self) -> io::Result<()> {
         if self.waiting.is_empty() {
             return Ok(());
         }
         let (articles, facets): (Vec<Kept>, Vec<Vec<Key>>) = std::mem::take(&mut self.waiting).into_iter().unzip();
         let (none, is_folded) = (Variants::default(), self.variants.is_some());
         let variants = self.variants.as_ref().unwrap_or(&none);
-        let extract = |(number, (article, facets)): (usize, (&Kept, &Vec<Key>))| {
-            let number = self.articles + number as u32;
-            (article.keys(variants), article.fingerprint(number, facets, is_folded))
-        };
+        let extract =
+            |(article, facets): (&Kept, &Vec<Key>)| (article.keys(variants), article.content(facets, is_folded));
         let ((chunk, files), keys) = rayon::join(
             || chunk::pack(&articles),
-            || articles.par_iter().zip(&facets).enumerate().map(extract).collect::<Vec<_>>(),
+            || articles.par_iter().zip(&facets).map(extract).collect::<Vec<_>>(),
         );
-        self.store_chunk(chunk, &files)?;
-        for ((keys, fingerprint), facets) in keys.into_iter().zip(facets) {
-            self.sums.push(self.sums.last().copied().unwrap_or(0).wrapping_add(fingerprint));
+        self.store_chunk(chunk, files.iter().map(Vec::len).collect(), &files.concat())?;
+        for ((keys, content), facets) in keys.into_iter().zip(facets) {
+            self.count(content);
             self.take_up(&keys, &facets)?;
         }
         Ok(())
     }
 
-    fn store_chunk(&mut self, mut chunk: Chunk, files: &Files) -> io::Result<()> {
+    /// Puts the text files of a chunk aside: their lengths, and they one behind the other.
+    pub(super) fn store_chunk(&mut self, chunk: Chunk, files: Vec<usize>, bytes: &[u8]) -> io::Result<()> {
+        let Chunk { articles, hash } = chunk;
         // Two chunks of one name would overwrite each other: rare, but in large archives not never.
-        while !self.names.insert(chunk.hash) {
-            chunk.hash = Chunk::hash_of(chunk.hash + 1);
+        let mut name = hash;
+        while !self.names.insert(name) {
+            name = Chunk::hash_of(name + 1);
         }
-        let bytes: Vec<u8> = files.blocks.iter().chain([&files.urls]).flatten().copied().collect();
-        let start = self.text_spill.append(&bytes)?;
-        let blocks = files.blocks.iter().map(Vec::len).collect();
-        self.chunks.push(Stored { chunk, start, blocks, urls: files.urls.len() });
+        let start = self.text_spill.append(bytes)?;
+        self.chunks.push(Stored { chunk: Chunk { articles, hash: name }, hash, start, files });
         Ok(())
     }
 
@@ -162,7 +178,7 @@ impl IndexBuilder {
     }
 
     /// Puts the postings aside.
-    fn store_run(&mut self) -> io::Result<()> {
+    pub(super) fn store_run(&mut self) -> io::Result<()> {
         let articles = self.run_start..self.articles;
         if articles.is_empty() {
             return Ok(());
@@ -178,8 +194,7 @@ impl IndexBuilder {
     /// # Errors
     /// When the scratch files cannot be read or written.
     pub fn finish(mut self, emit: &mut dyn FnMut(&str, Vec<u8>)) -> io::Result<Summary> {
-        self.close_chunk()?;
-        self.store_run()?;
+        self.close_stretch()?;
         self.postings = Vec::new();
         let mut directory = Directory::default();
         let mut summary = Summary { articles: self.articles, ..Summary::default() };
@@ -192,11 +207,12 @@ impl IndexBuilder {
         for stored in &self.chunks {
             let mut at = stored.start;
             let hash = stored.chunk.hash;
-            for (i, &length) in stored.blocks.iter().enumerate() {
-                out(&chunk::block_path(hash, i), self.text_spill.read(at, length)?, &mut summary.text_bytes);
+            for (i, &length) in stored.files.iter().enumerate() {
+                let is_block = i + 1 < stored.files.len();
+                let path = if is_block { chunk::block_path(hash, i) } else { chunk::urls_path(hash) };
+                out(&path, self.text_spill.read(at, length)?, &mut summary.text_bytes);
                 at += length as u64;
             }
-            out(&chunk::urls_path(hash), self.text_spill.read(at, stored.urls)?, &mut summary.text_bytes);
             directory.chunks.push(stored.chunk.clone());
         }
         let (runs, spill) = (&self.runs, &mut self.run_spill);
@@ -224,6 +240,9 @@ impl IndexBuilder {
         summary.files += 1;
         emit(&format!("search/{}", script::PATH), script::search_script(&file).into_bytes());
         emit(&format!("search/{}", directory::PATH), file);
+        if let Some(shelf) = &self.shelf {
+            shelf.tidy();
+        }
         summary.build = build.iter().map(|byte| format!("{byte:02x}")).collect();
         Ok(summary)
     }

@@ -54,15 +54,16 @@ impl Kept {
         keys
     }
 
-    /// Fingerprint of all that decides on the article's postings, `number` being its own.
-    pub(crate) fn fingerprint(&self, number: u32, facets: &[Key], is_folded: bool) -> u32 {
+    /// Hash of all that decides on the article's postings, except its number.
+    pub(crate) fn content(&self, facets: &[Key], is_folded: bool) -> u64 {
         let mut hasher = blake3::Hasher::new();
-        hasher.update(&[directory::VERSION, u8::from(is_folded)]).update(&number.to_be_bytes());
+        hasher.update(&[directory::VERSION, u8::from(is_folded)]);
         for key in facets {
             hasher.update(&key.packed().to_be_bytes());
         }
         hasher.update(self.title.as_bytes()).update(&[0]).update(self.text.as_bytes());
-        directory::short(&hasher.finalize())
+        let [a, b, c, d, e, f, g, h, ..] = *hasher.finalize().as_bytes();
+        u64::from_be_bytes([a, b, c, d, e, f, g, h])
     }
 
     fn record(&self) -> String {
@@ -70,6 +71,14 @@ impl Kept {
         let fields = [&self.url, &date, &self.page, &self.kind, &self.title, &self.text];
         fields.map(String::as_str).join(FIELD.encode_utf8(&mut [0; 4]))
     }
+}
+
+/// Fingerprint of an article with its number.
+pub(crate) fn fingerprint(number: u32, content: u64) -> u32 {
+    let mut bytes = [0; 12];
+    bytes[..4].copy_from_slice(&number.to_be_bytes());
+    bytes[4..].copy_from_slice(&content.to_be_bytes());
+    directory::short(&blake3::hash(&bytes))
 }
 
 /// Drops the key of a unit at the end of a run where another key of the unit says as much: it
@@ -90,14 +99,6 @@ fn without_ends(keys: &mut Vec<u64>) {
     keys.truncate(kept);
 }
 
-/// The files of a chunk, named below its folder.
-pub(crate) struct Files {
-    /// The text blocks in order.
-    pub(crate) blocks: Vec<Vec<u8>>,
-    /// The addresses, one a line.
-    pub(crate) urls: Vec<u8>,
-}
-
 /// Path of a text block below the index folder.
 pub(crate) fn block_path(chunk: u32, block: usize) -> String {
     format!("t/{chunk:06x}/{block}.bin")
@@ -108,9 +109,9 @@ pub(crate) fn urls_path(chunk: u32) -> String {
     format!("t/{chunk:06x}/u.bin")
 }
 
-/// Packs the articles of a chunk.
-pub(crate) fn pack(articles: &[Kept]) -> (Chunk, Files) {
-    let blocks: Vec<Vec<u8>> = articles
+/// Packs the articles of a chunk: its text blocks in order, and the addresses, one a line.
+pub(crate) fn pack(articles: &[Kept]) -> (Chunk, Vec<Vec<u8>>) {
+    let mut files: Vec<Vec<u8>> = articles
         .par_chunks(BLOCK)
         .map(|block| {
             let records: Vec<String> = block.iter().map(Kept::record).collect();
@@ -118,9 +119,9 @@ pub(crate) fn pack(articles: &[Kept]) -> (Chunk, Files) {
         })
         .collect();
     let urls: Vec<&str> = articles.iter().map(|article| article.url.as_str()).collect();
-    let files = Files { blocks, urls: deflate(&urls.join("\n")) };
+    files.push(deflate(&urls.join("\n")));
     let mut hasher = blake3::Hasher::new();
-    for file in files.blocks.iter().chain([&files.urls]) {
+    for file in &files {
         hasher.update(&(file.len() as u64).to_be_bytes()).update(file);
     }
     let hash = Chunk::hash_of(directory::short(&hasher.finalize()));

@@ -28,7 +28,7 @@ pub(crate) struct Facets {
 }
 
 /// Collects facets while articles come in.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(crate) struct Collector {
     numbers: BTreeMap<(u16, String), u32>,
     facets: Facets,

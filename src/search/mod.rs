@@ -20,6 +20,8 @@
 //! shape      how they are halved
 //! directory  the one file that is read first
 //! build      articles in, files out
+//! shelf      what one build leaves for the next
+//! resume     how that one takes it up
 //! query      what a reader types
 //! reader     searches the files again, for the terminal and for tests
 //! texts      gives the articles back as they went in, to be put into another index
@@ -27,8 +29,8 @@
 //! describe   search.json and the OpenSearch description
 //! ```
 //!
-//! It knows neither site nor theme, writes no files (the caller does), and refuses articles
-//! out of date order.
+//! It knows neither site nor theme, writes no files but scratch and shelf (the index is for the
+//! caller to write), and refuses articles out of date order.
 
 use crate::press::IssueDate;
 
@@ -45,11 +47,13 @@ mod keys;
 mod lists;
 mod query;
 mod reader;
+mod resume;
 mod runs;
 mod schedule;
 mod script;
 mod shape;
 mod shards;
+mod shelf;
 mod spill;
 mod texts;
 mod variants;
@@ -58,6 +62,7 @@ pub use build::{IndexBuilder, Options, Summary};
 pub use describe::search_json;
 pub use reader::{Filter, Found, Hit, SearchError, Searcher};
 pub use script::slim_script;
+pub use shelf::stretches;
 pub use texts::{TextOf, Texts};
 
 /// One article as the index sees it.

@@ -52,6 +52,28 @@ impl Run {
         Ok(Self { articles, segments })
     }
 
+    /// Takes up a run that was put aside by an earlier build: its groups with the lengths of their
+    /// postings, which are `bytes`.
+    pub(crate) fn restore(
+        groups: &[(u16, u32)],
+        bytes: &[u8],
+        articles: Range<u32>,
+        spill: &mut Spill,
+    ) -> io::Result<Self> {
+        let (mut segments, mut rest) = (Vec::with_capacity(groups.len()), bytes);
+        for &(group, length) in groups {
+            let (some, after) = rest.split_at_checked(length as usize).ok_or(io::ErrorKind::UnexpectedEof)?;
+            segments.push(Segment { group, start: spill.append(some)?, length });
+            rest = after;
+        }
+        Ok(Self { articles, segments })
+    }
+
+    /// The groups with the lengths of their postings.
+    pub(crate) fn lengths(&self) -> Vec<(u16, u32)> {
+        self.segments.iter().map(|segment| (segment.group, segment.length)).collect()
+    }
+
     /// The groups of the run, ascending.
     pub(crate) fn groups(&self) -> impl Iterator<Item = u16> {
         self.segments.iter().map(|segment| segment.group)

@@ -74,7 +74,7 @@ fn last_at(now: u64, phase: u32) -> Option<u64> {
 fn articles_at(time: u64) -> u64 {
     if time < FULL_TIME {
         // The square makes the articles between two foldings grow with the root of all.
-        time * time >> 20
+        (time * time) >> 20
     } else {
         FULL + (time - FULL_TIME) * FOLD / u64::from(PHASES)
     }

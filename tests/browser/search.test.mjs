@@ -201,6 +201,14 @@ describe('the page', () => {
     assert.equal(await status(page).innerText(), '没有找到。');
     await page.locator('.search-advice a', { hasText: RARE }).first().waitFor();
   }));
+  it('offers the words of a long query that nothing holds', async () => {
+    const words = all.slice(10, 14).map(({ text }) => text.match(/\p{sc=Han}{2}/u)[0]);
+    assert.deepEqual(scan(all, [words.join('')]), []);
+    await on(`/search/?q=${encodeURIComponent(words.join(''))}`, async (page) => {
+      await answered(page);
+      for (const word of words) await page.locator('.search-advice a', { hasText: new RegExp(`^${word}$`) }).waitFor();
+    });
+  });
   it('keeps its answer while the advice is slow', () => on(null, async (page) => {
     // Every request after the answer waits to be let go.
     await page.addInitScript(() => {

@@ -1,14 +1,16 @@
 //! The search index against a scan of the text.
 
 use std::collections::BTreeMap;
-use std::io;
+use std::hash::{Hash, Hasher};
+use std::{fs, io};
 
 use proptest::prelude::*;
 use zzsite::press::IssueDate;
-use zzsite::search::{Document, Filter, IndexBuilder, Options, SearchError, Searcher};
+use zzsite::search::{Document, Filter, IndexBuilder, Options, SearchError, Searcher, stretches};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
+#[derive(Clone)]
 struct Piece {
     title: String,
     text: String,
@@ -18,6 +20,26 @@ struct Piece {
     reporters: Vec<String>,
 }
 
+impl Piece {
+    fn url(&self, number: usize) -> String {
+        format!("{}/{}/{number}.html", self.date, self.page)
+    }
+
+    fn document<'a>(&'a self, number: usize, url: &'a str) -> Document<'a> {
+        Document {
+            url,
+            title: &self.title,
+            date: self.date,
+            page: &self.page,
+            text: &self.text,
+            districts: &self.districts,
+            reporters: &self.reporters,
+            columns: &[],
+            kind: if number.is_multiple_of(3) { "brief" } else { "news" },
+        }
+    }
+}
+
 /// Builds the index of the pieces; paths are below the index folder.
 fn index(pieces: &[Piece]) -> Files {
     index_with(pieces, &Options::default())
@@ -25,21 +47,36 @@ fn index(pieces: &[Piece]) -> Files {
 
 fn index_with(pieces: &[Piece], options: &Options) -> Files {
     let mut builder = IndexBuilder::new(options);
+    let urls: Vec<String> = (0..).zip(pieces).map(|(number, piece)| piece.url(number)).collect();
     for (number, piece) in pieces.iter().enumerate() {
-        let url = format!("{}/{}/{number}.html", piece.date, piece.page);
-        let document = Document {
-            url: &url,
-            title: &piece.title,
-            date: piece.date,
-            page: &piece.page,
-            text: &piece.text,
-            districts: &piece.districts,
-            reporters: &piece.reporters,
-            columns: &[],
-            kind: if number % 3 == 0 { "brief" } else { "news" },
-        };
-        builder.add(&document).unwrap();
+        builder.add(&piece.document(number, &urls[number])).unwrap();
     }
+    finish(builder)
+}
+
+/// Builds the index from stretches of articles; gives with it how many of them were read.
+fn index_in_stretches(pieces: &[Piece], options: &Options) -> (Files, usize) {
+    let mut builder = IndexBuilder::new(options);
+    let urls: Vec<String> = (0..).zip(pieces).map(|(number, piece)| piece.url(number)).collect();
+    let documents: Vec<Document<'_>> =
+        pieces.iter().enumerate().map(|(number, piece)| piece.document(number, &urls[number])).collect();
+    let days: Vec<&[Document<'_>]> = documents.chunk_by(|a, b| a.date == b.date).collect();
+    let mut read = 0;
+    for stretch in stretches(days.iter().map(|day| (day[0].date, day.len()))) {
+        let documents = days[stretch].concat();
+        let texts: Vec<&str> = documents.iter().flat_map(|document| [document.title, document.text]).collect();
+        let mut hasher = std::hash::DefaultHasher::new();
+        texts.hash(&mut hasher);
+        let outlines: Vec<_> = documents.iter().map(|document| Document { title: "", text: "", ..*document }).collect();
+        if !builder.stretch(Some(u128::from(hasher.finish())), &outlines).unwrap() {
+            documents.iter().for_each(|document| builder.add(document).unwrap());
+            read += documents.len();
+        }
+    }
+    (finish(builder), read)
+}
+
+fn finish(builder: IndexBuilder) -> Files {
     let mut files = Files::new();
     builder
         .finish(&mut |path, bytes| {
@@ -189,6 +226,64 @@ fn the_same_files_for_any_number_of_threads() {
     assert!(with(1) == with(4));
 }
 
+/// `count` short pieces, 420 a day: months enough for several stretches.
+fn busy_archive(count: usize) -> Vec<Piece> {
+    let mut date = IssueDate::new(2022, 10, 25).unwrap();
+    let mut below = random(9);
+    let piece = |i: usize| {
+        if i > 0 && i.is_multiple_of(420) {
+            date = date.tomorrow();
+        }
+        let mut word = || ["株洲", "天元", "3万余名", "GDP", "荷塘，", "2022年"][low(&mut below, 6)].to_owned();
+        let (title, text) = (word() + &word(), (0..6).map(|_| word()).collect());
+        let reporters = if i.is_multiple_of(7) { vec![format!("记者{}", i / 900)] } else { Vec::new() };
+        Piece { title, text, date, page: "01".to_owned(), districts: vec![word()], reporters }
+    };
+    (0..count).map(piece).collect()
+}
+
+#[test]
+fn a_build_that_goes_on_from_the_last_one_gives_what_a_clean_one_gives() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = Options { shelf: Some(folder.path().join("shelf")), ..Options::default() };
+    let mut pieces = busy_archive(25_000);
+    let mut below = random(11);
+    let (first, read) = index_in_stretches(&pieces, &options);
+    assert!(first == index(&pieces) && read == pieces.len());
+    let mut reads = Vec::new();
+    for round in 0..9 {
+        let at = below(pieces.len());
+        match round {
+            0 => {}
+            // One more day.
+            1 => pieces.extend(busy_archive(25_420).split_off(25_000)),
+            2 => pieces[at].text.push_str("龘靐"),
+            3 => pieces[at].title = "炎帝陵".to_owned(),
+            4 => drop(pieces.remove(at)),
+            5 => pieces.insert(at, Piece { text: "渌水".to_owned(), ..pieces[at].clone() }),
+            6 => pieces[at].reporters = vec!["王芳".to_owned()],
+            7 => pieces[at].date = pieces[at + 1].date,
+            // A damaged shelf is no shelf.
+            _ => {
+                for entry in fs::read_dir(folder.path().join("shelf")).unwrap() {
+                    let path = entry.unwrap().path();
+                    let mut file = fs::read(&path).unwrap();
+                    let middle = file.len() / 2;
+                    file[middle] ^= 1;
+                    fs::write(path, file).unwrap();
+                }
+            }
+        }
+        let (files, read) = index_in_stretches(&pieces, &options);
+        assert!(files == index(&pieces), "round {round}");
+        reads.push(read);
+    }
+    let kept = fs::read_dir(folder.path().join("shelf")).unwrap().count();
+    assert!((2..9).contains(&kept), "{kept} stretches are kept, those of the last build");
+    assert_eq!(reads[0], 0);
+    assert!(reads[1] < 12_000 && reads[2] < 14_000 && reads[8] == pieces.len(), "{reads:?}");
+}
+
 #[test]
 fn no_day_rewrites_much_and_no_file_changes_under_its_name() {
     let pieces = archive(4600);
@@ -199,9 +294,9 @@ fn no_day_rewrites_much_and_no_file_changes_under_its_name() {
         let bytes: usize = new.iter().map(|path| after[*path].len()).sum();
         let all: usize = after.values().map(Vec::len).sum();
         assert!(bytes * 2 < all, "{count}: {bytes} of {all} bytes");
-        // Only the directory may differ under the same name.
+        // Only the directory, and the script that carries it, may differ under the same name.
         let rewritten: Vec<&&String> = new.iter().filter(|path| before.contains_key(**path)).collect();
-        assert_eq!(rewritten, [&&"index.bin".to_owned()], "{count}");
+        assert_eq!(rewritten, [&&"index.bin".to_owned(), &&"search.js".to_owned()], "{count}");
         before = after;
     }
 }

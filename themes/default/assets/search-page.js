@@ -195,20 +195,29 @@ function address(changes) {
   return `?${asked}`;
 }
 
+const TRIED = 12, OFFERED = 4;
+
+/** Queries near one that found nothing, the nearest first: [query, options]. */
+function nearby(query, options) {
+  const words = parse(query).filter((word) => !word.not), near = [];
+  if (Object.keys(options).length > 1) near.push([query, {}]);
+  if (words.length > 1) near.push(...words.map((word) => [word.text, options]));
+  else {
+    // Shorter by a character, by half, then its parts apart.
+    const all = [...words[0]?.text ?? ''].slice(0, 40), cut = (from, to) => all.slice(from, to).join('');
+    const half = all.length >> 1, runs = all.join('').split(EDGE).filter(Boolean), pairs = all.join('').match(/\p{sc=Han}{2}/gu) ?? [];
+    const parts = [runs.length > 1 ? runs.join(' ') : '', cut(0, -1), cut(1), cut(0, half), cut(half), half > 1 ? `${cut(0, half)} ${cut(half)}` : '', ...pairs];
+    near.push(...Array.from(new Set(parts), (part) => [part, options]).filter(([part]) => part.length > 1 && part !== query));
+  }
+  return near.slice(0, TRIED);
+}
+
 /** Nothing was found: says so and offers what would be. */
 async function nothing(query, options, current) {
   say('没有找到。');
-  const words = parse(query).filter((word) => !word.not), tries = new Map();
-  if (Object.keys(options).length > 1) tries.set(query, {});
-  if (words.length > 1) for (const word of words) tries.set(word.text, options);
-  else {
-    const text = [...words[0]?.text ?? ''].slice(0, 40), half = text.length >> 1, runs = text.join('').split(EDGE).filter(Boolean);
-    for (const part of [runs.length > 1 ? runs.join(' ') : '', text.slice(0, -1).join(''), text.slice(1).join(''), text.slice(0, half).join(''), text.slice(half).join('')]) {
-      if (part.length > 1) tries.set(part, options);
-    }
-  }
   const list = el('ul');
-  for (const [text, narrowed] of [...tries].slice(0, 5)) {
+  for (const [text, narrowed] of nearby(query, options)) {
+    if (list.children.length === OFFERED) break;
     const found = (await search(text, narrowed)).ids.length;
     if (!current()) return;
     const where = new URLSearchParams({ ...narrowed, q: text });
