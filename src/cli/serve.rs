@@ -1,6 +1,7 @@
 //! `zzsite serve`: the site on this machine, built anew when something is saved.
 
 use std::{
+    collections::BTreeSet,
     path::PathBuf,
     process::{Command, Stdio},
     sync::Arc,
@@ -79,6 +80,8 @@ struct Builder {
     built: bool,
     /// What was wrong after the last build that was done to its end.
     problems: String,
+    /// What the terminal was told after the last build, and is not told again.
+    said: BTreeSet<Diagnostic>,
 }
 
 impl Builder {
@@ -92,6 +95,7 @@ impl Builder {
             session: Session::new(),
             built: false,
             problems: String::new(),
+            said: BTreeSet::new(),
         }
     }
 
@@ -134,6 +138,8 @@ impl Builder {
         let changed = output.is_some_and(|output| output.written + output.removed > 0);
         // In the quiet all has been said but what the index has to say.
         if !is_quiet {
+            let known = std::mem::replace(&mut self.said, faults.iter().cloned().collect());
+            faults.retain(|fault| !known.contains(fault));
             // Should the terminal be gone, the page still tells.
             let _ = self.reporter.report(faults);
         }

@@ -13,9 +13,12 @@
 //! - the first page of an index has the cards of the whole index, for it counts them;
 //! - the calendar has dates and numbers;
 //! - what is left for a larger archive has the outlines and addresses it holds;
+//! - the pages of all topics of a kind, and the front page, have names, numbers and dates, and the
+//!   cards they show;
+//! - sitemaps have the addresses they list;
 //! - feeds have the newest cards; ordinary pages and the files of the theme what is the same for
 //!   all pages, and their text;
-//! - the rest (home, gallery, sitemaps of the whole) has no key and is made every time: a few files.
+//! - the rest (the gallery, the index of a part) has no key and is made every time: a few files.
 //!
 //! A *card* is an article as lists show it: its entry, its topics with their addresses, its
 //! pictures. What lists do not show of an article, no other page may read.
@@ -38,9 +41,15 @@ use rayon::prelude::*;
 use super::{
     Renderer,
     feeds::ENTRIES,
+    gallery::Gallery,
+    home::RECENT,
     plan::{Batch, Job, SitemapPart},
+    topic::CARDS,
 };
-use crate::site::{ArticleId, IssueId, REACH, Site, Topic, TopicKind, digest, digest_bytes};
+use crate::{
+    press::IssueDate,
+    site::{ArticleId, IssueId, REACH, Site, Topic, TopicKind, digest, digest_bytes},
+};
 
 /// A key.
 pub type Key = u128;
@@ -80,6 +89,8 @@ struct TopicKeys {
     whole: Key,
     /// Sum of the cards of each of its pages.
     pages: Vec<Key>,
+    /// Of the dates of its cards, in their order.
+    dates: Key,
 }
 
 /// A hash of parts put one behind the other.
@@ -130,7 +141,9 @@ impl Keys {
                 sums.fill(topic, &cards);
                 sums.add_windows(topic, name, &mut around);
                 let pages = topic.pages.iter().map(|page| sums.over(&page.range)).collect();
-                TopicKeys { name, whole: sums.over(&(0..topic.listings.len())), pages }
+                let mut dates = Dates::default();
+                topic.listings.iter().for_each(|listing| dates.push(listing.date));
+                TopicKeys { name, whole: sums.over(&(0..topic.listings.len())), pages, dates: dates.0 }
             })
             .collect()
         });
@@ -183,11 +196,13 @@ impl Keys {
             Job::Topics(kind) => {
                 parts.number(site.article_count());
                 days(site, 0..site.issues.len(), &mut parts);
-                for (keys, topic) in self.topics_of(*kind).iter().zip(site.topics(*kind)) {
-                    parts.push(keys.name);
-                    parts.push(keys.whole);
-                    parts.number(topic.listings.len());
-                }
+                self.topic_cards(site, *kind, &mut parts);
+            }
+            Job::Home => {
+                days(site, 0..site.issues.len(), &mut parts);
+                KINDS.iter().for_each(|kind| self.topic_cards(site, *kind, &mut parts));
+                site.newest_issue().iter().for_each(|id| parts.push(self.issues[id.index()].whole));
+                site.issue_ids().rev().take(RECENT + 1).for_each(|id| parts.push(site.issue(id).issue.hash));
             }
             Job::DistrictFeed(at) => {
                 let keys = self.topics_of(TopicKind::District).get(*at)?;
@@ -208,8 +223,17 @@ impl Keys {
                 beside.iter().for_each(|id| parts.text(&id.map_or(String::new(), |id| month_of(site, id))));
             }
             Job::PartYear(at) => parts.push(super::part::year_key(site, *at)),
-            Job::Sitemap(SitemapPart::Year(at)) => {
-                issues_of(site, *at)?.for_each(|id| parts.push(site.issues[id].issue.hash));
+            Job::Sitemap(part) => {
+                days(site, 0..site.issues.len(), &mut parts);
+                match part {
+                    SitemapPart::Year(at) => addresses(site, issues_of(site, *at)?, &mut parts),
+                    SitemapPart::Index => parts.text(&format!("{:?}", site.parts)),
+                    SitemapPart::Lists => lists(site, &mut parts),
+                    SitemapPart::Whole => {
+                        lists(site, &mut parts);
+                        addresses(site, 0..site.issues.len(), &mut parts);
+                    }
+                }
             }
             Job::Feed | Job::JsonFeed => self.newest(site).for_each(|id| {
                 parts.text(&site.article(id).date.to_string());
@@ -233,10 +257,58 @@ impl Keys {
         &self.topics[at]
     }
 
+    /// What cards of all topics of a kind show: the newest article, how many there were when, what
+    /// reporters were called. Where reporters or columns are many they are only counted.
+    fn topic_cards(&self, site: &Site, kind: TopicKind, parts: &mut Parts) {
+        let is_short = site.topics(kind).len() <= CARDS;
+        for (keys, topic) in self.topics_of(kind).iter().zip(site.topics(kind)) {
+            parts.push(keys.name);
+            parts.number(topic.listings.len());
+            if kind == TopicKind::District || is_short {
+                parts.push(keys.dates);
+                parts.push(topic.listings.first().map_or(0, |listing| self.cards[listing.article.index()]));
+            }
+            if kind == TopicKind::Reporter && is_short {
+                parts.push(keys.whole);
+            }
+        }
+    }
+
     /// The articles of a feed of the whole site.
     fn newest<'s>(&self, site: &'s Site) -> impl Iterator<Item = ArticleId> + use<'s> {
         site.issue_ids().rev().flat_map(|id| site.articles_of(id)).take(ENTRIES)
     }
+}
+
+/// A hash of dates in a row.
+#[derive(Default)]
+struct Dates(Key);
+
+impl Dates {
+    fn push(&mut self, date: IssueDate) {
+        let day = (i64::from(date.year()) * 12 + i64::from(date.month())) * 31 + i64::from(date.day());
+        // An odd factor, so that no date is forgotten however many follow.
+        self.0 = self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835).wrapping_add(day as Key);
+    }
+}
+
+/// Addresses of what these issues are, but for those of parts.
+fn addresses(site: &Site, issues: Range<usize>, parts: &mut Parts) {
+    for id in issues.map(IssueId::new).filter(|&id| site.is_own(id)) {
+        let node = site.issue(id);
+        parts.text(node.route.as_str());
+        node.pages.iter().for_each(|page| parts.text(page.route.as_str()));
+        site.articles_of(id).for_each(|id| parts.text(site.node(id).route.as_str()));
+    }
+}
+
+/// Addresses of pages that are no issue, newspaper page or article, and follow from no date.
+fn lists(site: &Site, parts: &mut Parts) {
+    let pages = KINDS.iter().flat_map(|kind| site.topics(*kind)).flat_map(|topic| &topic.pages);
+    pages.for_each(|page| parts.text(page.route.as_str()));
+    site.docs.iter().for_each(|node| parts.text(node.route.as_str()));
+    let gallery = Gallery::of(site);
+    parts.text(&format!("{:?} {:?}", gallery.route(), gallery.months().collect::<Vec<_>>()));
 }
 
 /// Issues of a year, as places in the order of dates.
