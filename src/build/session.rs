@@ -13,7 +13,7 @@ use std::{fs, io, sync::atomic::Ordering};
 use rayon::prelude::*;
 
 use super::{
-    Built, BuildError, Options, SearchIndex,
+    BuildError, Built, Options, SearchIndex,
     cache::{Cache, Units},
     in_the_future, index,
     load::{self, Loaded},
@@ -274,7 +274,8 @@ impl Session {
         self.output = Output::Open(writer);
         if self.keeps {
             let singles = batches.into_iter().filter(|batch| matches!(batch, Batch::Single(_)));
-            let singles = singles.map(|batch| (keys.of(&site, &batch), batch)).map(|(key, batch)| (batch, key)).collect();
+            let singles =
+                singles.map(|batch| (keys.of(&site, &batch), batch)).map(|(key, batch)| (batch, key)).collect();
             let sound = !wrong && !gave_way && output.failed == 0 && output.kept_foreign == 0;
             let said = diagnostics.clone();
             self.standing = Some(Standing { seen, site, outlines, keys, singles, assembled, said, sound });

@@ -110,7 +110,8 @@ impl Claims {
                 self.old.extract_if(.., |_| seen.next().is_some_and(|seen| !*seen.get_mut())).collect()
             }
             Some(paths) => {
-                let mut places: Vec<usize> = paths.iter().flat_map(|path| self.unclaimed(path)).map(|(at, _)| at).collect();
+                let mut places: Vec<usize> =
+                    paths.iter().flat_map(|path| self.unclaimed(path)).map(|(at, _)| at).collect();
                 places.sort_unstable();
                 places.dedup();
                 let given_up: Vec<Entry> = places.iter().rev().map(|at| self.old.remove(*at)).collect();

@@ -33,23 +33,23 @@
 //! difference of two, and all windows of an archive cost one pass over its indexes.
 
 mod amend;
-
-use std::ops::Range;
+mod shown;
+mod sums;
 
 use rayon::prelude::*;
 
+use self::{
+    shown::{addresses, days, first_page, issues_of, lists, month_of, older_page},
+    sums::{Dates, Sums},
+};
 use super::{
     Renderer,
     feeds::ENTRIES,
-    gallery::Gallery,
     home::RECENT,
     plan::{Batch, Job, SitemapPart},
     topic::CARDS,
 };
-use crate::{
-    press::IssueDate,
-    site::{ArticleId, IssueId, REACH, Site, Topic, TopicKind, digest, digest_bytes},
-};
+use crate::site::{ArticleId, IssueId, Site, Topic, TopicKind, digest, digest_bytes};
 
 /// A key.
 pub type Key = u128;
@@ -280,52 +280,6 @@ impl Keys {
     }
 }
 
-/// A hash of dates in a row.
-#[derive(Default)]
-struct Dates(Key);
-
-impl Dates {
-    fn push(&mut self, date: IssueDate) {
-        let day = (i64::from(date.year()) * 12 + i64::from(date.month())) * 31 + i64::from(date.day());
-        // An odd factor, so that no date is forgotten however many follow.
-        self.0 = self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835).wrapping_add(day as Key);
-    }
-}
-
-/// Addresses of what these issues are, but for those of parts.
-fn addresses(site: &Site, issues: Range<usize>, parts: &mut Parts) {
-    for id in issues.map(IssueId::new).filter(|&id| site.is_own(id)) {
-        let node = site.issue(id);
-        parts.text(node.route.as_str());
-        node.pages.iter().for_each(|page| parts.text(page.route.as_str()));
-        site.articles_of(id).for_each(|id| parts.text(site.node(id).route.as_str()));
-    }
-}
-
-/// Addresses of pages that are no issue, newspaper page or article, and follow from no date.
-fn lists(site: &Site, parts: &mut Parts) {
-    let pages = KINDS.iter().flat_map(|kind| site.topics(*kind)).flat_map(|topic| &topic.pages);
-    pages.for_each(|page| parts.text(page.route.as_str()));
-    site.docs.iter().for_each(|node| parts.text(node.route.as_str()));
-    let gallery = Gallery::of(site);
-    parts.text(&format!("{:?} {:?}", gallery.route(), gallery.months().collect::<Vec<_>>()));
-}
-
-/// Issues of a year, as places in the order of dates.
-fn issues_of(site: &Site, year: usize) -> Option<Range<usize>> {
-    let year = site.years.get(year)?;
-    let first = year.months.first()?.issues.first()?;
-    Some(first.index()..year.months.last()?.issues.last()?.index() + 1)
-}
-
-/// Dates and numbers, which are all that a calendar shows.
-fn days(site: &Site, issues: Range<usize>, parts: &mut Parts) {
-    for node in &site.issues[issues] {
-        parts.text(node.route.as_str());
-        parts.number(node.issue.articles.len());
-    }
-}
-
 impl Renderer<'_> {
     /// Hash of what is the same for all pages.
     fn fingerprint(&self) -> Key {
@@ -359,69 +313,6 @@ fn card(site: &Site, id: ArticleId, name: &impl Fn(usize, usize) -> Key) -> Key 
         parts.number(height as usize);
     }
     parts.key()
-}
-
-/// Sums of the cards of a topic: the sum of any stretch is a difference of two.
-#[derive(Default)]
-struct Sums(Vec<Key>);
-
-impl Sums {
-    fn fill(&mut self, topic: &Topic, cards: &[Key]) {
-        self.0.clear();
-        let mut sum: Key = 0;
-        self.0.push(sum);
-        for listing in &topic.listings {
-            sum = sum.wrapping_add(cards[listing.article.index()]);
-            self.0.push(sum);
-        }
-    }
-
-    fn over(&self, range: &Range<usize>) -> Key {
-        self.0[range.end].wrapping_sub(self.0[range.start])
-    }
-
-    /// Adds to each article what stands near it in this topic.
-    fn add_windows(&self, topic: &Topic, name: Key, around: &mut [Key]) {
-        let end = topic.listings.len();
-        for (at, listing) in topic.listings.iter().enumerate() {
-            let window = at.saturating_sub(REACH)..(at + REACH + 1).min(end);
-            let near = &mut around[listing.article.index()];
-            *near = near.wrapping_add(self.over(&window).wrapping_mul(name | 1));
-        }
-    }
-}
-
-/// The first page counts everything: the whole index, its periods, and the topics beside it.
-fn first_page(site: &Site, topic: &Topic, here: usize, parts: &mut Parts) {
-    parts.number(topic.listings.len());
-    for page in &topic.pages {
-        parts.text(page.route.as_str());
-        parts.number(page.range.len());
-    }
-    for other in super::topic::beside(site.topics(topic.kind), here) {
-        parts.text(&other.name);
-        parts.text(other.slug.as_str());
-        parts.number(other.listings.len());
-    }
-}
-
-/// An older page: its period, the periods beside it, and the months of its year.
-fn older_page(topic: &Topic, number: usize, parts: &mut Parts) {
-    let page = &topic.pages[number];
-    let (newer, older) = super::topic::neighbours(topic, number);
-    for page in [Some(page), newer, older] {
-        parts.text(page.map_or("", |page| page.route.as_str()));
-    }
-    parts.number(usize::from(page.by_month));
-    for month in super::topic::months_of(topic, page) {
-        parts.text(month.route.as_str());
-        parts.number(month.range.len());
-    }
-}
-
-fn month_of(site: &Site, id: IssueId) -> String {
-    let date = site.issue(id).issue.date;
-    format!("{}-{}", date.year(), date.month())
 }
 
 /// An issue, its pages and its articles.

@@ -86,12 +86,7 @@ fn is_visible(entry: &DirEntry) -> bool {
 }
 
 /// Takes in what a walk has come upon.
-fn look(
-    root: &Path,
-    entry: walkdir::Result<DirEntry>,
-    files: &mut Vec<SourceFile>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+fn look(root: &Path, entry: walkdir::Result<DirEntry>, files: &mut Vec<SourceFile>, diagnostics: &mut Vec<Diagnostic>) {
     match entry {
         Ok(entry) if entry.path() != root && entry.path_is_symlink() => diagnostics.push(symlink(root, &entry)),
         Ok(entry) if entry.file_type().is_file() => files.extend(classify(root, &entry)),
