@@ -4,7 +4,7 @@ use std::{
     collections::BTreeSet,
     path::PathBuf,
     process::{Command, Stdio},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
     time::Instant,
 };
 
@@ -53,8 +53,13 @@ pub(super) fn run(options: &Options, common: &Common, reporter: &Reporter) -> Re
     {
         reporter.say(&format!("cannot open a browser ({error}); open {address} by hand"));
     }
-    let mut builder = Builder::new(overrides, *reporter);
-    server.run_until_interrupted(move |call| builder.answer(&call))?;
+    let builder = Arc::new(Mutex::new(Builder::new(overrides, *reporter)));
+    let building = Arc::clone(&builder);
+    server.run_until_interrupted(move |call| building.lock().unwrap_or_else(PoisonError::into_inner).answer(&call))?;
+    // What the last edit left unwritten; a build that runs still is left to its journal.
+    if let Ok(mut builder) = builder.try_lock() {
+        let _ = builder.session.rest();
+    }
     Ok(Exit::Clean)
 }
 
