@@ -130,11 +130,17 @@ impl Cache {
         let texts = open("texts")?;
         let mut bytes = Vec::new();
         units.read_to_end(&mut bytes)?;
-        let (frames, end) = frames(&bytes, reader);
-        let count = frames.len();
-        let read: Vec<Option<Unit>> = frames.into_par_iter().map(|frame| postcard::from_bytes(frame).ok()).collect();
+        let frames = frames(&bytes, reader);
+        let read: Vec<Option<Option<Unit>>> = frames.par_iter().map(Frame::unit).collect();
+        // What comes behind a damaged frame is not believed.
+        let count = read.iter().position(Option::is_none).unwrap_or(read.len());
+        let end = match frames.get(..count).unwrap_or_default().last() {
+            Some(last) => last.end as u64,
+            None if bytes.starts_with(&reader.to_le_bytes()) => reader.to_le_bytes().len() as u64,
+            None => 0,
+        };
         let mut held = Units::new();
-        for unit in read.into_iter().flatten() {
+        for unit in read.into_iter().take(count).flatten().flatten() {
             held.insert(unit.name.clone(), unit);
         }
         let mut log = Log { file: units, waiting: Vec::new(), frames: count };
@@ -224,22 +230,37 @@ fn stamps(folder: &Path) -> Option<[Stamp; 2]> {
     Some([stamp("units")?, stamp("texts")?])
 }
 
-/// The frames of a file and where the last whole one ends; 0 when it is of another program.
-fn frames(bytes: &[u8], reader: u128) -> (Vec<&[u8]>, u64) {
-    let Some(mut rest) = bytes.strip_prefix(&reader.to_le_bytes()) else { return (Vec::new(), 0) };
-    let mut frames = Vec::new();
-    while let Some((frame, behind)) = frame(rest) {
-        frames.push(frame);
-        rest = behind;
-    }
-    (frames, (bytes.len() - rest.len()) as u64)
+/// A frame as it lies in the file.
+struct Frame<'a> {
+    hash: u128,
+    body: &'a [u8],
+    /// Where it ends.
+    end: usize,
 }
 
-fn frame(rest: &[u8]) -> Option<(&[u8], &[u8])> {
+impl Frame<'_> {
+    /// The unit it holds, if it is one; `None` for a frame that is damaged.
+    fn unit(&self) -> Option<Option<Unit>> {
+        (digest_bytes(self.body) == self.hash).then(|| postcard::from_bytes(self.body).ok())
+    }
+}
+
+/// The frames of a file as far as their lengths lead; none when it is of another program.
+fn frames(bytes: &[u8], reader: u128) -> Vec<Frame<'_>> {
+    let Some(mut rest) = bytes.strip_prefix(&reader.to_le_bytes()) else { return Vec::new() };
+    let mut frames = Vec::new();
+    while let Some((hash, body, behind)) = frame(rest) {
+        rest = behind;
+        frames.push(Frame { hash, body, end: bytes.len() - rest.len() });
+    }
+    frames
+}
+
+fn frame(rest: &[u8]) -> Option<(u128, &[u8], &[u8])> {
     let (length, rest) = rest.split_first_chunk::<8>()?;
     let (hash, rest) = rest.split_first_chunk::<16>()?;
     let (body, behind) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
-    (digest_bytes(body) == u128::from_le_bytes(*hash)).then_some((body, behind))
+    Some((u128::from_le_bytes(*hash), body, behind))
 }
 
 impl Texts {

@@ -281,6 +281,9 @@ impl Session {
             let sound = !wrong && !gave_way && output.failed == 0 && output.kept_foreign == 0;
             let said = diagnostics.clone();
             self.standing = Some(Standing { seen, site, outlines, keys, singles, assembled, said, sound });
+        } else {
+            // Nobody need wait until all of it is taken apart, least of all at the end of a process.
+            rayon::spawn(move || drop((site, keys, batches, outlines)));
         }
         diagnostics.extend(of_issues);
         diagnostics.extend(failed);

@@ -1,9 +1,10 @@
 //! `zzsite serve`: the site on this machine, built anew when something is saved.
 
 use std::{
+    collections::BTreeSet,
     path::PathBuf,
     process::{Command, Stdio},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
     time::Instant,
 };
 
@@ -52,8 +53,13 @@ pub(super) fn run(options: &Options, common: &Common, reporter: &Reporter) -> Re
     {
         reporter.say(&format!("cannot open a browser ({error}); open {address} by hand"));
     }
-    let mut builder = Builder::new(overrides, *reporter);
-    server.run_until_interrupted(move |call| builder.answer(&call))?;
+    let builder = Arc::new(Mutex::new(Builder::new(overrides, *reporter)));
+    let building = Arc::clone(&builder);
+    server.run_until_interrupted(move |call| building.lock().unwrap_or_else(PoisonError::into_inner).answer(&call))?;
+    // What the last edit left unwritten; a build that runs still is left to its journal.
+    if let Ok(mut builder) = builder.try_lock() {
+        let _ = builder.session.rest();
+    }
     Ok(Exit::Clean)
 }
 
@@ -79,6 +85,8 @@ struct Builder {
     built: bool,
     /// What was wrong after the last build that was done to its end.
     problems: String,
+    /// What the terminal was told after the last build, and is not told again.
+    said: BTreeSet<Diagnostic>,
 }
 
 impl Builder {
@@ -92,6 +100,7 @@ impl Builder {
             session: Session::new(),
             built: false,
             problems: String::new(),
+            said: BTreeSet::new(),
         }
     }
 
@@ -134,6 +143,8 @@ impl Builder {
         let changed = output.is_some_and(|output| output.written + output.removed > 0);
         // In the quiet all has been said but what the index has to say.
         if !is_quiet {
+            let known = std::mem::replace(&mut self.said, faults.iter().cloned().collect());
+            faults.retain(|fault| !known.contains(fault));
             // Should the terminal be gone, the page still tells.
             let _ = self.reporter.report(faults);
         }

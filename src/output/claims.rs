@@ -25,6 +25,9 @@ pub(super) struct Claims {
     dirty: bool,
 }
 
+/// Up to so many entries are put in their places one by one.
+const FEW: usize = 16;
+
 /// What asking for a path gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Claim {
@@ -121,19 +124,23 @@ impl Claims {
         let new = std::mem::take(self.new.get_mut().unwrap_or_else(PoisonError::into_inner));
         self.put_back(new.into_iter().filter_map(|(path, hash)| Some(Entry { path, hash: hash? })).collect());
         self.dirty |= !given_up.is_empty();
-        self.seen = self.old.iter().map(|_| AtomicBool::new(false)).collect();
         given_up
     }
 
     /// Adds entries to those of the last build.
     pub(super) fn put_back(&mut self, entries: Vec<Entry>) {
-        if !entries.is_empty() {
-            self.dirty = true;
+        self.dirty |= !entries.is_empty();
+        if entries.len() <= FEW {
+            for entry in entries {
+                let at = self.old.partition_point(|old| old.path < entry.path);
+                self.old.insert(at, entry);
+            }
+        } else {
             self.old.extend(entries);
-            // Two runs, each in order or short: merged in one pass.
             self.old.sort_by(|a, b| a.path.cmp(&b.path));
-            self.seen = self.old.iter().map(|_| AtomicBool::new(false)).collect();
         }
+        self.seen.resize_with(self.old.len(), AtomicBool::default);
+        self.seen.iter_mut().for_each(|seen| *seen.get_mut() = false);
     }
 
     /// What the manifest is to say.

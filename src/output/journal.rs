@@ -94,13 +94,14 @@ impl Journal {
     }
 }
 
-/// The paths in a journal; `None` for an empty one. A last line without its end was being
+/// The paths in a journal; `None` for one without any. A last line without its end was being
 /// written when the build was killed, so its file was not begun.
 fn read(file: &mut File) -> io::Result<Option<Vec<Box<str>>>> {
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes)?;
     let text = String::from_utf8_lossy(&bytes);
-    if text.is_empty() {
+    // A build that was killed before it wrote has changed nothing.
+    if text.lines().all(|line| line.starts_with("# zzsite ")) {
         return Ok(None);
     }
     let whole = text.split_inclusive('\n').filter_map(|line| line.strip_suffix('\n'));

@@ -9,7 +9,10 @@
 use std::{
     fs, io,
     path::Path,
-    sync::{Mutex, PoisonError},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use serde::{Deserialize, Serialize};
@@ -53,27 +56,34 @@ impl FileKey {
 pub(super) struct Kept {
     /// By name.
     old: Vec<Record>,
+    /// Which of them this build stands by.
+    seen: Vec<AtomicBool>,
     new: Mutex<Vec<Record>>,
     /// The file on the disk says something else.
     dirty: bool,
 }
 
 impl Kept {
-    /// Nothing is known.
-    pub(super) fn nothing() -> Self {
-        Self { old: Vec::new(), new: Mutex::default(), dirty: true }
+    /// Nothing is known, whatever is said at `root`.
+    pub(super) fn nothing(root: &Path) -> Self {
+        Self { old: Vec::new(), seen: Vec::new(), new: Mutex::default(), dirty: root.join(NAME).exists() }
     }
 
     /// The keys of the last build; nothing where they are missing or damaged.
     pub(super) fn read(root: &Path) -> Self {
-        let old = fs::read(root.join(NAME)).ok().and_then(|bytes| parse(&bytes)).unwrap_or_default();
-        Self { dirty: old.is_empty(), old, new: Mutex::default() }
+        match fs::read(root.join(NAME)).ok().and_then(|bytes| parse(&bytes)) {
+            Some(old) => Self { seen: flags(old.len()), old, new: Mutex::default(), dirty: false },
+            None => Self::nothing(root),
+        }
+    }
+
+    fn place(&self, path: &str) -> Option<usize> {
+        let name = name(path);
+        self.old.binary_search_by_key(&name, |record| record.name).ok()
     }
 
     fn find(&self, path: &str) -> Option<&Record> {
-        let name = name(path);
-        let at = self.old.binary_search_by_key(&name, |record| record.name).ok()?;
-        self.old.get(at)
+        self.old.get(self.place(path)?)
     }
 
     /// Bytes of `path` in the last build, if it was made of the same.
@@ -90,8 +100,8 @@ impl Kept {
 
     /// Says that `path` is as it was.
     pub(super) fn keep(&self, path: &str) {
-        if let Some(record) = self.find(path) {
-            self.new.lock().unwrap_or_else(PoisonError::into_inner).push(record.clone());
+        if let Some(at) = self.place(path) {
+            self.seen[at].store(true, Ordering::Relaxed);
         }
     }
 
@@ -107,18 +117,24 @@ impl Kept {
         let mut new = std::mem::take(self.new.get_mut().unwrap_or_else(PoisonError::into_inner));
         new.sort_unstable_by_key(|record| record.name);
         if whole {
-            self.dirty |= new != self.old;
-            self.old = new;
-            return;
+            let (before, mut seen) = (self.old.len(), self.seen.iter_mut());
+            self.old.retain(|_| seen.next().is_some_and(|seen| *seen.get_mut()));
+            self.dirty |= self.old.len() < before;
         }
+        let mut added = Vec::new();
         for record in new {
             match self.old.binary_search_by_key(&record.name, |old| old.name) {
                 Ok(at) if self.old[at] == record => continue,
                 Ok(at) => self.old[at] = record,
-                Err(at) => self.old.insert(at, record),
+                Err(_) => added.push(record),
             }
             self.dirty = true;
         }
+        if !added.is_empty() {
+            self.old.append(&mut added);
+            self.old.sort_by_key(|record| record.name);
+        }
+        self.seen = flags(self.old.len());
     }
 
     /// Writes the keys of the last build, if they are others than stand there.
@@ -135,10 +151,14 @@ impl Kept {
 
     /// Knows nothing any more, and makes sure that no keys are there.
     pub(super) fn forget(&mut self, root: &Path) {
-        *self = Self { dirty: false, ..Self::nothing() };
+        *self = Self { old: Vec::new(), seen: Vec::new(), new: Mutex::default(), dirty: false };
         // Where it cannot be removed the journal, which stays too, says not to believe it.
         let _ = fs::remove_file(root.join(NAME));
     }
+}
+
+fn flags(count: usize) -> Vec<AtomicBool> {
+    std::iter::repeat_with(|| AtomicBool::new(false)).take(count).collect()
 }
 
 fn name(path: &str) -> u64 {
@@ -159,7 +179,7 @@ mod tests {
     #[test]
     fn only_whole_keys_are_believed() {
         let dir = tempfile::tempdir().unwrap();
-        let mut kept = Kept::nothing();
+        let mut kept = Kept::nothing(dir.path());
         kept.remember("a.html", 1, 10, Vec::new());
         let files = ["2023-01-02/b", "2023-01-02/a"].map(|path| FileKey::new(path, 3, 5));
         kept.remember("2023-01-02/", 2, 20, files.into());

@@ -8,6 +8,8 @@
 //! A line that cannot be read is passed over: its file is then nobody's and is kept. Version 1
 //! held other hashes; its files are ours, their bytes not known.
 
+use rayon::prelude::*;
+
 use super::is_file_path;
 
 /// The XXH3 hash of a file's bytes, 128 bits: it tells whether a file is as it was left, and
@@ -36,14 +38,13 @@ const OLD_HEADER: &str = "zzsite-manifest 1";
 
 /// Reads a manifest; sorted, each path once. `None` for one of an unknown version.
 pub(super) fn read(text: &str) -> Option<Vec<Entry>> {
-    let mut lines = text.lines();
-    let hashes_known = match lines.next() {
-        Some(HEADER) => true,
-        Some(OLD_HEADER) => false,
+    let (header, lines) = text.split_once('\n').unwrap_or((text, ""));
+    let hashes_known = match header.trim_end() {
+        HEADER => true,
+        OLD_HEADER => false,
         _ => return None,
     };
-    let mut entries: Vec<Entry> = Vec::with_capacity(text.len() / 64);
-    entries.extend(lines.filter_map(read_line));
+    let mut entries: Vec<Entry> = lines.par_lines().filter_map(read_line).collect();
     if !hashes_known {
         entries.iter_mut().for_each(|entry| entry.hash = Hash::default());
     }

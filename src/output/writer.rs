@@ -164,7 +164,7 @@ impl Writer {
     ) -> Result<(Claims, Kept), OutputError> {
         let (mut old, as_written) = disk::read_manifest(root)?;
         // What a build wrote that did not end is not known.
-        let kept = if left.is_some() { Kept::nothing() } else { Kept::read(root) };
+        let kept = if left.is_some() { Kept::nothing(root) } else { Kept::read(root) };
         let dirty = !as_written || left.is_some();
         match left {
             Some(left) => {

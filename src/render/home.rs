@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Issues listed beside the newest.
-const RECENT: usize = 6;
+pub(super) const RECENT: usize = 6;
 
 /// Columns, and reporters, listed.
 const MOST: usize = 12;

@@ -13,9 +13,12 @@
 //! - the first page of an index has the cards of the whole index, for it counts them;
 //! - the calendar has dates and numbers;
 //! - what is left for a larger archive has the outlines and addresses it holds;
+//! - the pages of all topics of a kind, and the front page, have names, numbers and dates, and the
+//!   cards they show;
+//! - sitemaps have the addresses they list;
 //! - feeds have the newest cards; ordinary pages and the files of the theme what is the same for
 //!   all pages, and their text;
-//! - the rest (home, gallery, sitemaps of the whole) has no key and is made every time: a few files.
+//! - the rest (the gallery, the index of a part) has no key and is made every time: a few files.
 //!
 //! A *card* is an article as lists show it: its entry, its topics with their addresses, its
 //! pictures. What lists do not show of an article, no other page may read.
@@ -30,17 +33,23 @@
 //! difference of two, and all windows of an archive cost one pass over its indexes.
 
 mod amend;
-
-use std::ops::Range;
+mod shown;
+mod sums;
 
 use rayon::prelude::*;
 
+use self::{
+    shown::{addresses, days, first_page, issues_of, lists, month_of, older_page},
+    sums::{Dates, Sums},
+};
 use super::{
     Renderer,
     feeds::ENTRIES,
+    home::RECENT,
     plan::{Batch, Job, SitemapPart},
+    topic::CARDS,
 };
-use crate::site::{ArticleId, IssueId, REACH, Site, Topic, TopicKind, digest, digest_bytes};
+use crate::site::{ArticleId, IssueId, Site, Topic, TopicKind, digest, digest_bytes};
 
 /// A key.
 pub type Key = u128;
@@ -80,6 +89,8 @@ struct TopicKeys {
     whole: Key,
     /// Sum of the cards of each of its pages.
     pages: Vec<Key>,
+    /// Of the dates of its cards, in their order.
+    dates: Key,
 }
 
 /// A hash of parts put one behind the other.
@@ -130,7 +141,9 @@ impl Keys {
                 sums.fill(topic, &cards);
                 sums.add_windows(topic, name, &mut around);
                 let pages = topic.pages.iter().map(|page| sums.over(&page.range)).collect();
-                TopicKeys { name, whole: sums.over(&(0..topic.listings.len())), pages }
+                let mut dates = Dates::default();
+                topic.listings.iter().for_each(|listing| dates.push(listing.date));
+                TopicKeys { name, whole: sums.over(&(0..topic.listings.len())), pages, dates: dates.0 }
             })
             .collect()
         });
@@ -183,11 +196,13 @@ impl Keys {
             Job::Topics(kind) => {
                 parts.number(site.article_count());
                 days(site, 0..site.issues.len(), &mut parts);
-                for (keys, topic) in self.topics_of(*kind).iter().zip(site.topics(*kind)) {
-                    parts.push(keys.name);
-                    parts.push(keys.whole);
-                    parts.number(topic.listings.len());
-                }
+                self.topic_cards(site, *kind, &mut parts);
+            }
+            Job::Home => {
+                days(site, 0..site.issues.len(), &mut parts);
+                KINDS.iter().for_each(|kind| self.topic_cards(site, *kind, &mut parts));
+                site.newest_issue().iter().for_each(|id| parts.push(self.issues[id.index()].whole));
+                site.issue_ids().rev().take(RECENT + 1).for_each(|id| parts.push(site.issue(id).issue.hash));
             }
             Job::DistrictFeed(at) => {
                 let keys = self.topics_of(TopicKind::District).get(*at)?;
@@ -208,8 +223,17 @@ impl Keys {
                 beside.iter().for_each(|id| parts.text(&id.map_or(String::new(), |id| month_of(site, id))));
             }
             Job::PartYear(at) => parts.push(super::part::year_key(site, *at)),
-            Job::Sitemap(SitemapPart::Year(at)) => {
-                issues_of(site, *at)?.for_each(|id| parts.push(site.issues[id].issue.hash));
+            Job::Sitemap(part) => {
+                days(site, 0..site.issues.len(), &mut parts);
+                match part {
+                    SitemapPart::Year(at) => addresses(site, issues_of(site, *at)?, &mut parts),
+                    SitemapPart::Index => parts.text(&format!("{:?}", site.parts)),
+                    SitemapPart::Lists => lists(site, &mut parts),
+                    SitemapPart::Whole => {
+                        lists(site, &mut parts);
+                        addresses(site, 0..site.issues.len(), &mut parts);
+                    }
+                }
             }
             Job::Feed | Job::JsonFeed => self.newest(site).for_each(|id| {
                 parts.text(&site.article(id).date.to_string());
@@ -233,24 +257,26 @@ impl Keys {
         &self.topics[at]
     }
 
+    /// What cards of all topics of a kind show: the newest article, how many there were when, what
+    /// reporters were called. Where reporters or columns are many they are only counted.
+    fn topic_cards(&self, site: &Site, kind: TopicKind, parts: &mut Parts) {
+        let is_short = site.topics(kind).len() <= CARDS;
+        for (keys, topic) in self.topics_of(kind).iter().zip(site.topics(kind)) {
+            parts.push(keys.name);
+            parts.number(topic.listings.len());
+            if kind == TopicKind::District || is_short {
+                parts.push(keys.dates);
+                parts.push(topic.listings.first().map_or(0, |listing| self.cards[listing.article.index()]));
+            }
+            if kind == TopicKind::Reporter && is_short {
+                parts.push(keys.whole);
+            }
+        }
+    }
+
     /// The articles of a feed of the whole site.
     fn newest<'s>(&self, site: &'s Site) -> impl Iterator<Item = ArticleId> + use<'s> {
         site.issue_ids().rev().flat_map(|id| site.articles_of(id)).take(ENTRIES)
-    }
-}
-
-/// Issues of a year, as places in the order of dates.
-fn issues_of(site: &Site, year: usize) -> Option<Range<usize>> {
-    let year = site.years.get(year)?;
-    let first = year.months.first()?.issues.first()?;
-    Some(first.index()..year.months.last()?.issues.last()?.index() + 1)
-}
-
-/// Dates and numbers, which are all that a calendar shows.
-fn days(site: &Site, issues: Range<usize>, parts: &mut Parts) {
-    for node in &site.issues[issues] {
-        parts.text(node.route.as_str());
-        parts.number(node.issue.articles.len());
     }
 }
 
@@ -287,69 +313,6 @@ fn card(site: &Site, id: ArticleId, name: &impl Fn(usize, usize) -> Key) -> Key 
         parts.number(height as usize);
     }
     parts.key()
-}
-
-/// Sums of the cards of a topic: the sum of any stretch is a difference of two.
-#[derive(Default)]
-struct Sums(Vec<Key>);
-
-impl Sums {
-    fn fill(&mut self, topic: &Topic, cards: &[Key]) {
-        self.0.clear();
-        let mut sum: Key = 0;
-        self.0.push(sum);
-        for listing in &topic.listings {
-            sum = sum.wrapping_add(cards[listing.article.index()]);
-            self.0.push(sum);
-        }
-    }
-
-    fn over(&self, range: &Range<usize>) -> Key {
-        self.0[range.end].wrapping_sub(self.0[range.start])
-    }
-
-    /// Adds to each article what stands near it in this topic.
-    fn add_windows(&self, topic: &Topic, name: Key, around: &mut [Key]) {
-        let end = topic.listings.len();
-        for (at, listing) in topic.listings.iter().enumerate() {
-            let window = at.saturating_sub(REACH)..(at + REACH + 1).min(end);
-            let near = &mut around[listing.article.index()];
-            *near = near.wrapping_add(self.over(&window).wrapping_mul(name | 1));
-        }
-    }
-}
-
-/// The first page counts everything: the whole index, its periods, and the topics beside it.
-fn first_page(site: &Site, topic: &Topic, here: usize, parts: &mut Parts) {
-    parts.number(topic.listings.len());
-    for page in &topic.pages {
-        parts.text(page.route.as_str());
-        parts.number(page.range.len());
-    }
-    for other in super::topic::beside(site.topics(topic.kind), here) {
-        parts.text(&other.name);
-        parts.text(other.slug.as_str());
-        parts.number(other.listings.len());
-    }
-}
-
-/// An older page: its period, the periods beside it, and the months of its year.
-fn older_page(topic: &Topic, number: usize, parts: &mut Parts) {
-    let page = &topic.pages[number];
-    let (newer, older) = super::topic::neighbours(topic, number);
-    for page in [Some(page), newer, older] {
-        parts.text(page.map_or("", |page| page.route.as_str()));
-    }
-    parts.number(usize::from(page.by_month));
-    for month in super::topic::months_of(topic, page) {
-        parts.text(month.route.as_str());
-        parts.number(month.range.len());
-    }
-}
-
-fn month_of(site: &Site, id: IssueId) -> String {
-    let date = site.issue(id).issue.date;
-    format!("{}-{}", date.year(), date.month())
 }
 
 /// An issue, its pages and its articles.

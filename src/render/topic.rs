@@ -23,7 +23,7 @@ use crate::{
 const ALONGSIDE: usize = 12;
 
 /// Columns and reporters up to so many are cards; more are links by their first letter.
-const CARDS: usize = 12;
+pub(super) const CARDS: usize = 12;
 
 /// Neighbouring topics shown at the end of a topic's page.
 const NEIGHBOURS: usize = 24;

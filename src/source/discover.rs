@@ -9,6 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use super::{
@@ -55,19 +56,43 @@ impl SourceFile {
 
 /// All content files below `root`, sorted by path. `root` may be a single file.
 pub fn discover(root: &Path) -> Warned<Vec<SourceFile>> {
-    let mut files = Vec::new();
-    let mut diagnostics = Vec::new();
-    let visible = |entry: &DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
-    for entry in WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(visible) {
+    // The folders of days are walked side by side.
+    let (mut files, mut diagnostics) = (Vec::new(), Vec::new());
+    let mut folders = Vec::new();
+    for entry in WalkDir::new(root).max_depth(1).into_iter().filter_entry(is_visible) {
         match entry {
-            Ok(entry) if entry.depth() > 0 && entry.path_is_symlink() => diagnostics.push(symlink(root, &entry)),
-            Ok(entry) if entry.file_type().is_file() => files.extend(classify(root, &entry)),
-            Ok(_) => {}
-            Err(error) => diagnostics.push(unreadable(error.path().unwrap_or(root), error.io_error())),
+            Ok(entry) if entry.depth() > 0 && entry.file_type().is_dir() => folders.push(entry.into_path()),
+            other => look(root, other, &mut files, &mut diagnostics),
         }
+    }
+    folders.sort();
+    let walk = |folder: &PathBuf| {
+        let (mut files, mut diagnostics) = (Vec::new(), Vec::new());
+        for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_visible) {
+            look(root, entry, &mut files, &mut diagnostics);
+        }
+        (files, diagnostics)
+    };
+    for (more, said) in folders.par_iter().map(walk).collect::<Vec<_>>() {
+        files.extend(more);
+        diagnostics.extend(said);
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Warned { value: files, diagnostics }
+}
+
+fn is_visible(entry: &DirEntry) -> bool {
+    entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
+}
+
+/// Takes in what a walk has come upon.
+fn look(root: &Path, entry: walkdir::Result<DirEntry>, files: &mut Vec<SourceFile>, diagnostics: &mut Vec<Diagnostic>) {
+    match entry {
+        Ok(entry) if entry.path() != root && entry.path_is_symlink() => diagnostics.push(symlink(root, &entry)),
+        Ok(entry) if entry.file_type().is_file() => files.extend(classify(root, &entry)),
+        Ok(_) => {}
+        Err(error) => diagnostics.push(unreadable(error.path().unwrap_or(root), error.io_error())),
+    }
 }
 
 fn symlink(root: &Path, entry: &DirEntry) -> Diagnostic {
@@ -96,7 +121,7 @@ fn classify(root: &Path, entry: &DirEntry) -> Option<SourceFile> {
     let kind = kind(entry.path())?;
     let path = relative(root, entry.path());
     // Given one file, its own folders still tell the date: `convert content/2023-01-02/01.txt`.
-    let named = if entry.depth() == 0 { Named::of(&tail(entry.path())) } else { Named::of(&path) };
+    let named = if entry.path() == root { Named::of(&tail(root)) } else { Named::of(&path) };
     Some(SourceFile { open: entry.path().to_owned(), path, kind, named })
 }
 
