@@ -3,8 +3,8 @@
 //! Three ways of keeping a page are met: a blank line between blocks, one line a paragraph
 //! (often with `U+3000` indents), and hard-wrapped text where each printed line of 15–30
 //! characters is a line of the file. Which one it is is decided once for the page. Only wrapped
-//! lines are joined here, with nothing between them; a break inside a sentence that a column
-//! made is the business of `joins`.
+//! lines are joined here, with nothing between them, in European texts with a space; a break
+//! inside a sentence that a column made is the business of `roles` and `draft`.
 
 use std::{borrow::Cow, ops::Range};
 
