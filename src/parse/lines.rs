@@ -126,6 +126,9 @@ fn single<'a>(line: &Line<'a>) -> Unit<'a> {
     }
 }
 
+/// Characters in which a signature ends a paragraph.
+const SIGNATURE: usize = 90;
+
 /// Joins the printed lines of each paragraph. A line runs on when it fills the measure and the
 /// next one is neither indented nor set off by a blank line, nor plainly something else.
 fn wrapped<'a>(lines: &[Line<'a>], width: usize) -> Vec<Unit<'a>> {
@@ -137,7 +140,9 @@ fn wrapped<'a>(lines: &[Line<'a>], width: usize) -> Vec<Unit<'a>> {
     for (i, (line, end)) in lines.iter().zip(ends).enumerate() {
         let sets_in = line.gap || uses_indents && line.indented;
         let other = |unit: &Unit<'_>| {
-            let over = chars::ends_sentence(&unit.text) || dateline::tail(&unit.text).is_some();
+            // A look at the end: a paragraph may be as long as its page.
+            let last = chars::tail(&unit.text, SIGNATURE);
+            let over = chars::ends_sentence(last) || dateline::tail(last).is_some();
             if over { is_headline(&lines[i..=end]) } else { stands_alone(unit, line.text) }
         };
         match out.last_mut() {
