@@ -46,8 +46,11 @@ pub(super) fn run(options: &Options, common: &Common, reporter: &Reporter) -> Re
         base_path: config.base_url.as_ref().map_or("/", BaseUrl::path).to_owned(),
         watched: sources(&config, &overrides),
     })?;
+    let reported = overrides.clone();
+    let server = server.with_reports(move |path| super::inspect::report_of(path, &config::load(&reported).ok()?));
     let address = format!("http://{}/", server.address());
     reporter.say(&format!("serving {} at {address} (Ctrl-C ends)", config.paths.output.display()));
+    reporter.say(&format!("how pages were read: {address}{}", serve::REPORTS));
     if options.open
         && let Err(error) = browser(&address)
     {

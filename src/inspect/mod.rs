@@ -34,17 +34,36 @@ pub fn html(text: &SourceText, traces: &[PageTrace], pages: &[SourcePage], diagn
     let diagnostics: Vec<&Diagnostic> = diagnostics.iter().filter(own).collect();
     let report = Report { text, traces, pages, diagnostics: &diagnostics };
     let file = escape(text.file());
-    let mut out = format!(
-        "<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <title>{file}：识读报告</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n\
-         <a class=\"skip\" href=\"#source\">跳到原文</a>\n"
-    );
+    let mut out = head(&format!("{file}：识读报告"));
+    out.push_str("<a class=\"skip\" href=\"#source\">跳到原文</a>\n");
     overview::write(&mut out, &report);
     sheet::write(&mut out, &report);
     out.push_str("</body>\n</html>\n");
     out
+}
+
+/// A list of files with links to their reports, for the development server.
+pub fn list(files: &[&str]) -> String {
+    let mut out = head("识读报告");
+    out.push_str("<header>\n<h1>识读报告</h1>\n</header>\n<main>\n<ul>\n");
+    for file in files {
+        // What a path may hold and an address may not.
+        let address = file.replace('%', "%25").replace('?', "%3F").replace('#', "%23");
+        let (address, file) = (escape(&address), escape(file));
+        out.push_str(&format!("<li><a href=\"{address}\">{file}</a></li>\n"));
+    }
+    out.push_str("</ul>\n</main>\n</body>\n</html>\n");
+    out
+}
+
+/// Up to the first words of a report.
+fn head(title: &str) -> String {
+    format!(
+        "<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n"
+    )
 }
 
 /// What the report is made of.

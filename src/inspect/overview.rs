@@ -50,9 +50,34 @@ pub(super) fn write_diagnostic(out: &mut String, diagnostic: &Diagnostic) {
     let (code, message) = (diagnostic.code, escape(&diagnostic.message));
     let _ = writeln!(
         out,
-        "<p class=\"told {class}\"><b>{label}</b>（{column}<code>{code}</code>{confidence}）\
-         <span lang=\"en\">{message}{hint}</span></p>"
+        "<p class=\"told {class}\"><b>{label}</b> {}（{column}<code>{code}</code>{confidence}）\
+         <span lang=\"en\">{message}{hint}</span></p>",
+        told_in_chinese(code)
     );
+}
+
+/// What a message is about, in the language of the keeper; the sentence itself is that of the terminal.
+fn told_in_chinese(code: &str) -> &'static str {
+    match code {
+        "breaks-off" => "段落未完",
+        "byline-alone" => "署名上方没有标题",
+        "byline-without-text" => "有署名，无正文",
+        "date-contradiction" => "日期前后不一",
+        "date-in-future" => "日期在后",
+        "date-inferred" => "日期系推断",
+        "date-unknown" => "日期不明",
+        "doubled-word" => "词语重复",
+        "front-matter" | "front-matter-open" | "front-matter-key" => "文件头有误",
+        "impossible-figure" => "数字不合常理",
+        "interleaved" => "串栏，已移回",
+        "jump-unreadable" => "转接行读不出版次",
+        "lost-character" => "分栏处疑缺字",
+        "page-contradiction" => "版次前后不一",
+        "page-inferred" => "版次系推断",
+        "place-name" => "地名疑有误字",
+        "repeated-text" => "文字重复",
+        _ => "",
+    }
 }
 
 fn write_close_calls(out: &mut String, report: &Report<'_>) {

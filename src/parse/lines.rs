@@ -3,8 +3,8 @@
 //! Three ways of keeping a page are met: a blank line between blocks, one line a paragraph
 //! (often with `U+3000` indents), and hard-wrapped text where each printed line of 15–30
 //! characters is a line of the file. Which one it is is decided once for the page. Only wrapped
-//! lines are joined here, with nothing between them; a break inside a sentence that a column
-//! made is the business of `joins`.
+//! lines are joined here, with nothing between them, in European texts with a space; a break
+//! inside a sentence that a column made is the business of `roles` and `draft`.
 
 use std::{borrow::Cow, ops::Range};
 
@@ -126,6 +126,9 @@ fn single<'a>(line: &Line<'a>) -> Unit<'a> {
     }
 }
 
+/// Characters in which a signature ends a paragraph.
+const SIGNATURE: usize = 90;
+
 /// Joins the printed lines of each paragraph. A line runs on when it fills the measure and the
 /// next one is neither indented nor set off by a blank line, nor plainly something else.
 fn wrapped<'a>(lines: &[Line<'a>], width: usize) -> Vec<Unit<'a>> {
@@ -137,7 +140,9 @@ fn wrapped<'a>(lines: &[Line<'a>], width: usize) -> Vec<Unit<'a>> {
     for (i, (line, end)) in lines.iter().zip(ends).enumerate() {
         let sets_in = line.gap || uses_indents && line.indented;
         let other = |unit: &Unit<'_>| {
-            let over = chars::ends_sentence(&unit.text) || dateline::tail(&unit.text).is_some();
+            // A look at the end: a paragraph may be as long as its page.
+            let last = chars::tail(&unit.text, SIGNATURE);
+            let over = chars::ends_sentence(last) || dateline::tail(last).is_some();
             if over { is_headline(&lines[i..=end]) } else { stands_alone(unit, line.text) }
         };
         match out.last_mut() {

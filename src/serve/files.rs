@@ -20,7 +20,10 @@ use axum::{
 };
 use tower_http::services::ServeDir;
 
-use super::live::{self, Live, PREFIX};
+use super::{
+    Reports,
+    live::{self, Live, PREFIX},
+};
 
 /// A page larger than this is served without the script.
 const LARGEST_PAGE: usize = 64 << 20;
@@ -31,16 +34,19 @@ struct Site {
     folder: PathBuf,
     base_path: String,
     live: Live,
+    reports: Reports,
 }
 
 /// All addresses of the server.
-pub(super) fn router(folder: &Path, base_path: &str, live: Live) -> Router {
-    let site = Arc::new(Site { folder: folder.to_owned(), base_path: base_path.to_owned(), live });
+pub(super) fn router(folder: &Path, base_path: &str, live: Live, reports: Reports) -> Router {
+    let site = Arc::new(Site { folder: folder.to_owned(), base_path: base_path.to_owned(), live, reports });
     let own = |name: &str| format!("{PREFIX}{name}");
     Router::new()
         .route(&own("wait"), get(wait))
         .route(&own("live.js"), get(|| async { text("text/javascript; charset=utf-8", live::SCRIPT) }))
         .route(&own("live.css"), get(|| async { text("text/css; charset=utf-8", live::STYLE) }))
+        .route(&own("inspect/"), get(report))
+        .route(&own("inspect/{*path}"), get(report))
         .with_state(Arc::clone(&site))
         .fallback_service(Router::new().fallback_service(ServeDir::new(folder)).layer(from_fn_with_state(site, answer)))
 }
@@ -53,6 +59,16 @@ fn text(content_type: &'static str, body: &'static str) -> Response {
 async fn wait(State(site): State<Arc<Site>>, uri: Uri) -> Response {
     let seen = uri.query().and_then(|query| query.strip_prefix("seen=")).unwrap_or_default();
     ([(CACHE_CONTROL, "no-store")], site.live.newer(seen).await).into_response()
+}
+
+/// `/__zzsite/inspect/2023-01-02/01.txt`: how that file was read.
+async fn report(State(site): State<Arc<Site>>, uri: Uri) -> Response {
+    let path = uri.path().strip_prefix(PREFIX).and_then(|path| decode(path.strip_prefix("inspect/")?));
+    let (Some(report), Some(path)) = (site.reports.0.clone(), path) else { return not_found(&site.folder) };
+    match tokio::task::spawn_blocking(move || report(&path)).await.ok().flatten() {
+        Some(page) => ([(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-store")], page).into_response(),
+        None => not_found(&site.folder),
+    }
 }
 
 /// A file of the site, with what pages under development need.

@@ -9,6 +9,8 @@
 //!    wrong, if anything is. The files themselves are not touched: what is deployed is what was
 //!    built.
 //!
+//! 4. Below `/__zzsite/inspect/` it shows how pages were read, by a function handed in as well.
+//!
 //! Holds no build logic: the build is a function handed in. When it fails the last good site
 //! stays and is served with the error on top.
 
@@ -105,10 +107,28 @@ impl ServeError {
     }
 }
 
+/// Makes the report on how a file was read from its path below the content folder; from an empty path
+/// the list of files. `None` where there is no such file.
+type Report = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+
+/// Reports for who wants them.
+#[derive(Clone, Default)]
+struct Reports(Option<Report>);
+
+impl std::fmt::Debug for Reports {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Reports").field(&self.0.is_some()).finish()
+    }
+}
+
+/// Where the reports are, below the address of the server.
+pub const REPORTS: &str = "__zzsite/inspect/";
+
 /// A server that has its port.
 #[derive(Debug)]
 pub struct Server {
     options: Options,
+    reports: Reports,
     listener: TcpListener,
     address: SocketAddr,
 }
@@ -124,7 +144,13 @@ impl Server {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(failed)?;
         listener.set_nonblocking(true).map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        Ok(Self { options, listener, address })
+        Ok(Self { options, reports: Reports::default(), listener, address })
+    }
+
+    /// With reports on how files were read, below [`REPORTS`]. `report` is told the path of a file below
+    /// the content folder, or nothing when the list of files is wanted.
+    pub fn with_reports(self, report: impl Fn(&str) -> Option<String> + Send + Sync + 'static) -> Self {
+        Self { reports: Reports(Some(Arc::new(report))), ..self }
     }
 
     /// Where it is served.
@@ -153,7 +179,7 @@ impl Server {
             tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(ServeError::Stopped)?;
         let served = runtime.block_on(async {
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
-            let router = files::router(&self.options.folder, &self.options.base_path, live);
+            let router = files::router(&self.options.folder, &self.options.base_path, live, self.reports);
             tokio::select! {
                 ended = axum::serve(listener, router).into_future() => ended,
                 () = stop => Ok(()),

@@ -173,6 +173,10 @@ fn hostile_pages_are_read_without_a_panic() {
     let line = "江水流过山城的老桥".repeat(370_000);
     assert_tiled(&line);
     assert_tiled(&"山城的老桥\n\n".repeat(100_000));
+    // Wrapped lines whose ends would have to be looked for far back.
+    assert_tiled(&format!("\u{3000}\u{3000}{}\n", "江水流过山城的老桥）".repeat(2)).repeat(30_000));
+    assert_tiled(&format!("{}\n", "江水流过山城的老桥）".repeat(2)).repeat(100_000));
+    assert_tiled(&format!("{}\n", "）".repeat(18)).repeat(100_000));
     for odd in [
         "",
         "\0\0\0\n\0",

@@ -45,7 +45,8 @@ impl Running {
             base_path: "/archive/".to_owned(),
             watched: vec![root.join("content"), root.join("site.toml")],
         };
-        let server = Server::bind(options).expect("a free port");
+        let report = |path: &str| ["", "2023/甲.txt"].contains(&path).then(|| format!("<p>report {path}"));
+        let server = Server::bind(options).expect("a free port").with_reports(report);
         let address = server.address();
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let thread = std::thread::spawn(move || {
@@ -122,6 +123,15 @@ fn nothing_outside_is_served() {
         assert!(head.starts_with("http/1.1 404"), "{path}: {head}");
         assert!(body.starts_with("<p>nothing here"), "{path}: {body}");
     }
+}
+
+#[test]
+fn reports_on_how_files_were_read() {
+    let server = Running::start();
+    assert_eq!(server.get("/__zzsite/inspect/").1, "<p>report ");
+    let (head, body) = server.get("/__zzsite/inspect/2023/%E7%94%B2.txt");
+    assert!(head.contains("text/html; charset=utf-8") && body == "<p>report 2023/甲.txt", "{head} {body}");
+    assert!(server.get("/__zzsite/inspect/other.txt").0.starts_with("http/1.1 404"));
 }
 
 #[cfg(unix)]

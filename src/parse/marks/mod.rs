@@ -289,7 +289,7 @@ mod tests {
     fn running_heads_name_the_page() {
         let read = |t: &str| folio_in_head(t).map(|(f, s)| (f.to_string(), s.unwrap_or_default()));
         assert_eq!(read("江城日报 2023年3月6日 星期一 第2版 要闻"), Some(("02".into(), "要闻".into())));
-        assert_eq!(read("A3 港聞　2019年5月6日　星期一"), Some(("A3".into(), "港聞".into())));
+        assert_eq!(read("A3 港聞　2019年5月6日　星期一"), Some(("A03".into(), "港聞".into())));
         assert_eq!(read("2023年3月6日 星期一 02版：副刊"), Some(("02".into(), "副刊".into())));
         assert_eq!(read("2023年3月6日 星期一"), None);
         assert_eq!(han_date("一九四六年七月十三日　第一版").map(|(date, _)| date), Some((1946, 7, 13)));
