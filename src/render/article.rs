@@ -83,7 +83,9 @@ impl Renderer<'_> {
             .map(|anchor| LinkView { label: self.shown(&anchor.text), path: format!("#{}", anchor.id) })
             .collect();
         let asks = |field| self.theme.asks(TEMPLATE, field);
-        let (series, seen) = if asks("series") { self.series(id, node) } else { (Vec::new(), BTreeSet::from([id])) };
+        // What stands in a series is not related, whether it is shown or not.
+        let near = asks("series") || asks("related");
+        let (series, seen) = if near { self.series(id, node) } else { Default::default() };
         let related = if asks("related") { self.site.related(id) } else { Vec::new() };
         let related = related.into_iter().filter(|other| !seen.contains(other));
         ArticleView {

@@ -20,7 +20,7 @@ pub(super) fn template(text: &str, names: &mut Vec<String>) -> Option<Template> 
     let pieces = pieces(text)?;
     let mut parser = Parser { pieces: &pieces, template: Template::default() };
     let (nodes, end) = parser.nodes(names, false)?;
-    end.is_none().then(|| Template { nodes, ..parser.template })
+    end.is_none().then_some(Template { nodes, ..parser.template })
 }
 
 struct Parser<'p, 't> {
