@@ -4,6 +4,8 @@
 //! date of access: a build must not write one, and without it GB/T 7714 knows the piece as `[N]`
 //! in print, so the permanent address is shown beside the citation, not in it.
 
+use std::borrow::Cow;
+
 use crate::press::{Folio, IssueDate, Slug};
 
 /// What a citation needs to know. Text as stored, not polished.
@@ -35,9 +37,9 @@ pub fn gbt7714(c: &Citation) -> String {
 }
 
 fn authors(c: &Citation) -> String {
-    let names: Vec<String> = c.authors.iter().map(|name| one_line(name)).filter(|name| !name.is_empty()).collect();
+    let names: Vec<Cow<'_, str>> = c.authors.iter().map(|name| one_line(name)).filter(|name| !name.is_empty()).collect();
     match names.len() {
-        0 => one_line(c.paper),
+        0 => one_line(c.paper).into_owned(),
         1..=3 => names.join(", "),
         _ if names.iter().all(|name| name.is_ascii()) => format!("{}, et al", names[..3].join(", ")),
         _ => format!("{}, 等", names[..3].join(", ")),
@@ -49,7 +51,7 @@ fn authors(c: &Citation) -> String {
 pub fn bibtex(c: &Citation) -> String {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let month = usize::try_from(c.date.month() - 1).ok().and_then(|m| MONTHS.get(m)).copied().unwrap_or_default();
-    let (date, page, year) = (c.date.to_string(), c.page.to_string(), c.date.year().to_string());
+    let (date, page, year) = (c.date.text(), c.page.text(), c.date.year().to_string());
     let mut out = String::with_capacity(512);
     out.extend(["@article{", &date, "-", &page.to_ascii_lowercase(), "-", c.slug.as_str(), ",\n"]);
     // Braces within quotes: a name in one piece, a title in its own letter case.
@@ -84,10 +86,10 @@ pub fn ris(c: &Citation) -> String {
     }
     field("TI", &one_line(c.title));
     field("T2", &one_line(c.paper));
-    let date = c.date.to_string();
+    let date = c.date.text();
     field("PY", &date[..4]);
     field("DA", &date.replace('-', "/"));
-    field("SP", &c.page.to_string());
+    field("SP", &c.page.text());
     if let Some(url) = c.url {
         field("UR", &one_line(url));
     }
@@ -105,15 +107,15 @@ pub fn data_url(mime: &str, text: &str) -> String {
     let mut out = String::with_capacity(mime.len() + text.len() + text.len() / 4 + 32);
     out.extend(["data:", mime, ";charset=utf-8,"]);
     let mut plain = 0;
-    for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| !stands_in_address(*byte)) {
+    for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| !STANDS_IN_ADDRESS[usize::from(*byte)]) {
         // A character of several bytes is escaped as a whole, and only if it is a space.
         let length = if byte.is_ascii() { 1 } else { space_at(&text[at..]) };
         if length > 0 {
             out.push_str(&text[plain..at]);
             plain = at + length;
             for byte in text[at..plain].bytes() {
-                out.push('%');
-                out.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])));
+                let hex = |digit: u8| &"0123456789ABCDEF"[usize::from(digit)..][..1];
+                ["%", hex(byte >> 4), hex(byte & 15)].into_iter().for_each(|part| out.push_str(part));
             }
         }
     }
@@ -123,7 +125,17 @@ pub fn data_url(mime: &str, text: &str) -> String {
 
 /// Whether a byte stands in an address as it is; of a character of several bytes, the first one
 /// of those that may be a space does not.
-fn stands_in_address(byte: u8) -> bool {
+const STANDS_IN_ADDRESS: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = stands_in_address(byte as u8);
+        byte += 1;
+    }
+    table
+};
+
+const fn stands_in_address(byte: u8) -> bool {
     match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => true,
         b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'@' | b'!' | b'$' | b'\'' | b'(' | b')' | b'*' => true,
@@ -139,15 +151,32 @@ fn space_at(text: &str) -> usize {
 }
 
 /// Control characters and runs of space become one space: all three formats go by lines.
-fn one_line(text: &str) -> String {
-    // Nearly all text is one line already.
-    let plain = |c: char| (' '..='~').contains(&c) || ('\u{3001}'..='\u{9fff}').contains(&c);
-    if text.chars().all(plain) && !text.contains("  ") && !text.starts_with(' ') && !text.ends_with(' ') {
-        return text.to_owned();
+fn one_line(text: &str) -> Cow<'_, str> {
+    if is_one_line(text.as_bytes()) {
+        return Cow::Borrowed(text);
     }
     let words: Vec<&str> =
         text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
-    words.join(" ")
+    Cow::Owned(words.join(" "))
+}
+
+/// Whether a text is one line already, as nearly all are: no control character, no space but
+/// ASCII's, and that never first, last or beside another. A look without a branch for each byte;
+/// it may take a line for several, never the other way round.
+fn is_one_line(text: &[u8]) -> bool {
+    // The second controls and the no-break space begin with C2, the space of Ogham with E1.
+    let plain = |byte: u8| (byte >= b' ') & (byte != 0x7f) & (byte != 0xc2) & (byte != 0xe1);
+    let (second, third) = (text.get(1..).unwrap_or_default(), text.get(2..).unwrap_or_default());
+    let general = |c: u8| (c <= 0x8a) | (c == 0xa8) | (c == 0xa9) | (c == 0xaf);
+    let space = |a: u8, b: u8, c: u8| {
+        ((a == 0xe2) & ((b == 0x80) & general(c) | (b == 0x81) & (c == 0x9f))) | ((a == 0xe3) & (b == 0x80) & (c == 0x80))
+    };
+    let edge = |byte: Option<&u8>| byte == Some(&b' ');
+    !edge(text.first())
+        && !edge(text.last())
+        && text.iter().fold(true, |all, &byte| all & plain(byte))
+        && text.iter().zip(second).fold(true, |all, (&a, &b)| all & !((a == b' ') & (b == b' ')))
+        && text.iter().zip(second).zip(third).fold(true, |all, ((&a, &b), &c)| all & !space(a, b, c))
 }
 
 /// A headline whose capitals stay. A percent sign at its end stands behind the braces: `%}` is
@@ -155,16 +184,17 @@ fn one_line(text: &str) -> String {
 fn title(text: &str) -> String {
     let text = tex(text);
     match text.strip_suffix("\\%") {
-        Some(text) => format!("\"{{{text}}}\\%\""),
-        None => format!("\"{{{text}}}\""),
+        Some(text) => ["\"{", text, "}\\%\""].concat(),
+        None => ["\"{", &text, "}\""].concat(),
     }
 }
 
 /// Text for a BibTeX field. Braces become commands: BibTeX counts even escaped ones.
-fn tex(text: &str) -> String {
+fn tex(text: &str) -> Cow<'_, str> {
     let text = one_line(text);
     // Nearly all text needs no command.
-    if !text.contains(['\\', '{', '}', '~', '^', '$', '&', '#', '_', '%']) {
+    let special = |byte: u8| matches!(byte, b'\\' | b'{' | b'}' | b'~' | b'^' | b'$' | b'&' | b'#' | b'_' | b'%');
+    if !text.bytes().fold(false, |any, byte| any | special(byte)) {
         return text;
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -179,16 +209,16 @@ fn tex(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// An address for a BibTeX field, taken verbatim there, so that only braces, backslashes and
 /// spaces must go.
-fn tex_url(url: &str) -> String {
+fn tex_url(url: &str) -> Cow<'_, str> {
     if url.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./:".contains(&byte)) {
-        return url.to_owned();
+        return Cow::Borrowed(url);
     }
-    one_line(url).replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C").replace(' ', "%20")
+    Cow::Owned(one_line(url).replace('{', "%7B").replace('}', "%7D").replace('\\', "%5C").replace(' ', "%20"))
 }
 
 #[cfg(test)]
@@ -227,6 +257,16 @@ mod tests {
                  url = {https://example.cn/a_b%20%7Bc},\n  entrysubtype = {newspaper},\n}\n"
             );
         });
+    }
+
+    #[test]
+    fn every_space_makes_one_line() {
+        assert!(is_one_line("“平安”、过节——第 1 版：".as_bytes()));
+        for c in ('\0'..='\u{ffff}').filter(|c| c.is_whitespace() || c.is_control()) {
+            let line = format!("平{c}{c}安{c}");
+            assert!(!is_one_line(line.as_bytes()), "{c:?}");
+            assert_eq!(one_line(&line), "平 安");
+        }
     }
 
     #[test]

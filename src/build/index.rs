@@ -117,14 +117,14 @@ fn begin(builder: &mut IndexBuilder, site: &Site, issues: &[IssueId], program: u
     let is_own = nodes.clone().all(|node| node.part.is_none());
     let hashes: Vec<u128> = nodes.map(|node| node.issue.hash).collect();
     let articles = || issues.iter().flat_map(|&id| site.articles_of(id)).map(|id| site.article(id));
-    let pages: Vec<String> = articles().map(|article| article.page.to_string()).collect();
+    let pages: Vec<String> = articles().map(|article| article.page.text()).collect();
     let documents: Vec<_> = articles().zip(&pages).map(|(article, page)| document(article, page, "", "")).collect();
     builder.stretch(is_own.then(|| digest(&(program, hashes))), &documents)
 }
 
 /// Adds one article.
 fn add(builder: &mut IndexBuilder, article: &Entry, title: &str, text: &str) -> io::Result<()> {
-    builder.add(&document(article, &article.page.to_string(), title, text))
+    builder.add(&document(article, &article.page.text(), title, text))
 }
 
 /// What the site knows of an article, and what is searched of it.

@@ -113,6 +113,6 @@ impl BaseUrl {
 
     /// The absolute address of a file of the site.
     pub fn join(&self, file: &str) -> String {
-        format!("{}{}", self.text, file.trim_start_matches('/'))
+        [&self.text, file.trim_start_matches('/')].concat()
     }
 }

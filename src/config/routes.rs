@@ -195,11 +195,11 @@ impl Pattern {
             path.push_str(before);
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
             let value = match (name, date) {
-                ("date", Some(date)) => date.to_string(),
+                ("date", Some(date)) => date.text(),
                 ("year", Some(date)) => format!("{:04}", date.year()),
                 ("month", Some(date)) => format!("{:02}", date.month()),
                 ("day", Some(date)) => format!("{:02}", date.day()),
-                ("page", _) => folio.map(ToString::to_string).unwrap_or_default(),
+                ("page", _) => folio.map(Folio::text).unwrap_or_default(),
                 _ => slug.map(ToString::to_string).unwrap_or_default(),
             };
             path.push_str(&value);

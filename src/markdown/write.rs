@@ -46,7 +46,7 @@ fn push_extra(out: &mut String, article: &Article) {
     out.push_str("\n[extra]\n");
     let _ = writeln!(out, "format = {FORMAT}");
     push_text(out, "kind", article.kind.name());
-    push_text(out, "page", &article.page.to_string());
+    push_text(out, "page", &article.page.text());
     push_some(out, "section", article.section.as_deref());
     let _ = writeln!(out, "position = {}", article.position);
     push_some(out, "kicker", article.kicker.as_deref());

@@ -5,12 +5,12 @@
 
 use std::{
     collections::BTreeMap,
-    fmt::{Display, Write as _},
+    fmt::Write as _,
 };
 
 use super::{
     steps::{Steps, range, width},
-    svg::{Head, Svg},
+    svg::{Head, Svg, Words},
 };
 use crate::press::IssueDate;
 
@@ -105,7 +105,7 @@ fn cell(svg: &mut Svg, x: i64, y: i64, step: u64) {
 }
 
 /// Dots for days without an issue.
-fn blank(svg: &mut Svg, path: impl Display) {
+fn blank(svg: &mut Svg, path: impl Words) {
     svg.empty("path", &[("stroke", &"none"), ("fill", &"currentColor"), ("fill-opacity", &".35"), ("d", &path)]);
 }
 
@@ -165,7 +165,7 @@ fn legend(id: &str, year: i16, steps: Steps) -> String {
         } else {
             cell(&mut svg, x, y, step);
         }
-        let at: [(&str, &dyn Display); 5] = [
+        let at: [(&str, &dyn Words); 5] = [
             ("x", &(x + PITCH + 2)),
             ("y", &(y + 14)),
             ("font-size", &13),

@@ -3,11 +3,9 @@
 //! It shows order and weight, not the printed layout: page text holds no positions. Boxes fill
 //! rows from left to right and top to bottom (a strip treemap, the kind that keeps the order).
 
-use std::fmt::Write as _;
-
 use super::{
     steps::width,
-    svg::{Head, Svg},
+    svg::{Head, Svg, Words as _},
     wrap::clip,
 };
 
@@ -58,7 +56,8 @@ pub fn printed_order(id: &str, title: &str, articles: &[PrintedArticle]) -> Stri
     let places = place(articles);
     for (article, place) in articles.iter().zip(&places) {
         let (wide, tall) = (place.right - place.x, place.bottom - place.y);
-        svg.link(article.href, format_args!("{}. {}（{} 字）", article.number, article.title, article.length));
+        let (number, length) = (article.number.to_string(), article.length.to_string());
+        svg.link(article.href, [&number, ". ", article.title, "（", &length, " 字）"].concat());
         svg.empty("rect", &[("class", &"s1"), ("x", &place.x), ("y", &place.y), ("width", &wide), ("height", &tall)]);
         svg.end();
     }
@@ -139,11 +138,14 @@ fn words(svg: &mut Svg, articles: &[PrintedArticle], places: &[Place]) {
         let lines = caption(article, place);
         let mut y = place.y + LEADING;
         for line in &lines {
-            svg.words("text", &[("x", &(place.x + 5)), ("y", &y)], line);
+            svg.words("text", &[("x", &(place.x + 5)), ("y", &y)], line.as_str());
             y += LEADING;
         }
         for y in (y..place.bottom - 4).step_by(7) {
-            let _ = write!(strokes, "M{} {y}H{}", place.x + 6, place.right - 6);
+            for (command, number) in [("M", place.x + 6), (" ", y), ("H", place.right - 6)] {
+                strokes.push_str(command);
+                number.write(&mut strokes);
+            }
         }
     }
     svg.end();

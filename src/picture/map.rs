@@ -3,12 +3,10 @@
 //! With outlines it is a map; a district without one (a development zone inside another's
 //! borders) is a tile in a free corner of it, or below. Without any it is a wall of tiles.
 
-use std::fmt::Display;
-
 use super::{
     outlines::{Outline, Outlines},
     steps::{Steps, range, width},
-    svg::{Head, Svg},
+    svg::{Head, Svg, Words},
 };
 
 /// A district on the map.
@@ -185,8 +183,8 @@ fn describe(districts: &[MapDistrict]) -> String {
     format!("{} 个区县，颜色越深，文章越多{most}", districts.len())
 }
 
-fn name<'a>(district: &'a MapDistrict) -> impl Display + 'a {
-    std::fmt::from_fn(move |f| write!(f, "{}：{} 篇", district.name, district.count))
+fn name(district: &MapDistrict) -> String {
+    format!("{}：{} 篇", district.name, district.count)
 }
 
 /// A tile with name and count at left, top, width, height.
@@ -194,7 +192,7 @@ fn tile(svg: &mut Svg, district: &MapDistrict, steps: Steps, place: [f64; 4], un
     let [x, y, wide, tall] = place;
     svg.link(district.href, name(district));
     let class = format!("s{}", steps.step(district.count.into()));
-    let sides: [(&str, &dyn Display); 6] = [
+    let sides: [(&str, &dyn Words); 6] = [
         ("class", &class),
         ("x", &round(x)),
         ("y", &round(y)),
@@ -219,7 +217,7 @@ fn ink(step: u64) -> &'static str {
 }
 
 fn label(svg: &mut Svg, class: &str, text: &str, x: f64, y: f64, size: f64) {
-    let at: [(&str, &dyn Display); 6] = [
+    let at: [(&str, &dyn Words); 6] = [
         ("class", &class),
         ("x", &round(x)),
         ("y", &round(y)),

@@ -1,8 +1,8 @@
 //! The timeline of one district, reporter or column: how much, when.
 
-use std::fmt::{Display, Write as _};
+use std::fmt::Write as _;
 
-use super::svg::{Head, Svg};
+use super::svg::{Head, Svg, Words};
 
 /// Width, and height of the tallest bar.
 const WIDTH: usize = 320;
@@ -35,7 +35,7 @@ pub fn sparkline(id: &str, title: &str, points: &[(&str, u32)]) -> String {
     svg.empty("path", &[("class", &"s4 bars"), ("stroke", &"none"), ("fill", &"currentColor"), ("d", &drawn)]);
     svg.empty("path", &[("class", &"ground"), ("d", &format_args!("M0 {ground}.5h{WIDTH}"))]);
     svg.start("g", &[("fill", &"currentColor"), ("stroke", &"none"), ("font-size", &13), ("aria-hidden", &"true")]);
-    let (base, end): (u64, &dyn Display) = (ground + 15, &"end");
+    let (base, end): (u64, &dyn Words) = (ground + 15, &"end");
     svg.words("text", &[("x", &0), ("y", &13)], format_args!("最多 {} 篇（{}）", peak.1, peak.0));
     svg.words("text", &[("x", &0), ("y", &base)], first.0);
     if points.len() > 1 {

@@ -1,9 +1,52 @@
 //! The writer behind every picture: elements in, escaped and balanced SVG out.
 
-use std::fmt::{Display, Write as _};
+use std::fmt::{Arguments, Write as _};
 
 /// Attributes of an element, in the order they are written.
-pub(super) type Attrs<'a> = &'a [(&'a str, &'a dyn Display)];
+pub(super) type Attrs<'a> = &'a [(&'a str, &'a dyn Words)];
+
+/// What stands in a picture: text and numbers. Every newspaper page has a picture of some hundred
+/// of them, so that only what is put together of several goes the long way of a formatter.
+pub(super) trait Words {
+    /// Writes it, escaped.
+    fn write(&self, out: &mut String);
+}
+
+impl Words for &str {
+    fn write(&self, out: &mut String) {
+        escape(self, out);
+    }
+}
+
+impl Words for String {
+    fn write(&self, out: &mut String) {
+        escape(self, out);
+    }
+}
+
+impl Words for Arguments<'_> {
+    fn write(&self, out: &mut String) {
+        let _ = write!(Escaped(out), "{self}");
+    }
+}
+
+macro_rules! numbers {
+    ($($number:ty),*) => {$(
+        impl Words for $number {
+            fn write(&self, out: &mut String) {
+                out.push_str(itoa::Buffer::new().format(*self));
+            }
+        }
+    )*};
+}
+
+numbers!(i32, i64, u32, u64, usize);
+
+impl Words for f64 {
+    fn write(&self, out: &mut String) {
+        format_args!("{self}").write(out);
+    }
+}
 
 /// An SVG being written. Elements are closed in the order they were opened.
 pub(super) struct Svg {
@@ -101,15 +144,15 @@ impl Svg {
     }
 
     /// An element with text in it.
-    pub(super) fn words(&mut self, name: &str, attrs: Attrs, text: impl Display) {
+    pub(super) fn words(&mut self, name: &str, attrs: Attrs, text: impl Words) {
         self.tag(name, attrs);
         self.out.push('>');
-        let _ = write!(Escaped(&mut self.out), "{text}");
+        text.write(&mut self.out);
         self.out.extend(["</", name, ">"]);
     }
 
     /// Opens a link named `title`; an empty address gives a plain group of the same name.
-    pub(super) fn link(&mut self, href: &str, title: impl Display) {
+    pub(super) fn link(&mut self, href: &str, title: impl Words) {
         if href.is_empty() {
             self.start("g", &[])
         } else {
@@ -130,7 +173,7 @@ impl Svg {
         self.out.extend(["<", name]);
         for (key, value) in attrs {
             self.out.extend([" ", key, "=\""]);
-            let _ = write!(Escaped(&mut self.out), "{value}");
+            value.write(&mut self.out);
             self.out.push('"');
         }
     }

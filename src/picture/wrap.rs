@@ -47,29 +47,35 @@ fn wrap(text: &str, room: i64) -> (Vec<String>, usize) {
     (lines, broken)
 }
 
+/// Whether no line may end between two characters.
+fn glued(a: char, b: char) -> bool {
+    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    if is_han(a) && is_han(b) {
+        return false;
+    }
+    "，。、；：！？）》”’」』】〉%％…—".contains(b)
+        || "（《“‘「『【〈".contains(a)
+        || a.is_ascii_graphic() && b.is_ascii_graphic()
+}
+
 /// A phrase cut where a line may end: ASCII words stay whole, and a closing mark stays with what
 /// it closes (避头尾). A piece longer than a dozen characters is cut anyhow.
-fn pieces(phrase: &str) -> Vec<&str> {
-    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-    let glued = |a: char, b: char| {
-        if is_han(a) && is_han(b) {
-            return false;
-        }
-        "，。、；：！？）》”’」』】〉%％…—".contains(b)
-            || "（《“‘「『【〈".contains(a)
-            || a.is_ascii_graphic() && b.is_ascii_graphic()
-    };
-    let mut pieces = Vec::new();
-    let (mut from, mut held, mut last) = (0, 0, None);
-    for (at, c) in phrase.char_indices() {
-        if last.is_some_and(|a| held >= 12 || !glued(a, c)) {
-            pieces.push(&phrase[from..at]);
-            (from, held) = (at, 0);
-        }
-        (held, last) = (held + 1, Some(c));
-    }
-    pieces.push(&phrase[from..]);
-    pieces
+fn pieces(phrase: &str) -> impl Iterator<Item = &str> {
+    let mut rest = phrase;
+    std::iter::from_fn(move || {
+        let mut chars = rest.char_indices();
+        let (_, mut last) = chars.next()?;
+        let mut held = 1;
+        let ends = |(_, c): &(usize, char)| {
+            let ends = held >= 12 || !glued(last, *c);
+            (held, last) = (held + 1, *c);
+            ends
+        };
+        let end = chars.find(ends).map_or(rest.len(), |(at, _)| at);
+        let (piece, after) = rest.split_at(end);
+        rest = after;
+        Some(piece)
+    })
 }
 
 /// At most `most` lines; when the text goes on, the last ends in `…`.

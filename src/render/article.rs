@@ -40,11 +40,11 @@ impl Renderer<'_> {
         let issue = self.site.issue(node.issue);
         let paper = &self.site.config.paper;
         let date = self.date(node.issue);
-        let label = page_label(&article.page.to_string(), article.section.as_deref());
+        let label = page_label(&article.page.text(), article.section.as_deref());
         let description =
             format!("{paper}{}第{}版：{}", date.text, article.page, first_of(&[&view.card.lead, &view.card.title]));
         let title = format!("{}（{} 第{}版）", view.card.title, date.iso, article.page);
-        let mut about = About::new("article", "archive", title, description);
+        let mut about: About<'_> = About::new("article", "archive", title, description);
         about.short_title = Some(view.card.title.clone());
         about.crumbs = vec![link(date.text, &issue.route)];
         if let Some(page) = self.site.page(node.issue, &article.page) {
@@ -82,11 +82,10 @@ impl Renderer<'_> {
             .filter(|anchor| anchor.level == 2)
             .map(|anchor| LinkView { label: self.shown(&anchor.text), path: format!("#{}", anchor.id) })
             .collect();
-        let asks = |field| self.theme.asks(TEMPLATE, field);
         // What stands in a series is not related, whether it is shown or not.
-        let near = asks("series") || asks("related");
+        let near = self.shows.series || self.shows.related;
         let (series, seen) = if near { self.series(id, node) } else { Default::default() };
-        let related = if asks("related") { self.site.related(id) } else { Vec::new() };
+        let related = if self.shows.related { self.site.related(id) } else { Vec::new() };
         let related = related.into_iter().filter(|other| !seen.contains(other));
         ArticleView {
             credits: self.credits(article, node),
@@ -101,7 +100,7 @@ impl Renderer<'_> {
                 .site
                 .page(node.issue, &article.page)
                 .and_then(|page| page.node.raw.as_ref())
-                .map(Route::to_string),
+                .map(|route| route.as_str().to_owned()),
             citation: self.citation(article, route),
             prev: before.map(|id| self.entry_view(id)),
             next: after.map(|id| self.entry_view(id)),
@@ -127,7 +126,7 @@ impl Renderer<'_> {
             let topic = topic.into_iter().find(|topic| topic.name == credit.name.trim());
             let name = LinkView {
                 label: credit.name.clone(),
-                path: topic.map(|topic| topic.route().to_string()).unwrap_or_default(),
+                path: topic.map(|topic| topic.route().as_str().to_owned()).unwrap_or_default(),
             };
             match credits.last_mut().filter(|last| last.role == credit.role) {
                 Some(last) => last.names.push(name),
@@ -141,7 +140,7 @@ impl Renderer<'_> {
             .iter()
             .filter_map(|&at| self.site.reporters.get(at))
             .filter(|topic| !named(topic.route().as_str()))
-            .map(|topic| link(topic.name.clone(), &topic.route()))
+            .map(|topic| link(topic.name.clone(), topic.route()))
             .collect();
         if !missing.is_empty() {
             credits.push(CreditView { role: String::new(), names: missing });
@@ -151,7 +150,7 @@ impl Renderer<'_> {
 
     fn jump(&self, node: &ArticleNode, folio: &Folio) -> JumpView {
         let page = self.site.page(node.issue, folio);
-        JumpView { folio: folio.to_string(), path: page.map(|page| page.node.route.to_string()) }
+        JumpView { folio: folio.text(), path: page.map(|page| page.node.route.as_str().to_owned()) }
     }
 
     fn citation(&self, article: &Article, route: &Route) -> CitationView {
@@ -165,37 +164,37 @@ impl Renderer<'_> {
             slug: &article.slug,
             url: url.as_deref(),
         };
-        let made = |field, make: fn(&cite::Citation) -> String| {
-            if self.theme.asks(TEMPLATE, field) { make(&source) } else { String::new() }
-        };
+        let made = |shown, make: fn(&cite::Citation) -> String| if shown { make(&source) } else { String::new() };
         CitationView {
-            gbt7714: made("gbt7714", cite::gbt7714),
-            bibtex: made("bibtex", cite::bibtex),
-            ris: made("ris", cite::ris),
-            ris_url: made("ris_url", |source| cite::data_url(cite::RIS, &cite::ris(source))),
+            gbt7714: made(self.shows.gbt7714, cite::gbt7714),
+            bibtex: made(self.shows.bibtex, cite::bibtex),
+            ris: made(self.shows.ris, cite::ris),
+            ris_url: made(self.shows.ris_url, |source| cite::data_url(cite::RIS, &cite::ris(source))),
             url,
         }
     }
 
-    fn article_metas(&self, article: &Article, node: &ArticleNode) -> Vec<Meta> {
+    fn article_metas<'m>(&'m self, article: &'m Article, node: &ArticleNode) -> Vec<Meta<'m>> {
         let config = &self.site.config;
         let date = article.date;
-        let slashed = format!("{:04}/{:02}/{:02}", date.year(), date.month(), date.day());
-        let page = article.page.to_string();
-        let mut metas = vec![meta("citation_title", &article.title)];
+        let (iso, page) = (date.text(), article.page.text());
+        let slashed = iso.replace('-', "/");
+        let source = [&config.paper, ", ", &iso, "(", &page, ")"].concat();
+        let mut metas = Vec::with_capacity(24);
+        metas.push(meta("citation_title", &article.title));
         for name in article.authors.iter().filter(|name| !name.trim().is_empty()) {
             metas.push(meta("citation_author", name));
         }
         metas.extend([
-            meta("citation_publication_date", &slashed),
-            meta("citation_firstpage", &page),
+            meta("citation_publication_date", slashed),
+            meta("citation_firstpage", page),
             meta("citation_language", &config.language),
             meta("citation_publisher", &config.paper),
             meta("z:itemType", "newspaperArticle"),
             meta("DC.title", &article.title),
-            meta("DC.date", &date.to_string()),
+            meta("DC.date", iso),
             meta("DC.publisher", &config.paper),
-            meta("DC.source", &format!("{}, {date}({page})", config.paper)),
+            meta("DC.source", source),
         ]);
         for name in article.authors.iter().filter(|name| !name.trim().is_empty()) {
             metas.push(meta("DC.creator", name));
@@ -203,7 +202,7 @@ impl Renderer<'_> {
         for topic in node.districts.iter().filter_map(|&at| self.site.districts.get(at)) {
             metas.push(Meta { property: Some("article:tag"), ..meta("DC.coverage", &topic.name) });
         }
-        metas.push(property("article:published_time", &published(date)));
+        metas.push(property("article:published_time", published(date)));
         metas.extend(article.section.as_deref().map(|section| property("article:section", section)));
         metas
     }
@@ -237,9 +236,9 @@ impl Renderer<'_> {
         let districts = node.districts.iter().filter_map(|&at| self.site.districts.get(at));
         EntryView {
             title: self.title(id).to_owned(),
-            path: node.route.to_string(),
+            path: node.route.as_str().to_owned(),
             date: self.date(node.issue),
-            folio: node.page.to_string(),
+            folio: node.page.text(),
             districts: districts.map(|topic| topic.name.clone()).collect(),
         }
     }

@@ -71,7 +71,7 @@ impl Renderer<'_> {
         let year_link = |year: &Year| link(format!("{}年", year.year), &year.route());
         YearView {
             year: year.year,
-            path: year.route().to_string(),
+            path: year.route().as_str().to_owned(),
             issues: months.iter().map(|month| month.issues).sum(),
             articles: months.iter().map(|month| month.articles).sum(),
             prev: at.checked_sub(1).and_then(|at| self.site.years.get(at)).map(year_link),
@@ -94,7 +94,7 @@ impl Renderer<'_> {
             let node = self.site.issue(id);
             articles += node.issue.articles.len();
             if let Some(cell) = cells.iter_mut().find(|cell| cell.day == node.issue.date.day()) {
-                cell.path = Some(node.route.to_string());
+                cell.path = Some(node.route.as_str().to_owned());
                 cell.articles = node.issue.articles.len();
             }
         }
@@ -104,7 +104,7 @@ impl Renderer<'_> {
         MonthView {
             label: month_text(month.year, month.month),
             short: format!("{}月", month.month),
-            path: month.route().to_string(),
+            path: month.route().as_str().to_owned(),
             issues: month.issues.len(),
             articles,
             weeks: cells.chunks(7).map(<[DayView]>::to_vec).collect(),

@@ -33,12 +33,12 @@ impl Renderer<'_> {
         let issue = self.site.issue(node.issue);
         let title = self.title(id).to_owned();
         let page_path = match self.site.page(node.issue, &article.page) {
-            Some(page) => page.node.route.to_string(),
-            None => issue.route.to_string(),
+            Some(page) => page.node.route.as_str().to_owned(),
+            None => issue.route.as_str().to_owned(),
         };
         let shown = |text: &Option<String>| text.as_deref().map(|text| self.shown(text));
         CardView {
-            path: node.route.to_string(),
+            path: node.route.as_str().to_owned(),
             headline_html: headline_html(&title),
             kicker: shown(&article.kicker),
             subtitle: shown(&article.subtitle),
@@ -46,8 +46,8 @@ impl Renderer<'_> {
             kind: article.kind.name(),
             label: label(article.kind),
             date: self.date(node.issue),
-            issue_path: issue.route.to_string(),
-            folio: article.page.to_string(),
+            issue_path: issue.route.as_str().to_owned(),
+            folio: article.page.text(),
             section: article.section.clone(),
             page_path,
             column: node.column.and_then(|at| self.site.columns.get(at)).map(name),
@@ -87,7 +87,7 @@ impl Renderer<'_> {
     /// A picture with its text equivalent.
     pub(super) fn picture(&self, picture: &PlacedPicture, alt: &str) -> PictureView {
         PictureView {
-            path: picture.route.to_string(),
+            path: picture.route.as_str().to_owned(),
             alt: alt.to_owned(),
             width: picture.size.map(|(width, _)| width),
             height: picture.size.map(|(_, height)| height),
@@ -97,13 +97,13 @@ impl Renderer<'_> {
 
 /// A topic as a link.
 pub(super) fn name(topic: &Topic) -> NameView {
-    NameView { name: topic.name.clone(), path: topic.route().to_string() }
+    NameView { name: topic.name.clone(), path: topic.route().as_str().to_owned() }
 }
 
 /// A topic as a link with its count, for pages that change when the count does: its own first
 /// page and those that list topics. See [`keys`](super::keys).
 pub(super) fn tag(topic: &Topic) -> TagView {
-    TagView { name: topic.name.clone(), path: topic.route().to_string(), count: topic.listings.len() }
+    TagView { name: topic.name.clone(), path: topic.route().as_str().to_owned(), count: topic.listings.len() }
 }
 
 /// What readers call a kind; news needs no label.

@@ -30,8 +30,8 @@ impl Renderer<'_> {
     pub(super) fn district_feed(&self, at: usize) -> Result<Vec<u8>, ThemeError> {
         let topic = &self.site.districts[at];
         let newest: Vec<ArticleId> = topic.listings.iter().take(ENTRIES).map(|listing| listing.article).collect();
-        let route = topic.feed().map(|route| route.to_string()).unwrap_or_default();
-        self.feed(format!("{}：{}", self.site.config.title, topic.name), &route, &topic.route(), &newest)
+        let route = topic.feed().map(|route| route.as_str().to_owned()).unwrap_or_default();
+        self.feed(format!("{}：{}", self.site.config.title, topic.name), &route, topic.route(), &newest)
     }
 
     fn feed(&self, title: String, file: &str, home: &Route, articles: &[ArticleId]) -> Result<Vec<u8>, ThemeError> {

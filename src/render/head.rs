@@ -1,5 +1,7 @@
 //! Heads: title, address, breadcrumb, Open Graph and structured data of a page.
 
+use std::borrow::Cow;
+
 use super::{
     Renderer, jsonld,
     text::{date_view, shorten},
@@ -11,7 +13,7 @@ use crate::{
 };
 
 /// What a page says of itself; the rest of its head follows from it.
-pub(super) struct About {
+pub(super) struct About<'m> {
     /// Kind for `<body data-kind>`.
     pub(super) kind: &'static str,
     /// Key of its navigation entry.
@@ -33,12 +35,12 @@ pub(super) struct About {
     /// Picture for previews.
     pub(super) image: Option<Route>,
     /// `<meta>` beside those of every page.
-    pub(super) metas: Vec<Meta>,
+    pub(super) metas: Vec<Meta<'m>>,
     /// Whether the page says how much the site holds; see [`TotalsView`].
     pub(super) totals: bool,
 }
 
-impl About {
+impl About<'_> {
     pub(super) fn new(kind: &'static str, nav: &'static str, title: impl Into<String>, description: String) -> Self {
         Self {
             kind,
@@ -59,12 +61,12 @@ impl About {
 
 /// A link to a file of the site.
 pub(super) fn link(label: impl Into<String>, route: &Route) -> LinkView {
-    LinkView { label: label.into(), path: route.to_string() }
+    LinkView { label: label.into(), path: route.as_str().to_owned() }
 }
 
 impl Renderer<'_> {
     /// The head of a page.
-    pub(super) fn head(&self, route: &Route, about: About) -> HeadView {
+    pub(super) fn head(&self, route: &Route, about: About<'_>) -> HeadView {
         let config = &self.site.config;
         let home = about.kind == "home";
         let indexable = about.kind != "notfound";
@@ -89,8 +91,8 @@ impl Renderer<'_> {
             kind: about.kind,
             nav: about.nav,
             title,
-            description: shorten(&description.replace(['\n', '\r'], " "), 160),
-            path: route.to_string(),
+            description: shorten(&one_line(description), 160),
+            path: route.as_str().to_owned(),
             noindex: !indexable,
             up: crumbs.last().map(|crumb| crumb.path.clone()),
             crumbs,
@@ -132,7 +134,7 @@ impl Renderer<'_> {
         let feed = |mime, title: String, path: String| FeedLinkView { mime, title, path };
         let mut feeds = Vec::new();
         if let Some((name, route)) = own {
-            feeds.push(feed("application/atom+xml", format!("{title}：{name}"), route.to_string()));
+            feeds.push(feed("application/atom+xml", format!("{title}：{name}"), route.as_str().to_owned()));
         }
         feeds.push(feed("application/atom+xml", title.clone(), "feed.xml".into()));
         feeds.push(feed("application/feed+json", title.clone(), "feed.json".into()));
@@ -141,39 +143,41 @@ impl Renderer<'_> {
 
     /// Description, Open Graph, then what the page has of its own. One element serves a name
     /// and a property that say the same.
-    fn metas(&self, head: &HeadView, image: Option<&str>, own: Vec<Meta>) -> String {
+    fn metas(&self, head: &HeadView, image: Option<&str>, own: Vec<Meta<'_>>) -> String {
         let config = &self.site.config;
         let article = head.kind == "article";
-        let mut metas = vec![
-            Meta { name: Some("description"), property: Some("og:description"), content: head.description.clone() },
-            property("og:title", &head.short_title),
+        let described = Cow::Borrowed(head.description.as_str());
+        let mut metas = Vec::with_capacity(own.len() + 8);
+        metas.extend([
+            Meta { name: Some("description"), property: Some("og:description"), content: described },
+            property("og:title", head.short_title.as_str()),
             property("og:type", if article { "article" } else { "website" }),
-            property("og:site_name", &config.title),
-            property("og:locale", &config.language.replace('-', "_")),
-        ];
+            property("og:site_name", config.title.as_str()),
+            property("og:locale", config.language.replace('-', "_")),
+        ]);
         metas.extend(head.canonical.as_deref().map(|url| property("og:url", url)));
         metas.extend(image.map(|url| property("og:image", url)));
         for meta in own {
-            let same = |other: &&mut Meta| other.name.is_none() && other.content == meta.content;
+            let same = |other: &&mut Meta<'_>| other.name.is_none() && other.content == meta.content;
             match metas.iter_mut().find(same).filter(|_| meta.property.is_none()) {
                 Some(other) => other.name = meta.name,
                 None => metas.push(meta),
             }
         }
-        let mut html = String::with_capacity(metas.len() * 100);
+        let mut html = String::with_capacity(metas.iter().map(|meta| meta.content.len() + 80).sum());
         metas.iter().filter(|meta| !meta.content.trim().is_empty()).for_each(|meta| meta.write(&mut html));
         html
     }
 }
 
 /// A `<meta>` with a name (`citation_title`), a property (`og:title`) or both.
-pub(super) struct Meta {
+pub(super) struct Meta<'m> {
     pub(super) name: Option<&'static str>,
     pub(super) property: Option<&'static str>,
-    pub(super) content: String,
+    pub(super) content: Cow<'m, str>,
 }
 
-impl Meta {
+impl Meta<'_> {
     fn write(&self, html: &mut String) {
         html.push_str("<meta");
         for (attribute, value) in [(" name=\"", self.name), (" property=\"", self.property)] {
@@ -188,11 +192,16 @@ impl Meta {
 }
 
 /// A `<meta>` with a name.
-pub(super) fn meta(name: &'static str, content: &str) -> Meta {
-    Meta { name: Some(name), property: None, content: content.to_owned() }
+pub(super) fn meta<'m>(name: &'static str, content: impl Into<Cow<'m, str>>) -> Meta<'m> {
+    Meta { name: Some(name), property: None, content: content.into() }
 }
 
 /// A `<meta>` with a property.
-pub(super) fn property(name: &'static str, content: &str) -> Meta {
-    Meta { name: None, property: Some(name), content: content.to_owned() }
+pub(super) fn property<'m>(name: &'static str, content: impl Into<Cow<'m, str>>) -> Meta<'m> {
+    Meta { name: None, property: Some(name), content: content.into() }
+}
+
+/// Line ends as spaces.
+fn one_line(text: String) -> String {
+    if text.bytes().any(|byte| matches!(byte, b'\n' | b'\r')) { text.replace(['\n', '\r'], " ") } else { text }
 }

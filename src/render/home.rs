@@ -57,7 +57,7 @@ impl Renderer<'_> {
                 .rev()
                 .map(|year| TagView {
                     name: format!("{}年", year.year),
-                    path: year.route().to_string(),
+                    path: year.route().as_str().to_owned(),
                     count: year.months.iter().map(|month| month.issues.len()).sum(),
                 })
                 .collect(),
@@ -80,7 +80,7 @@ impl Renderer<'_> {
     pub(super) fn recent(&self, id: IssueId) -> RecentView {
         let node = self.site.issue(id);
         RecentView {
-            path: node.route.to_string(),
+            path: node.route.as_str().to_owned(),
             date: date_view(node.issue.date),
             articles: node.issue.articles.len(),
             pages: node.pages.len(),

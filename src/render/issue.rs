@@ -45,7 +45,7 @@ impl Renderer<'_> {
         route: &Route,
     ) -> Result<Vec<u8>, ThemeError> {
         let mut view = self.page_view(id, at, text);
-        view.order_svg = if self.theme.asks("page.html", "order_svg") { self.order_svg(id, at) } else { None };
+        view.order_svg = if self.shows.order { self.order_svg(id, at) } else { None };
         let around = self.around(id, at);
         let date = &around.date;
         let paper = &self.site.config.paper;
@@ -73,7 +73,7 @@ impl Renderer<'_> {
         let date = node.issue.date;
         let month = Route::made(self.site.config.routes.month(date.year(), date.month()));
         IssueView {
-            path: node.route.to_string(),
+            path: node.route.as_str().to_owned(),
             date: date_view(date),
             inferred: node.issue.date_inferred,
             articles: node.issue.articles.len(),
@@ -90,15 +90,15 @@ impl Renderer<'_> {
     fn page_view(&self, id: IssueId, at: usize, text: Option<&Issue>) -> PageView {
         let node = self.site.issue(id);
         let (page, place) = (&node.issue.pages[at], &node.pages[at]);
-        let label = page_label(&page.folio.to_string(), page.section.as_deref());
+        let label = page_label(&page.folio.text(), page.section.as_deref());
         let alt = format!("{}{label}版面图", date_view(node.issue.date).text);
         PageView {
-            path: place.route.to_string(),
-            folio: page.folio.to_string(),
+            path: place.route.as_str().to_owned(),
+            folio: page.folio.text(),
             section: page.section.clone(),
             cards: self.site.entries(id, at).map(|(article, part)| self.printed(article, part)).collect(),
             facsimile: place.facsimile.as_ref().map(|picture| self.picture(picture, &alt)),
-            raw_path: place.raw.as_ref().map(Route::to_string),
+            raw_path: place.raw.as_ref().map(|route| route.as_str().to_owned()),
             furniture: text
                 .and_then(|text| text.pages.get(at))
                 .map_or_else(Vec::new, |page| self.furniture(id, &page.furniture)),
@@ -111,7 +111,7 @@ impl Renderer<'_> {
         let node = self.site.issue(id);
         let link_to = |at: usize| {
             let (page, place) = (node.issue.pages.get(at)?, node.pages.get(at)?);
-            Some(link(page_label(&page.folio.to_string(), page.section.as_deref()), &place.route))
+            Some(link(page_label(&page.folio.text(), page.section.as_deref()), &place.route))
         };
         let (before, after) = self.site.issue_neighbours(id);
         let date = date_view(node.issue.date);

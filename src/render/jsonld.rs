@@ -30,7 +30,8 @@ pub(super) fn script(graph: &[Node]) -> Option<String> {
     if graph.is_empty() {
         return None;
     }
-    let mut whole = String::from(r#"{"@context":"https://schema.org","@graph":["#);
+    let mut whole = String::with_capacity(64 + graph.iter().map(|node| node.0.len() + 1).sum::<usize>());
+    whole.push_str(r#"{"@context":"https://schema.org","@graph":["#);
     for (at, node) in graph.iter().enumerate() {
         whole.push_str(if at == 0 { "" } else { "," });
         whole.push_str(&node.0);
@@ -185,7 +186,7 @@ impl Renderer<'_> {
     }
 
     fn printed_issue(&self, from: &Route, date: IssueDate, route: &Route) -> PublicationIssue<'_> {
-        let (paper, date) = (self.site.config.paper.as_str(), date.to_string());
+        let (paper, date) = (self.site.config.paper.as_str(), date.text());
         PublicationIssue {
             kind: "PublicationIssue",
             name: [paper, " ", &date].concat(),
@@ -228,7 +229,7 @@ impl Renderer<'_> {
             publisher: self.publisher(route),
             main_entity_of_page: WebPage { kind: "WebPage", id: &page },
             is_part_of: self.printed_issue(route, article.date, &self.site.issue(node.issue).route),
-            pagination: article.page.to_string(),
+            pagination: article.page.text(),
             word_count: node.length,
             description: &node.lead,
             article_section: article.section.as_deref(),
@@ -243,7 +244,7 @@ impl Renderer<'_> {
         let person = |name: &'s String| {
             let mut people = node.reporters.iter().filter_map(|&at| self.site.reporters.get(at));
             let page = people.find(|topic| &topic.name == name);
-            Named { kind: "Person", name, url: page.map(|topic| self.address(route, &topic.route())) }
+            Named { kind: "Person", name, url: page.map(|topic| self.address(route, topic.route())) }
         };
         let authors: Vec<Named<'_>> = named.map(person).collect();
         if authors.is_empty() { vec![self.publisher(route)] } else { authors }

@@ -236,7 +236,7 @@ impl Keys {
                 }
             }
             Job::Feed | Job::JsonFeed => self.newest(site).for_each(|id| {
-                parts.text(&site.article(id).date.to_string());
+                parts.text(&site.article(id).date.text());
                 parts.push(self.cards[id.index()]);
             }),
             Job::Doc(at) => {
@@ -323,7 +323,7 @@ fn issue(site: &Site, id: IssueId, base: Key, cards: &[Key], around: &[Key], cop
     for (place, page) in node.pages.iter().zip(&node.issue.pages) {
         let facsimile = place.facsimile.as_ref();
         frame.text(&format!("{:?} {:?} {:?}", page.section, place.raw, facsimile));
-        frame.text(&page.folio.to_string());
+        frame.text(&page.folio.text());
     }
     let frame = frame.key();
     let mut parts = Parts::of(&[frame, node.issue.hash, node.source]);

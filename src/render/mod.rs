@@ -82,6 +82,8 @@ pub struct Renderer<'a> {
     outlines: Option<&'a Outlines>,
     gallery: Gallery,
     shared: Shared,
+    /// `root` by the depth of a page.
+    roots: Vec<Shared>,
     shared_hash: u128,
     /// Headlines as displayed, by article; see [`Renderer::title`].
     titles: Vec<OnceLock<Option<Box<str>>>>,
@@ -90,14 +92,44 @@ pub struct Renderer<'a> {
     shows: Shows,
 }
 
-/// What the pages of a theme show in their heads. What they do not is not made.
+/// What the pages of a theme show. What they do not is not made.
 #[derive(Debug, Clone, Copy)]
 struct Shows {
     /// `<meta>` elements.
     metas: bool,
     /// JSON-LD.
     structure: bool,
+    /// Of an article: other articles of its column and people, and related ones.
+    series: bool,
+    related: bool,
+    /// Of an article: its citations.
+    gbt7714: bool,
+    bibtex: bool,
+    ris: bool,
+    ris_url: bool,
+    /// Of a newspaper page: itself in small.
+    order: bool,
 }
+
+impl Shows {
+    fn of(theme: &Theme) -> Self {
+        let article = |field| theme.asks("article.html", field);
+        Self {
+            metas: theme.asks_anywhere("metas_html"),
+            structure: theme.asks_anywhere("json_ld_html"),
+            series: article("series"),
+            related: article("related"),
+            gbt7714: article("gbt7714"),
+            bibtex: article("bibtex"),
+            ris: article("ris"),
+            ris_url: article("ris_url"),
+            order: theme.asks("page.html", "order_svg"),
+        }
+    }
+}
+
+/// Pages lie less deep than this, but for those of odd routes.
+const DEEPEST: usize = 6;
 
 /// Navigation of the site: key, text, file.
 const NAV: [(&str, &str, &str); 6] = [
@@ -129,9 +161,9 @@ impl<'a> Renderer<'a> {
             docs: site
                 .docs
                 .iter()
-                .map(|node| LinkView { label: node.doc.title.clone(), path: node.route.to_string() })
+                .map(|node| LinkView { label: node.doc.title.clone(), path: node.route.as_str().to_owned() })
                 .collect(),
-            photos: gallery.route().map(|route| route.to_string()),
+            photos: gallery.route().map(|route| route.as_str().to_owned()),
             feed: (based && newest.is_some()).then(|| "feed.xml".to_owned()),
             opensearch: based.then(|| "opensearch.xml".to_owned()),
             indent: config.display.indent_paragraphs,
@@ -141,10 +173,12 @@ impl<'a> Renderer<'a> {
         };
         // `extra` comes in the order of the settings file, as all else is in order.
         let shared_hash = digest(&format!("{view:?}"));
-        let shows = Shows { metas: theme.asks_anywhere("metas_html"), structure: theme.asks_anywhere("json_ld_html") };
+        let shows = Shows::of(theme);
         let titles = site.article_ids().map(|_| OnceLock::new()).collect();
         let dates = site.issue_ids().map(|_| OnceLock::new()).collect();
-        Ok(Self { site, theme, outlines, gallery, shared: Shared::new(&view)?, shared_hash, titles, dates, shows })
+        let roots = (0..DEEPEST).map(|depth| Shared::new(&"../".repeat(depth))).collect::<Result<_, _>>()?;
+        let shared = Shared::new(&view)?;
+        Ok(Self { site, theme, outlines, gallery, shared, roots, shared_hash, titles, dates, shows })
     }
 
     /// Makes one file.
@@ -208,13 +242,22 @@ impl<'a> Renderer<'a> {
         head: HeadView,
         more: &[(&'static str, &Shared)],
     ) -> Result<Vec<u8>, ThemeError> {
-        let root = match (head.kind, &self.site.config.base_url) {
+        let depth = head.path.bytes().filter(|byte| *byte == b'/').count();
+        let own;
+        let root = match (head.kind, &self.site.config.base_url, self.roots.get(depth)) {
             // The one page that is served at addresses it does not know.
-            ("notfound", Some(base)) => base.path().to_owned(),
-            _ => "../".repeat(head.path.matches('/').count()),
+            ("notfound", Some(base), _) => {
+                own = Shared::new(&base.path())?;
+                &own
+            }
+            (.., Some(root)) => root,
+            (.., None) => {
+                own = Shared::new(&"../".repeat(depth))?;
+                &own
+            }
         };
-        let (head, root) = (Shared::new(&head)?, Shared::new(&root)?);
-        let mut shared = vec![("site", &self.shared), ("head", &head), ("root", &root)];
+        let head = Shared::new(&head)?;
+        let mut shared = vec![("site", &self.shared), ("head", &head), ("root", root)];
         shared.extend_from_slice(more);
         self.theme.render(template, name, view, &shared)
     }

@@ -58,7 +58,7 @@ impl Renderer<'_> {
     /// The map of the districts; nothing when there are none.
     pub(super) fn map_svg(&self, from: &Route) -> Option<String> {
         let topics = &self.site.districts;
-        let links: Vec<String> = topics.iter().map(|topic| Route::relative(from, &topic.route())).collect();
+        let links: Vec<String> = topics.iter().map(|topic| Route::relative(from, topic.route())).collect();
         let district = |(topic, href)| {
             let (topic, href): (&Topic, &String) = (topic, href);
             MapDistrict { slug: topic.slug.as_str(), name: &topic.name, count: count(topic.listings.len()), href }

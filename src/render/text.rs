@@ -15,7 +15,7 @@ const NUMBERS: [&str; 32] = [
 pub(super) fn date_view(date: IssueDate) -> DateView {
     let number = |n: i8| usize::try_from(n).ok().and_then(|n| NUMBERS.get(n)).copied().unwrap_or_default();
     let at = usize::try_from(date.weekday() - 1).unwrap_or(0);
-    let iso = date.to_string();
+    let iso = date.text();
     let short = [number(date.month()), "月", number(date.day()), "日"].concat();
     // The years of newspapers have four digits.
     let text = [&iso[..4], "年", &short].concat();
@@ -25,7 +25,7 @@ pub(super) fn date_view(date: IssueDate) -> DateView {
 /// The moment an issue came out, for machines: six in the morning in China. A print date has
 /// no time; the formats that want one get the hour at which papers are on the doorstep.
 pub(super) fn published(date: IssueDate) -> String {
-    date.to_string() + "T06:00:00+08:00"
+    date.text() + "T06:00:00+08:00"
 }
 
 /// `2023年1月`.
@@ -59,6 +59,9 @@ pub(super) fn percent_encoded(text: &str) -> String {
 
 /// At most `most` characters, with an ellipsis when something was cut.
 pub(super) fn shorten(text: &str, most: usize) -> String {
+    if text.len() <= most {
+        return text.to_owned();
+    }
     match text.char_indices().nth(most) {
         Some((end, _)) => format!("{}…", text[..end].trim_end()),
         None => text.to_owned(),

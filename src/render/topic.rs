@@ -76,7 +76,7 @@ impl Renderer<'_> {
             .into_iter()
             .map(|topic| TopicCardView {
                 name: topic.name.clone(),
-                path: topic.route().to_string(),
+                path: topic.route().as_str().to_owned(),
                 note: self.note(topic, &topic.listings),
                 count: topic.listings.len(),
                 last: topic.span().map(|(_, last)| date_view(last)),
@@ -100,7 +100,7 @@ impl Renderer<'_> {
         let mut about = About::new(words.one, words.all, view.heading.clone(), self.topic_description(topic, &view));
         about.crumbs = vec![link(words.label, &kind.route())];
         if !view.newest {
-            about.crumbs.push(link(topic.name.clone(), &topic.route()));
+            about.crumbs.push(link(topic.name.clone(), topic.route()));
         }
         if self.site.config.base_url.is_some() && !topic.listings.is_empty() {
             about.feed = topic.feed().map(|route| (topic.name.clone(), route));
@@ -140,7 +140,7 @@ impl Renderer<'_> {
         TopicView {
             label,
             name: topic.name.clone(),
-            path: topic.route().to_string(),
+            path: topic.route().as_str().to_owned(),
             heading: if newest { topic.name.clone() } else { format!("{} {}", topic.name, period_text(page.period)) },
             newest,
             count: counted.len(),
@@ -153,7 +153,7 @@ impl Renderer<'_> {
             periods: periods(topic, page),
             newer,
             older,
-            feed: topic.feed().filter(|_| based && !topic.listings.is_empty()).map(|route| route.to_string()),
+            feed: topic.feed().filter(|_| based && !topic.listings.is_empty()).map(|route| route.as_str().to_owned()),
             neighbours: if newest { beside(self.site.topics(topic.kind), at).map(tag).collect() } else { Vec::new() },
             alongside: if newest { self.alongside(topic) } else { Vec::new() },
             sparkline_svg: if newest { self.sparkline_svg(topic) } else { None },
@@ -184,7 +184,7 @@ impl Renderer<'_> {
         let first = listings.first()?;
         Some(DayGroupView {
             date: date_view(first.date),
-            path: self.site.issue(self.site.node(first.article).issue).route.to_string(),
+            path: self.site.issue(self.site.node(first.article).issue).route.as_str().to_owned(),
             cards: listings.iter().map(|listing| self.listed(listing)).collect(),
         })
     }
@@ -318,7 +318,7 @@ fn periods(topic: &Topic, page: &TopicPage) -> Vec<PeriodView> {
             Period::Month(_, month) => format!("{month}月"),
             period => period_text(period),
         },
-        path: page.route.to_string(),
+        path: page.route.as_str().to_owned(),
         count: page.range.len(),
         months: Vec::new(),
     };

@@ -67,7 +67,7 @@ impl Kept {
     }
 
     fn record(&self) -> String {
-        let date = self.date.to_string().replace('-', "");
+        let date = self.date.text().replace('-', "");
         let fields = [&self.url, &date, &self.page, &self.kind, &self.title, &self.text];
         fields.map(String::as_str).join(FIELD.encode_utf8(&mut [0; 4]))
     }

@@ -4,7 +4,7 @@
 //! articles, on the same pages, in the same indexes. Then the issue is put in the place of the
 //! old one. Whatever else an edit does, the site is put together anew.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{ArticleId, Copy, Entry, IssueId, Outline, Site, Text};
 use crate::press::IssueDate;
@@ -41,6 +41,7 @@ impl Site {
                 amended.push(ArticleId(at));
             }
             old.entry = Arc::clone(entry);
+            old.slots = OnceLock::new();
         }
         node.issue = outline;
         node.text = text;

@@ -1,6 +1,9 @@
 //! From issues, pages and pictures to the site: the steps of [`super`], in order.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use super::{
     ArticleId, ArticleNode, Copy, Doc, DocNode, IssueId, IssueNode, PageNode, PartNode, Picture, PlacedPicture, Route,
@@ -108,6 +111,7 @@ pub fn assemble(config: &Config, contents: Contents) -> Warned<Site> {
                 reporters: Vec::new(),
                 column: None,
                 pictures,
+                slots: OnceLock::new(),
             };
             topics.index(ArticleId(articles.len()), &mut node, &mut diagnostics);
             articles.push(node);

@@ -39,7 +39,11 @@ pub(crate) use sections::anchors;
 pub use text::{Span, Store, Text};
 pub use topic::{Listing, NEWEST, ONE_PAGE, Period, Topic, TopicKind, TopicPage};
 
-use std::{io, ops::Range, sync::Arc};
+use std::{
+    io,
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
 
 use crate::{
     config::Config,
@@ -132,6 +136,8 @@ pub struct ArticleNode {
     /// Its pictures.
     pub pictures: Vec<PlacedPicture>,
     entry: Arc<Entry>,
+    /// Of its headline; see [`related`].
+    slots: OnceLock<Box<[u16]>>,
 }
 
 impl std::ops::Deref for ArticleNode {

@@ -1,6 +1,9 @@
 //! Related articles: what a reader of one piece may want next.
 
-use super::{ArticleId, Site, Topic};
+use std::cmp::Reverse;
+
+use super::{ArticleId, ArticleNode, Listing, Site, Topic};
+use crate::press::IssueDate;
 
 /// At most so many.
 const MOST: usize = 5;
@@ -16,47 +19,54 @@ impl Site {
     /// for they are listed beside it anyway. Best first; ties by nearness, then by order.
     pub fn related(&self, id: ArticleId) -> Vec<ArticleId> {
         let node = self.node(id);
-        let mut weighed: Vec<(ArticleId, u32)> = Vec::new();
-        let mut weigh = |topic: &Topic, weight: u32| weighed.extend(self.near(topic, id).map(|other| (other, weight)));
+        let date = node.date;
+        let mut weighed: Vec<(ArticleId, u32, IssueDate)> = Vec::with_capacity(8 * REACH);
+        let mut weigh = |topic: &Topic, weight: u32| {
+            weighed.extend(near(topic, date, id).map(|listing| (listing.article, weight, listing.date)));
+        };
         node.districts.iter().for_each(|&at| weigh(&self.districts[at], 2));
         node.column.iter().for_each(|&at| weigh(&self.columns[at], 2));
         node.reporters.iter().for_each(|&at| weigh(&self.reporters[at], 1));
-        weighed.sort_unstable();
+        weighed.sort_unstable_by_key(|&(other, ..)| other);
         let words = Words::of(&node.title);
-        let today = self.article(id).date.ordinal();
-        let mut scored: Vec<(u32, u32, ArticleId)> = Vec::new();
+        let today = date.ordinal();
+        // The best so far, best first.
+        let mut best: Vec<(Reverse<u32>, u32, ArticleId)> = Vec::with_capacity(MOST + 1);
         for same in weighed.chunk_by(|a, b| a.0 == b.0) {
-            let Some(&(other, _)) = same.first() else { continue };
+            let Some(&(other, _, date)) = same.first() else { continue };
             let there = self.node(other);
-            if (there.issue, &there.page) != (node.issue, &node.page) {
-                let weight: u32 = same.iter().map(|(_, weight)| weight).sum();
-                let score = weight + 3 * words.met_in(&there.title);
-                scored.push((score, self.article(other).date.ordinal().abs_diff(today), other));
+            if there.issue == node.issue && there.page == node.page {
+                continue;
+            }
+            let weight: u32 = same.iter().map(|(_, weight, _)| weight).sum();
+            let score = weight + 3 * words.met_in(there);
+            let rank = (Reverse(score), date.ordinal().abs_diff(today), other);
+            if best.len() < MOST || best.last().is_some_and(|last| rank < *last) {
+                best.insert(best.partition_point(|better| *better < rank), rank);
+                best.truncate(MOST);
             }
         }
-        scored.sort_unstable_by_key(|&(score, days, other)| (std::cmp::Reverse(score), days, other));
-        scored.into_iter().take(MOST).map(|(_, _, other)| other).collect()
+        best.into_iter().map(|(.., other)| other).collect()
     }
+}
 
-    fn near<'a>(&self, topic: &'a Topic, id: ArticleId) -> impl Iterator<Item = ArticleId> + 'a {
-        let key = |listing: &super::Listing| (std::cmp::Reverse(listing.date), listing.article);
-        let own = (std::cmp::Reverse(self.article(id).date), id);
-        let at = topic.listings.partition_point(|listing| key(listing) < own);
-        let window = at.saturating_sub(REACH)..(at + REACH + 1).min(topic.listings.len());
-        topic.listings[window].iter().map(|listing| listing.article).filter(move |&other| other != id)
-    }
+/// What stands near an article in an index.
+fn near(topic: &Topic, date: IssueDate, id: ArticleId) -> impl Iterator<Item = &Listing> {
+    let at = topic.listings.partition_point(|listing| (Reverse(listing.date), listing.article) < (Reverse(date), id));
+    let window = at.saturating_sub(REACH)..(at + REACH + 1).min(topic.listings.len());
+    topic.listings[window].iter().filter(move |listing| listing.article != id)
 }
 
 /// What a headline is about: its pairs of neighbouring Han characters.
 struct Words {
     /// Sorted, each once; of a headline longer than any that was ever set, so many.
     pairs: Vec<(char, char)>,
-    /// A bit for each character of a pair, by [`slot`]: most characters of another headline miss it.
+    /// A bit for each pair, by its [slot](slot).
     filter: [u64; SLOTS / 64],
 }
 
-/// Bits of the filter: a headline of twenty characters fills one in a hundred.
-const SLOTS: usize = 2048;
+/// Bits of the filter: most headlines that have nothing in common with another miss it.
+const SLOTS: usize = 1 << 14;
 
 impl Words {
     fn of(title: &str) -> Self {
@@ -65,34 +75,31 @@ impl Words {
         pairs.dedup();
         pairs.truncate(128);
         let mut filter = [0; SLOTS / 64];
-        for slot in pairs.iter().flat_map(|&(a, b)| [slot(a), slot(b)]) {
-            filter[slot / 64] |= 1 << (slot % 64);
+        for slot in pairs.iter().map(|&(a, b)| slot(a, b)) {
+            filter[usize::from(slot / 64)] |= 1 << (slot % 64);
         }
         Self { pairs, filter }
     }
 
-    /// How many of the pairs a headline has, each counted once.
-    fn met_in(&self, title: &str) -> u32 {
-        let may_be = |c: char| self.filter[slot(c) / 64] >> (slot(c) % 64) & 1 == 1;
-        let (mut met, mut last) = (0u128, None);
-        for c in title.chars() {
-            if !may_be(c) {
-                last = None;
-                continue;
-            }
-            if let Some(before) = last
-                && let Ok(at) = self.pairs.binary_search(&(before, c))
-            {
-                met |= 1 << at;
-            }
-            last = Some(c);
+    /// How many of the pairs the headline of an article has, each counted once.
+    fn met_in(&self, node: &ArticleNode) -> u32 {
+        // A dozen articles ask the same of each headline, so its slots are kept.
+        let slots = node.slots.get_or_init(|| pairs(&node.title).map(|(a, b)| slot(a, b)).collect());
+        let hits = slots.iter().fold(0, |any, slot| any | self.filter[usize::from(slot / 64)] >> (slot % 64) & 1);
+        if hits == 0 {
+            return 0;
         }
-        met.count_ones()
+        let found = pairs(&node.title).filter_map(|pair| self.pairs.binary_search(&pair).ok());
+        found.fold(0u128, |met, at| met | 1 << at).count_ones()
     }
 }
 
-fn slot(c: char) -> usize {
-    c as usize % SLOTS
+/// Where a pair stands in the filter.
+fn slot(a: char, b: char) -> u16 {
+    // Both are Han characters of the first plane; the upper bits of the product depend on all of theirs.
+    let mixed = (u32::from(a) << 16 | u32::from(b)).wrapping_mul(0x9e37_79b1);
+    let [.., low, high] = (mixed >> 2).to_le_bytes();
+    u16::from_le_bytes([low, high])
 }
 
 /// Pairs of neighbouring Han characters.

@@ -15,9 +15,9 @@ pub struct Route(String);
 impl Route {
     /// Checks a path below the root of the site.
     pub fn parse(path: &str) -> Option<Self> {
-        let allowed = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-        let good = !path.is_empty()
-            && path.split('/').all(|part| !part.is_empty() && part != "." && part != ".." && part.chars().all(allowed));
+        let allowed = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
+        let parts = || path.as_bytes().split(|byte| *byte == b'/');
+        let good = parts().all(|part| !matches!(part, b"" | b"." | b"..") && part.iter().all(allowed));
         good.then(|| Self(path.to_owned()))
     }
 

@@ -87,6 +87,8 @@ pub struct Topic {
     pub slug: Slug,
     /// The folder of its pages, with `/` at its end.
     folder: String,
+    /// Its first page.
+    route: Route,
     /// Articles, newest issue first, in printed order within an issue.
     pub listings: Vec<Listing>,
     /// Its pages; the first is always the newest.
@@ -101,12 +103,13 @@ impl Topic {
             TopicKind::Reporter => routes.reporter(&slug),
             TopicKind::Column => routes.column(&slug),
         };
-        Self { kind, name, slug, folder, listings: Vec::new(), pages: Vec::new() }
+        let route = Route::made(format!("{folder}index.html"));
+        Self { kind, name, slug, folder, route, listings: Vec::new(), pages: Vec::new() }
     }
 
     /// Its first page.
-    pub fn route(&self) -> Route {
-        self.file("index.html")
+    pub fn route(&self) -> &Route {
+        &self.route
     }
 
     /// Its feed; only districts have one.
@@ -173,7 +176,7 @@ impl Topic {
 
     fn page(&self, period: Period, range: Range<usize>, by_month: bool) -> TopicPage {
         let route = match period {
-            Period::Newest => self.route(),
+            Period::Newest => self.route.clone(),
             Period::Year(year) => self.file(&format!("{year}/index.html")),
             Period::Month(year, month) => self.file(&format!("{year}-{month:02}/index.html")),
         };

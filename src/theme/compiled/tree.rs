@@ -78,7 +78,7 @@ pub(super) enum Value<'v> {
 impl Tree {
     /// A view as a tree. Views are structs of strings, numbers and lists, which always have one.
     pub(in crate::theme) fn new<T: Serialize + ?Sized>(view: &T) -> Result<Self, String> {
-        let mut builder = Builder::default();
+        let mut builder = Builder::with_room();
         let root = view.serialize(&mut builder).map_err(|error| error.0)?;
         debug_assert_eq!(root as usize + 1, builder.tree.nodes.len(), "the root is written last");
         Ok(builder.tree)
@@ -198,6 +198,17 @@ struct Builder {
 }
 
 impl Builder {
+    /// Room for most views, so that rows do not move while they grow.
+    fn with_room() -> Self {
+        let tree = Tree {
+            text: Vec::with_capacity(8 << 10),
+            nodes: Vec::with_capacity(192),
+            items: Vec::with_capacity(32),
+            fields: Vec::with_capacity(160),
+        };
+        Self { tree, items: Vec::with_capacity(32), fields: Vec::with_capacity(64) }
+    }
+
     fn put(&mut self, node: Node) -> At {
         self.tree.nodes.push(node);
         self.tree.nodes.len() as At - 1
