@@ -77,8 +77,24 @@ pub fn bibtex(c: &Citation) -> String {
 
 /// An RIS record of type NEWS; lines end in CRLF as the format asks.
 pub fn ris(c: &Citation) -> String {
-    let mut out = String::with_capacity(256);
-    let mut field = |tag: &str, value: &str| out.extend([tag, "  - ", value, "\r\n"]);
+    let mut out = String::with_capacity(512);
+    ris_fields(c, |tag, value| out.extend([tag, "  - ", value, "\r\n"]));
+    out
+}
+
+/// The same record as a `data:` address, for a link that saves it: no file, no script.
+pub fn ris_url(c: &Citation) -> String {
+    let mut out = String::with_capacity(1024);
+    out.extend(["data:", RIS, ";charset=utf-8,"]);
+    ris_fields(c, |tag, value| {
+        out.extend([tag, "%20%20-%20"]);
+        push_in_address(value, &mut out);
+        out.push_str("%0D%0A");
+    });
+    out
+}
+
+fn ris_fields(c: &Citation, mut field: impl FnMut(&str, &str)) {
     field("TY", "NEWS");
     match c.authors {
         [] => field("AU", &one_line(c.paper)),
@@ -94,18 +110,14 @@ pub fn ris(c: &Citation) -> String {
         field("UR", &one_line(url));
     }
     field("ER", "");
-    out
 }
 
 /// MIME type of RIS.
-pub const RIS: &str = "application/x-research-info-systems";
+const RIS: &str = "application/x-research-info-systems";
 
-/// A text as a `data:` address, for a link that saves it: no file, no script. What an address
-/// cannot hold is escaped; Han characters may stand in it and are not, for they would take
-/// three times the room.
-pub fn data_url(mime: &str, text: &str) -> String {
-    let mut out = String::with_capacity(mime.len() + text.len() + text.len() / 4 + 32);
-    out.extend(["data:", mime, ";charset=utf-8,"]);
+/// A text within an address. What an address cannot hold is escaped; Han characters may stand in
+/// it and are not, for they would take three times the room.
+fn push_in_address(text: &str, out: &mut String) {
     let mut plain = 0;
     for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| !STANDS_IN_ADDRESS[usize::from(*byte)]) {
         // A character of several bytes is escaped as a whole, and only if it is a space.
@@ -120,7 +132,6 @@ pub fn data_url(mime: &str, text: &str) -> String {
         }
     }
     out.push_str(&text[plain..]);
-    out
 }
 
 /// Whether a byte stands in an address as it is; of a character of several bytes, the first one
@@ -289,12 +300,16 @@ mod tests {
 
     #[test]
     fn a_data_address_holds_any_text() {
-        let url = data_url(RIS, "TI  - 50% “平安” \"a\"<b>#c\r\n");
-        assert_eq!(
-            url,
-            "data:application/x-research-info-systems;charset=utf-8,\
-             TI%20%20-%2050%25%20“平安”%20%22a%22%3Cb%3E%23c%0D%0A"
-        );
+        let escaped = |text: &str| {
+            let mut out = String::new();
+            push_in_address(text, &mut out);
+            out
+        };
+        assert_eq!(escaped("50% “平安”\u{3000}\"a\"<b>#c"), "50%25%20“平安”%E3%80%80%22a%22%3Cb%3E%23c");
+        check(&["甲 某"], "50% “平安” <b>", Some("https://example.cn/a.html"), |c| {
+            let whole = "data:application/x-research-info-systems;charset=utf-8,".to_owned() + &escaped(&ris(c));
+            assert_eq!(ris_url(c), whole);
+        });
     }
 
     #[test]

@@ -82,7 +82,7 @@ pub struct Credit {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Block {
     /// A paragraph of plain text, one line, nothing escaped.
-    Paragraph(String),
+    Paragraph(#[serde(deserialize_with = "super::stored::text")] String),
     /// A heading inside the article (小标题).
     Heading {
         /// 2 for a section of the article, 3 below it, up to 6.
@@ -94,7 +94,7 @@ pub enum Block {
     },
     /// Markdown that is neither: a list, a table, a picture, a paragraph with inline marks.
     /// Only hand-written files have it. Kept as written.
-    Markdown(String),
+    Markdown(#[serde(deserialize_with = "super::stored::text")] String),
 }
 
 /// Which lines of which file an article was read from.

@@ -8,6 +8,7 @@ mod ids;
 mod issue;
 mod jump;
 mod slug;
+mod stored;
 
 #[cfg(test)]
 pub(crate) mod fixture;

@@ -169,7 +169,7 @@ impl Renderer<'_> {
             gbt7714: made(self.shows.gbt7714, cite::gbt7714),
             bibtex: made(self.shows.bibtex, cite::bibtex),
             ris: made(self.shows.ris, cite::ris),
-            ris_url: made(self.shows.ris_url, |source| cite::data_url(cite::RIS, &cite::ris(source))),
+            ris_url: made(self.shows.ris_url, cite::ris_url),
             url,
         }
     }

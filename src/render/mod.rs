@@ -38,7 +38,7 @@ use crate::{
     press::Issue,
     site::{IssueId, Route, Site, digest},
     theme::{
-        Shared, Theme, ThemeError,
+        Fixed, Shared, Theme, ThemeError,
         views::{DateView, HeadView, LinkView, NavView, SiteView},
     },
     typography,
@@ -82,8 +82,8 @@ pub struct Renderer<'a> {
     outlines: Option<&'a Outlines>,
     gallery: Gallery,
     shared: Shared,
-    /// `root` by the depth of a page.
-    roots: Vec<Shared>,
+    /// `root` by the depth of a page, and the theme with it and the site put in.
+    depths: Vec<(Shared, OnceLock<Fixed>)>,
     shared_hash: u128,
     /// Headlines as displayed, by article; see [`Renderer::title`].
     titles: Vec<OnceLock<Option<Box<str>>>>,
@@ -176,9 +176,10 @@ impl<'a> Renderer<'a> {
         let shows = Shows::of(theme);
         let titles = site.article_ids().map(|_| OnceLock::new()).collect();
         let dates = site.issue_ids().map(|_| OnceLock::new()).collect();
-        let roots = (0..DEEPEST).map(|depth| Shared::new(&"../".repeat(depth))).collect::<Result<_, _>>()?;
+        let depth = |depth| Ok((Shared::new(&"../".repeat(depth))?, OnceLock::new()));
+        let depths = (0..DEEPEST).map(depth).collect::<Result<_, ThemeError>>()?;
         let shared = Shared::new(&view)?;
-        Ok(Self { site, theme, outlines, gallery, shared, roots, shared_hash, titles, dates, shows })
+        Ok(Self { site, theme, outlines, gallery, shared, depths, shared_hash, titles, dates, shows })
     }
 
     /// Makes one file.
@@ -243,22 +244,18 @@ impl<'a> Renderer<'a> {
         more: &[(&'static str, &Shared)],
     ) -> Result<Vec<u8>, ThemeError> {
         let depth = head.path.bytes().filter(|byte| *byte == b'/').count();
-        let own;
-        let root = match (head.kind, &self.site.config.base_url, self.roots.get(depth)) {
-            // The one page that is served at addresses it does not know.
-            ("notfound", Some(base), _) => {
-                own = Shared::new(&base.path())?;
-                &own
-            }
-            (.., Some(root)) => root,
-            (.., None) => {
-                own = Shared::new(&"../".repeat(depth))?;
-                &own
-            }
-        };
+        // The one page that is served at addresses it does not know.
+        let base = self.site.config.base_url.as_ref().filter(|_| head.kind == "notfound");
         let head = Shared::new(&head)?;
-        let mut shared = vec![("site", &self.shared), ("head", &head), ("root", root)];
+        let mut shared = vec![("site", &self.shared), ("head", &head)];
         shared.extend_from_slice(more);
+        if let (None, Some((root, fixed))) = (base, self.depths.get(depth)) {
+            shared.push(("root", root));
+            let fixed = fixed.get_or_init(|| self.theme.fixed(&[("site", &self.shared), ("root", root)]));
+            return self.theme.render_fixed(fixed, template, (name, view), &shared);
+        }
+        let root = Shared::new(&base.map_or_else(|| "../".repeat(depth), |base| base.path().to_owned()))?;
+        shared.push(("root", &root));
         self.theme.render(template, name, view, &shared)
     }
 

@@ -60,6 +60,10 @@ impl Shared {
     }
 }
 
+/// A theme with the views put in that many pages have in common; see [`Theme::fixed`].
+#[derive(Debug)]
+pub struct Fixed(Compiled);
+
 /// Text of the templates by name, with the file each came from.
 #[derive(Debug, Default)]
 struct Templates(BTreeMap<String, (String, String)>);
@@ -133,6 +137,11 @@ impl Theme {
         crate::site::digest(&(&self.templates.0, &self.assets))
     }
 
+    /// The theme for pages that have these views in common.
+    pub fn fixed(&self, views: &[(&'static str, &Shared)]) -> Fixed {
+        Fixed(self.compiled.with(&views.iter().map(|(name, view)| (*name, &view.0)).collect::<Vec<_>>()))
+    }
+
     /// Renders a template to UTF-8. `name` is the name of the view in the template.
     pub fn render<T: Serialize>(
         &self,
@@ -141,9 +150,30 @@ impl Theme {
         view: &T,
         shared: &[(&'static str, &Shared)],
     ) -> Result<Vec<u8>, ThemeError> {
+        self.render_by(&self.compiled, template, (name, view), shared)
+    }
+
+    /// The same of a page that has the views of `fixed`; they are to be in `shared` nevertheless.
+    pub fn render_fixed<T: Serialize>(
+        &self,
+        fixed: &Fixed,
+        template: &str,
+        view: (&'static str, &T),
+        shared: &[(&'static str, &Shared)],
+    ) -> Result<Vec<u8>, ThemeError> {
+        self.render_by(&fixed.0, template, view, shared)
+    }
+
+    fn render_by<T: Serialize>(
+        &self,
+        compiled: &Compiled,
+        template: &str,
+        (name, view): (&'static str, &T),
+        shared: &[(&'static str, &Shared)],
+    ) -> Result<Vec<u8>, ThemeError> {
         let view = Shared::new(view)?;
         let views = || shared.iter().copied().chain([(name, &view)]).map(|(name, view)| (name, &view.0));
-        if let Some(page) = self.compiled.render(template, &views().collect::<Vec<_>>(), PAGE) {
+        if let Some(page) = compiled.render(template, &views().collect::<Vec<_>>(), PAGE) {
             return Ok(page);
         }
         let mut context = Context::new();

@@ -7,7 +7,8 @@
 //!
 //! 1. `scan` parts text from code; `expression` and `parse` read the code.
 //! 2. `link` puts blocks into the templates they extend, and components to their calls.
-//! 3. `tree` holds views; `run` makes the bytes. What no template asks for (`fields`) need not be in a view.
+//! 3. `tree` holds views; `fold` puts those in that many pages have in common; `run` makes the
+//!    bytes. What no template asks for (`fields`) need not be in a view.
 //!
 //! Tera stays what a template means. It has loaded all of them before, so there is no wrong
 //! template here. What goes beyond the part of its language that is known here is left to it: a
@@ -18,6 +19,7 @@
 
 mod expression;
 mod fields;
+mod fold;
 mod link;
 mod node;
 mod parse;

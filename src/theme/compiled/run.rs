@@ -2,7 +2,7 @@
 
 use super::{
     Page,
-    node::{Call, Component, Expression, Field, Literal, LoopField, Node, Operator, Parameter, Slot},
+    node::{Call, Component, Expression, Field, Literal, LoopField, Node, Operator, Parameter},
     tree::{Tree, Value},
 };
 use crate::escape;
@@ -11,7 +11,7 @@ use crate::escape;
 const DEEPEST: usize = 20;
 
 /// Something that is left to Tera: it writes it in its own way, or says what is wrong.
-struct Unusual;
+pub(super) struct Unusual;
 
 /// A page of the views in `context`, by name.
 pub(super) fn page<'v>(
@@ -63,68 +63,17 @@ impl<'v> Frame<'v, '_> {
     fn value(&self, expression: &'v Expression) -> Result<Value<'v>, Unusual> {
         Ok(match expression {
             Expression::Literal(literal) => value_of(literal),
-            Expression::Path(slot, fields) => self.path(*slot, fields)?,
-            Expression::Loop(field) => {
-                let &(turn, turns) = self.loops.last().ok_or(Unusual)?;
-                match field {
-                    LoopField::Index => integer(turn + 1),
-                    LoopField::Index0 => integer(turn),
-                    LoopField::First => Value::Bool(turn == 0),
-                    LoopField::Last => Value::Bool(turn + 1 == turns),
-                }
-            }
-            Expression::Item(list, at) => match self.value(list)?.item(*at) {
-                Value::Undefined => return Err(Unusual),
-                item => item,
-            },
-            Expression::Length(of) => integer(self.value(of)?.length().ok_or(Unusual)?),
+            Expression::Path(slot, fields) => path(self.values[*slot], fields)?,
+            Expression::Loop(field) => turn(*field, *self.loops.last().ok_or(Unusual)?),
+            Expression::Item(list, at) => item(self.value(list)?, *at)?,
+            Expression::Length(of) => length(self.value(of)?)?,
             Expression::Not(of) => Value::Bool(!truth(self.value(of)?)?),
-            Expression::Binary(operator, left, right) => self.binary(*operator, left, right)?,
-        })
-    }
-
-    fn path(&self, slot: Slot, fields: &'v [Field]) -> Result<Value<'v>, Unusual> {
-        let mut value = self.values[slot];
-        for Field { name, optional, seen } in fields {
-            value = match value {
-                Value::Map(..) => value.field(name, seen),
-                Value::Nothing | Value::Undefined if *optional => Value::Undefined,
-                // A field of nothing may be asked for, and is nothing; one of that may not.
-                Value::Undefined => return Err(Unusual),
-                _ => Value::Undefined,
-            };
-        }
-        Ok(value)
-    }
-
-    fn binary(&self, operator: Operator, left: &'v Expression, right: &'v Expression) -> Result<Value<'v>, Unusual> {
-        let left = self.value(left)?;
-        match operator {
-            Operator::Or if truth(left)? => return Ok(left),
-            Operator::And if !truth(left)? => return Ok(left),
-            Operator::Or | Operator::And => return self.value(right),
-            _ => {}
-        }
-        let right = self.value(right)?;
-        Ok(match operator {
-            Operator::Equal => Value::Bool(equal(left, right)?),
-            Operator::NotEqual => Value::Bool(!equal(left, right)?),
-            Operator::Plus => match (left, right) {
-                (Value::Integer(a), Value::Integer(b)) => Value::Integer(a.checked_add(b).ok_or(Unusual)?),
-                _ => return Err(Unusual),
-            },
-            _ => {
-                let order = match (left, right) {
-                    (Value::Integer(a), Value::Integer(b)) => a.cmp(&b),
-                    (Value::Text(a), Value::Text(b)) => a.cmp(b),
-                    _ => return Err(Unusual),
-                };
-                Value::Bool(match operator {
-                    Operator::Less => order.is_lt(),
-                    Operator::LessOrEqual => order.is_le(),
-                    Operator::Greater => order.is_gt(),
-                    _ => order.is_ge(),
-                })
+            Expression::Binary(operator, left, right) => {
+                let left = self.value(left)?;
+                match decided(*operator, left)? {
+                    Some(value) => value,
+                    None => binary(*operator, left, self.value(right)?)?,
+                }
             }
         })
     }
@@ -138,7 +87,7 @@ impl<'v> Run<'v> {
     fn node(&mut self, node: &'v Node, frame: &mut Frame<'v, '_>) -> Result<(), Unusual> {
         match node {
             Node::Text(text) => self.out.extend_from_slice(text.as_bytes()),
-            Node::Print { value, safe } => self.print(frame.value(value)?, *safe)?,
+            Node::Print { value, safe } => print(frame.value(value)?, *safe, &mut self.out)?,
             Node::If { branches, otherwise } => {
                 for (condition, body) in branches {
                     if truth(frame.value(condition)?)? {
@@ -195,25 +144,105 @@ impl<'v> Run<'v> {
         self.nodes(&component.nodes, &mut frame)
     }
 
-    fn print(&mut self, value: Value<'v>, safe: bool) -> Result<(), Unusual> {
-        match value {
-            Value::Text(text) if safe || escape::is_plain(text) => self.out.extend_from_slice(text),
-            Value::Text(text) => {
-                let text = std::str::from_utf8(text).map_err(|_| Unusual)?;
-                tera::escape_html(text, &mut self.out).map_err(|_| Unusual)?;
-            }
-            Value::Integer(number) => self.out.extend_from_slice(number.to_string().as_bytes()),
-            _ => return Err(Unusual),
+}
+
+/// Writes a value into a page.
+fn print(value: Value<'_>, safe: bool, out: &mut Vec<u8>) -> Result<(), Unusual> {
+    match value {
+        Value::Text(text) if safe || escape::is_plain(text) => out.extend_from_slice(text),
+        Value::Text(text) => {
+            let text = std::str::from_utf8(text).map_err(|_| Unusual)?;
+            tera::escape_html(text, out).map_err(|_| Unusual)?;
         }
-        Ok(())
+        Value::Integer(number) => out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes()),
+        _ => return Err(Unusual),
     }
+    Ok(())
+}
+
+/// A value as it is printed.
+pub(super) fn printed(value: Value<'_>, safe: bool) -> Result<String, Unusual> {
+    let mut out = Vec::new();
+    print(value, safe, &mut out)?;
+    String::from_utf8(out).map_err(|_| Unusual)
+}
+
+/// Fields of fields.
+pub(super) fn path<'v>(from: Value<'v>, fields: &[Field]) -> Result<Value<'v>, Unusual> {
+    let mut value = from;
+    for Field { name, optional, seen } in fields {
+        value = match value {
+            Value::Map(..) => value.field(name, seen),
+            Value::Nothing | Value::Undefined if *optional => Value::Undefined,
+            // A field of nothing may be asked for, and is nothing; one of that may not.
+            Value::Undefined => return Err(Unusual),
+            _ => Value::Undefined,
+        };
+    }
+    Ok(value)
+}
+
+/// What a loop tells of its turn, counted from 0.
+pub(super) fn turn<'v>(field: LoopField, (turn, turns): (usize, usize)) -> Value<'v> {
+    match field {
+        LoopField::Index => integer(turn + 1),
+        LoopField::Index0 => integer(turn),
+        LoopField::First => Value::Bool(turn == 0),
+        LoopField::Last => Value::Bool(turn + 1 == turns),
+    }
+}
+
+pub(super) fn item(list: Value<'_>, at: usize) -> Result<Value<'_>, Unusual> {
+    match list.item(at) {
+        Value::Undefined => Err(Unusual),
+        item => Ok(item),
+    }
+}
+
+pub(super) fn length<'v>(of: Value<'v>) -> Result<Value<'v>, Unusual> {
+    of.length().map(integer).ok_or(Unusual)
+}
+
+/// The value of an operation where the left side alone decides it.
+pub(super) fn decided(operator: Operator, left: Value<'_>) -> Result<Option<Value<'_>>, Unusual> {
+    Ok(match operator {
+        Operator::Or if truth(left)? => Some(left),
+        Operator::And if !truth(left)? => Some(left),
+        _ => None,
+    })
+}
+
+/// The value of an operation that the left side has not decided.
+pub(super) fn binary<'v>(operator: Operator, left: Value<'v>, right: Value<'v>) -> Result<Value<'v>, Unusual> {
+    Ok(match operator {
+        Operator::Or | Operator::And => right,
+        Operator::Equal => Value::Bool(equal(left, right)?),
+        Operator::NotEqual => Value::Bool(!equal(left, right)?),
+        Operator::Plus => match (left, right) {
+            (Value::Integer(a), Value::Integer(b)) => Value::Integer(a.checked_add(b).ok_or(Unusual)?),
+            _ => return Err(Unusual),
+        },
+        _ => {
+            let order = match (left, right) {
+                (Value::Integer(a), Value::Integer(b)) => a.cmp(&b),
+                (Value::Text(a), Value::Text(b)) => a.cmp(b),
+                _ => return Err(Unusual),
+            };
+            Value::Bool(match operator {
+                Operator::Less => order.is_lt(),
+                Operator::LessOrEqual => order.is_le(),
+                Operator::Greater => order.is_gt(),
+                _ => order.is_ge(),
+            })
+        }
+    })
 }
 
 fn integer<'v>(number: usize) -> Value<'v> {
     i64::try_from(number).map_or(Value::Other, Value::Integer)
 }
 
-fn value_of(literal: &Literal) -> Value<'_> {
+pub(super) fn value_of(literal: &Literal) -> Value<'_> {
     match literal {
         Literal::Nothing => Value::Nothing,
         Literal::Bool(value) => Value::Bool(*value),
@@ -222,7 +251,7 @@ fn value_of(literal: &Literal) -> Value<'_> {
     }
 }
 
-fn truth(value: Value<'_>) -> Result<bool, Unusual> {
+pub(super) fn truth(value: Value<'_>) -> Result<bool, Unusual> {
     Ok(match value {
         Value::Undefined | Value::Nothing => false,
         Value::Bool(value) => value,

@@ -32,7 +32,39 @@ fn both(templates: &[(&str, &str)]) -> (Option<String>, Option<String>) {
     let theirs = tera.render("page.html", &context).ok();
     let compiled = Compiled::new(templates.iter().copied());
     let ours = compiled.render("page.html", &[("it", &tree)], 64).map(|page| String::from_utf8(page).expect("UTF-8"));
+    // With the view put in before, in part or as a whole, nothing changes.
+    let page = |compiled: &Compiled| compiled.render("page.html", &[("it", &tree)], 64);
+    let folded = page(&compiled.with(&[("it", &tree)]));
+    assert_eq!(folded.map(|page| String::from_utf8(page).expect("UTF-8")), ours, "{templates:?}");
     (ours, theirs)
+}
+
+#[test]
+fn what_is_known_is_put_in() {
+    let texts = |template: &str, fixed: &str| {
+        let compiled = Compiled::new([
+            ("page.html", template),
+            ("components.html", "{% component name(one, @it) %}{{ it.count }}{{ one.name }}{% endcomponent name %}"),
+        ]);
+        let tree = Tree::new(&view()).expect("a view");
+        let folded = compiled.with(&[(fixed, &tree)]);
+        let context = [("it", &tree), ("own", &tree)];
+        assert_eq!(
+            folded.render("page.html", &context, 64).map(|page| String::from_utf8(page).expect("UTF-8")),
+            compiled.render("page.html", &context, 64).map(|page| String::from_utf8(page).expect("UTF-8")),
+        );
+        folded.pages["page.html"].nodes.len()
+    };
+    let people = "{% for one in it.people %}{% if loop.first %}x{% endif %}{{ one.name }}{% endfor %}";
+    assert_eq!(texts(people, "it"), 1, "one text is left of a known list");
+    assert_eq!(texts(people, "own"), 1, "another list stays a loop");
+    let asked = "{% for one in it.people %}{% if one.name == own.title %}x{% endif %}{{ one.name }}{% endfor %}";
+    assert_eq!(texts(asked, "it"), 4, "a question and a text for each of two");
+    assert_eq!(texts("a{% if it.none %}b{% elif it.count == 3 %}c{% endif %}d", "it"), 1);
+    let passed = "{% for one in it.people %}{{ <name one={one} /> }}{% endfor %}";
+    assert_eq!(texts(passed, "it"), 1, "what a component is given stays a value");
+    let named = "{% for it in it.people %}{{ it.name }}{% endfor %}{{ it.title }}";
+    assert_eq!(texts(named, "it"), 2, "a name with two meanings is left alone");
 }
 
 #[test]
