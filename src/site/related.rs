@@ -39,9 +39,15 @@ impl Site {
                 continue;
             }
             let weight: u32 = same.iter().map(|(_, weight, _)| weight).sum();
-            let score = weight + 3 * words.met_in(there);
-            let rank = (Reverse(score), date.ordinal().abs_diff(today), other);
-            if best.len() < MOST || best.last().is_some_and(|last| rank < *last) {
+            let rank = |met| (Reverse(weight + 3 * met), date.ordinal().abs_diff(today), other);
+            // Most of them do not come in, however many words they may share at the most.
+            let comes_in = |rank| best.len() < MOST || best.last().is_some_and(|last| rank < *last);
+            let most = words.may_meet(there);
+            if !comes_in(rank(most)) {
+                continue;
+            }
+            let rank = rank(if most == 0 { 0 } else { words.met_in(&there.title) });
+            if comes_in(rank) {
                 best.insert(best.partition_point(|better| *better < rank), rank);
                 best.truncate(MOST);
             }
@@ -81,15 +87,17 @@ impl Words {
         Self { pairs, filter }
     }
 
-    /// How many of the pairs the headline of an article has, each counted once.
-    fn met_in(&self, node: &ArticleNode) -> u32 {
+    /// How many of the pairs the headline of an article may have, at the most.
+    fn may_meet(&self, node: &ArticleNode) -> u32 {
         // A dozen articles ask the same of each headline, so its slots are kept.
         let slots = node.slots.get_or_init(|| pairs(&node.title).map(|(a, b)| slot(a, b)).collect());
-        let hits = slots.iter().fold(0, |any, slot| any | self.filter[usize::from(slot / 64)] >> (slot % 64) & 1);
-        if hits == 0 {
-            return 0;
-        }
-        let found = pairs(&node.title).filter_map(|pair| self.pairs.binary_search(&pair).ok());
+        let hit = |slot: &u16| self.filter[usize::from(slot / 64)] >> (slot % 64) & 1;
+        slots.iter().map(|slot| hit(slot) as u32).sum()
+    }
+
+    /// How many of the pairs a headline has, each counted once.
+    fn met_in(&self, title: &str) -> u32 {
+        let found = pairs(title).filter_map(|pair| self.pairs.binary_search(&pair).ok());
         found.fold(0u128, |met, at| met | 1 << at).count_ones()
     }
 }

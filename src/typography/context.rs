@@ -215,7 +215,7 @@ fn is_cjk_mark(c: char) -> bool {
 
 /// A letter of a script that takes half-width punctuation.
 pub(super) fn is_foreign_letter(c: char) -> bool {
-    c.is_alphabetic() && !is_han(c)
+    !is_han(c) && c.is_alphabetic()
 }
 
 /// A letter or figure of a word or number that must not be torn apart.

@@ -51,7 +51,7 @@ fn phrases(text: &str) -> Vec<(&str, &str)> {
     let foreign = |c: Option<char>| c.is_some_and(|c| is_foreign_letter(c) || c.is_ascii_digit());
     let mut parts = Vec::new();
     let (mut from, mut space, mut at) = (0, "", 0);
-    while let Some(found) = text[at..].find(char::is_whitespace) {
+    while let Some(found) = next_space(&text[at..]) {
         let start = at + found;
         let rest = text[start..].trim_start();
         let end = text.len() - rest.len();
@@ -65,10 +65,18 @@ fn phrases(text: &str) -> Vec<(&str, &str)> {
     parts
 }
 
+/// Where the first white space begins. It is looked for by its first bytes: a headline is cut a
+/// dozen times.
+fn next_space(text: &str) -> Option<usize> {
+    let may_begin = |byte: u8| matches!(byte, b'\t'..=b'\r' | b' ' | 0xc2 | 0xe1..=0xe3);
+    let begins = |at: &usize| text.get(*at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_whitespace);
+    text.bytes().enumerate().filter(|(_, byte)| may_begin(*byte)).map(|(at, _)| at).find(begins)
+}
+
 /// Escapes a phrase into `out`, figures with their units in spans.
 fn figures(phrase: &str, out: &mut String) {
     let mut rest = phrase;
-    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+    while let Some(at) = rest.bytes().position(|byte| byte.is_ascii_digit()) {
         let (before, tail) = rest.split_at(at);
         escape::push(before, out);
         let (number, unit) = (number_len(tail), unit_len(&tail[number_len(tail)..]));

@@ -20,10 +20,11 @@ mod headline;
 mod marks;
 mod pairs;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::LazyLock};
 
 use context::Line;
 pub use headline::headline_html;
+use memchr::memmem::Finder;
 
 /// `len` bytes at byte `at` of the text become `new`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,14 +77,16 @@ pub fn display_pieces<'a>(pieces: &[&'a str]) -> Vec<Cow<'a, str>> {
 fn edits(text: &str) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut start = 0;
-    for line in text.split_inclusive('\n') {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+    for end in ends.chain([text.len()]) {
+        let line = &text[start..end];
         if worth_a_look(line) {
             let line = Line::new(line, start);
             marks::collect(&line, &mut edits);
             pairs::brackets(&line, &mut edits);
             pairs::quotes(&line, &mut edits);
         }
-        start += line.len();
+        start = end;
     }
     edits.sort_unstable_by_key(|edit| edit.at);
     edits
@@ -94,7 +97,7 @@ fn edits(text: &str) -> Vec<Edit> {
 fn worth_a_look(line: &str) -> bool {
     let mut rest = line.as_bytes();
     if !may_hold_sign(rest) {
-        return may_hold_stops(rest) && line.contains("。。。");
+        return holds_stops(rest);
     }
     let mut last = 0;
     while let Some(at) = rest.iter().position(|byte| MAY_BE_SIGN[usize::from(*byte)]) {
@@ -105,7 +108,7 @@ fn worth_a_look(line: &str) -> bool {
         last = rest[at];
         rest = &rest[at + 1..];
     }
-    may_hold_stops(line.as_bytes()) && line.contains("。。。")
+    holds_stops(line.as_bytes())
 }
 
 /// Whether there is an ASCII sign or a dash: a look without a branch for each byte, which most
@@ -119,10 +122,14 @@ fn may_hold_sign(line: &[u8]) -> bool {
         })
 }
 
-/// Whether a 。 is followed by another sign of its kind.
-fn may_hold_stops(line: &[u8]) -> bool {
+/// Whether there is a 。。。.
+fn holds_stops(line: &[u8]) -> bool {
+    static STOPS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("。。。"));
+    // First a look without a branch: a 。 that is followed by another sign of its kind.
     let next = line.get(3..).unwrap_or_default();
-    triples(line).zip(next).fold(false, |any, ((a, _, c), &next)| any | ((a == 0xe3) & (c == 0x82) & (next == 0xe3)))
+    let may =
+        triples(line).zip(next).fold(false, |any, ((a, _, c), &next)| any | ((a == 0xe3) & (c == 0x82) & (next == 0xe3)));
+    may && STOPS.find(line).is_some()
 }
 
 /// All bytes with the two that follow them.
