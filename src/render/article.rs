@@ -42,18 +42,18 @@ impl Renderer<'_> {
         let date = self.date(node.issue);
         let label = page_label(&article.page.text(), article.section.as_deref());
         let description =
-            format!("{paper}{}第{}版：{}", date.text, article.page, first_of(&[&view.card.lead, &view.card.title]));
+            format!("{paper}{}第{}版：{}", date.text, article.page, first_of(&[&view.card.lead, view.card.title]));
         let title = format!("{}（{} 第{}版）", view.card.title, date.iso, article.page);
         let mut about: About<'_> = About::new("article", "archive", title, description);
-        about.short_title = Some(view.card.title.clone());
-        about.crumbs = vec![link(date.text, &issue.route)];
+        about.short_title = Some(view.card.title.to_owned());
+        about.crumbs = vec![link(date.text.as_str(), &issue.route)];
         if let Some(page) = self.site.page(node.issue, &article.page) {
             about.crumbs.push(link(label, &page.node.route));
         }
         if self.shows.structure {
-            about.json_ld = vec![self.article_ld(id, route, article, &view.card.title)];
+            about.json_ld = vec![self.article_ld(id, route, article, view.card.title)];
         }
-        let path_of = |entry: &Option<_>| entry.as_ref().map(|entry: &EntryView| entry.path.clone());
+        let path_of = |entry: &Option<_>| entry.as_ref().map(|entry: &EntryView<'_>| entry.path.to_owned());
         about.neighbours = (path_of(&view.prev), path_of(&view.next));
         about.image = self.preview(node, &article.page);
         if self.shows.metas {
@@ -62,7 +62,7 @@ impl Renderer<'_> {
         self.html(TEMPLATE, "article", &view, self.head(route, about), &[])
     }
 
-    fn article_view(&self, id: ArticleId, article: &Article, route: &Route) -> ArticleView {
+    fn article_view(&self, id: ArticleId, article: &Article, route: &Route) -> ArticleView<'_> {
         let node = self.site.node(id);
         let anchors = anchors(&article.body, &self.site.config.gazetteer);
         let (before, after) = self.site.article_neighbours(id);
@@ -92,7 +92,7 @@ impl Renderer<'_> {
             dateline: article.dateline.as_deref().filter(|_| !carried).map(|text| self.shown(text)),
             body_html,
             contents: if contents.len() >= CONTENTS { contents } else { Vec::new() },
-            pictures: self.pictures(node, &card.title),
+            pictures: self.pictures(node, card.title),
             continued_on: article.continued_on.as_ref().map(|folio| self.jump(node, folio)),
             continued_from: article.continued_from.as_ref().map(|folio| self.jump(node, folio)),
             uncertain: if self.site.config.display.show_uncertain { article.uncertain.clone() } else { Vec::new() },
@@ -217,7 +217,7 @@ impl Renderer<'_> {
 
     /// The nearest articles of the column, then of the first people who wrote it; and which
     /// articles these are.
-    fn series(&self, id: ArticleId, node: &ArticleNode) -> (Vec<SeriesView>, BTreeSet<ArticleId>) {
+    fn series(&self, id: ArticleId, node: &ArticleNode) -> (Vec<SeriesView<'_>>, BTreeSet<ArticleId>) {
         let column = node.column.and_then(|at| self.site.columns.get(at)).map(|topic| ("同栏目", topic));
         let people = node.reporters.iter().filter_map(|&at| self.site.reporters.get(at)).take(SERIES_PEOPLE);
         let topics = column.into_iter().chain(people.map(|topic| ("同作者", topic)));
@@ -231,15 +231,15 @@ impl Renderer<'_> {
         (series, seen)
     }
 
-    fn entry_view(&self, id: ArticleId) -> EntryView {
+    fn entry_view(&self, id: ArticleId) -> EntryView<'_> {
         let node = self.site.node(id);
         let districts = node.districts.iter().filter_map(|&at| self.site.districts.get(at));
         EntryView {
-            title: self.title(id).to_owned(),
-            path: node.route.as_str().to_owned(),
+            title: self.title(id),
+            path: node.route.as_str(),
             date: self.date(node.issue),
             folio: node.page.text(),
-            districts: districts.map(|topic| topic.name.clone()).collect(),
+            districts: districts.map(|topic| topic.name.as_str()).collect(),
         }
     }
 }
@@ -254,8 +254,8 @@ fn nearest(topic: &Topic, date: IssueDate, id: ArticleId) -> Vec<ArticleId> {
 }
 
 /// The first text that is not empty.
-fn first_of<'t>(texts: &[&'t String]) -> &'t str {
-    texts.iter().find(|text| !text.trim().is_empty()).map(|text| text.as_str()).unwrap_or_default()
+fn first_of<'t>(texts: &[&'t str]) -> &'t str {
+    texts.iter().find(|text| !text.trim().is_empty()).copied().unwrap_or_default()
 }
 
 /// Links of hand-written articles: the web, the page itself, and pictures of the article.

@@ -23,36 +23,38 @@ impl Renderer<'_> {
     }
 
     /// The date of an issue in all its spellings.
-    pub(super) fn date(&self, id: IssueId) -> DateView {
-        self.dates[id.index()].get_or_init(|| date_view(self.site.issue(id).issue.date)).clone()
+    pub(super) fn date(&self, id: IssueId) -> &DateView {
+        self.dates[id.index()].get_or_init(|| date_view(self.site.issue(id).issue.date))
     }
 
     /// An article in a list.
-    pub(super) fn card(&self, id: ArticleId) -> CardView {
+    pub(super) fn card(&self, id: ArticleId) -> CardView<'_> {
         let (article, node) = (self.site.article(id), self.site.node(id));
         let issue = self.site.issue(node.issue);
-        let title = self.title(id).to_owned();
+        let title = self.title(id);
         let page_path = match self.site.page(node.issue, &article.page) {
-            Some(page) => page.node.route.as_str().to_owned(),
-            None => issue.route.as_str().to_owned(),
+            Some(page) => page.node.route.as_str(),
+            None => issue.route.as_str(),
         };
-        let shown = |text: &Option<String>| text.as_deref().map(|text| self.shown(text));
         CardView {
-            path: node.route.as_str().to_owned(),
-            headline_html: headline_html(&title),
-            kicker: shown(&article.kicker),
-            subtitle: shown(&article.subtitle),
-            lead: self.shown(&node.lead),
+            path: node.route.as_str().into(),
+            headline_html: headline_html(title),
+            kicker: article.kicker.as_deref().map(|text| self.polish(text)),
+            subtitle: article.subtitle.as_deref().map(|text| self.polish(text)),
+            lead: self.polish(&node.lead),
             kind: article.kind.name(),
             label: label(article.kind),
             date: self.date(node.issue),
-            issue_path: issue.route.as_str().to_owned(),
+            issue_path: issue.route.as_str(),
             folio: article.page.text(),
-            section: article.section.clone(),
+            section: article.section.as_deref(),
             page_path,
             column: node.column.and_then(|at| self.site.columns.get(at)).map(name),
             districts: node.districts.iter().filter_map(|&at| self.site.districts.get(at)).map(name).collect(),
-            authors: article.authors.join("、"),
+            authors: match &article.authors[..] {
+                [name] => name.into(),
+                names => names.join("、").into(),
+            },
             picture: node.pictures.first().map(|picture| self.picture(picture, &format!("《{title}》配图"))),
             heading: None,
             jump: None,
@@ -61,11 +63,11 @@ impl Renderer<'_> {
     }
 
     /// An article in an index: the link leads to its section on the topic, if it has one.
-    pub(super) fn listed(&self, listing: &Listing) -> CardView {
+    pub(super) fn listed<'s>(&'s self, listing: &'s Listing) -> CardView<'s> {
         let mut card = self.card(listing.article);
         if let Some((anchor, heading)) = listing.section.as_deref() {
-            card.path = format!("{}#{anchor}", card.path);
-            let heading = self.shown(heading);
+            card.path = format!("{}#{anchor}", card.path).into();
+            let heading = self.polish(heading);
             card.headline_html = headline_html(&heading);
             card.heading = Some(heading);
         }
@@ -73,7 +75,7 @@ impl Renderer<'_> {
     }
 
     /// An article on a newspaper page, with its jump mark.
-    pub(super) fn printed(&self, id: ArticleId, part: Part) -> CardView {
+    pub(super) fn printed(&self, id: ArticleId, part: Part) -> CardView<'_> {
         let article = self.site.article(id);
         let mut card = self.card(id);
         card.jump = match part {
@@ -96,8 +98,8 @@ impl Renderer<'_> {
 }
 
 /// A topic as a link.
-pub(super) fn name(topic: &Topic) -> NameView {
-    NameView { name: topic.name.clone(), path: topic.route().as_str().to_owned() }
+pub(super) fn name(topic: &Topic) -> NameView<'_> {
+    NameView { name: &topic.name, path: topic.route().as_str() }
 }
 
 /// A topic as a link with its count, for pages that change when the count does: its own first

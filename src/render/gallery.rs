@@ -129,17 +129,17 @@ impl Renderer<'_> {
     }
 
     /// A stretch of the gallery by date.
-    fn gallery_days(&self, range: Range<usize>) -> Vec<GalleryDayView> {
-        let mut days: Vec<GalleryDayView> = Vec::new();
+    fn gallery_days(&self, range: Range<usize>) -> Vec<GalleryDayView<'_>> {
+        let mut days: Vec<GalleryDayView<'_>> = Vec::new();
         for &id in self.gallery.photos.get(range).unwrap_or_default() {
             let node = self.site.node(id);
             let card = self.card(id);
-            let photo = GalleryPhotoView { pictures: self.pictures(node, &card.title), card };
+            let photo = GalleryPhotoView { pictures: self.pictures(node, card.title), card };
             match days.last_mut().filter(|day| day.date.iso == photo.card.date.iso) {
                 Some(day) => day.photos.push(photo),
                 None => days.push(GalleryDayView {
                     date: date_view(self.site.article(id).date),
-                    path: photo.card.issue_path.clone(),
+                    path: photo.card.issue_path.to_owned(),
                     photos: vec![photo],
                 }),
             }

@@ -26,11 +26,11 @@ fn most(topics: &[Topic]) -> Vec<TagView> {
 
 /// Pages that fit beside the first one, in lines of a headline: the lead story takes five, a
 /// story with its opening words three in one of two columns, a bare headline one.
-fn rail(pages: &[PageView]) -> usize {
+fn rail(pages: &[PageView<'_>]) -> usize {
     let Some((first, others)) = pages.split_first() else { return 0 };
     let room = 5 + first.cards.len().saturating_sub(1) * 3 / 2;
     let mut used = 0;
-    let mut fits = |page: &&PageView| {
+    let mut fits = |page: &&PageView<'_>| {
         used += 1 + page.cards.len();
         used <= room + 1
     };

@@ -66,9 +66,9 @@ impl Renderer<'_> {
     }
 
     /// An issue with everything on its pages.
-    pub(super) fn issue_view(&self, id: IssueId, text: Option<&Issue>) -> IssueView {
+    pub(super) fn issue_view(&self, id: IssueId, text: Option<&Issue>) -> IssueView<'_> {
         let node = self.site.issue(id);
-        let pages: Vec<PageView> = (0..node.pages.len()).map(|at| self.page_view(id, at, text)).collect();
+        let pages: Vec<PageView<'_>> = (0..node.pages.len()).map(|at| self.page_view(id, at, text)).collect();
         let (before, after) = self.site.issue_neighbours(id);
         let date = node.issue.date;
         let month = Route::made(self.site.config.routes.month(date.year(), date.month()));
@@ -87,17 +87,17 @@ impl Renderer<'_> {
     }
 
     /// The lists of an issue's page: what stands on it, in printed order.
-    fn page_view(&self, id: IssueId, at: usize, text: Option<&Issue>) -> PageView {
+    fn page_view(&self, id: IssueId, at: usize, text: Option<&Issue>) -> PageView<'_> {
         let node = self.site.issue(id);
         let (page, place) = (&node.issue.pages[at], &node.pages[at]);
         let label = page_label(&page.folio.text(), page.section.as_deref());
-        let alt = format!("{}{label}版面图", date_view(node.issue.date).text);
+        let alt = || format!("{}{label}版面图", self.date(id).text);
         PageView {
             path: place.route.as_str().to_owned(),
             folio: page.folio.text(),
             section: page.section.clone(),
             cards: self.site.entries(id, at).map(|(article, part)| self.printed(article, part)).collect(),
-            facsimile: place.facsimile.as_ref().map(|picture| self.picture(picture, &alt)),
+            facsimile: place.facsimile.as_ref().map(|picture| self.picture(picture, &alt())),
             raw_path: place.raw.as_ref().map(|route| route.as_str().to_owned()),
             furniture: text
                 .and_then(|text| text.pages.get(at))
@@ -114,7 +114,7 @@ impl Renderer<'_> {
             Some(link(page_label(&page.folio.text(), page.section.as_deref()), &place.route))
         };
         let (before, after) = self.site.issue_neighbours(id);
-        let date = date_view(node.issue.date);
+        let date = self.date(id).clone();
         AroundView {
             issue: link(date.text.clone(), &node.route),
             date,
@@ -149,17 +149,17 @@ impl Renderer<'_> {
     pub(super) fn issue_card(&self, id: IssueId) -> String {
         let Some(lead) = self.lead_of(id).map(|id| self.card(id)) else { return String::new() };
         og_card(&Card {
-            title: &lead.title,
+            title: lead.title,
             kicker: lead.kicker.as_deref().unwrap_or_default(),
             paper: &self.site.config.paper,
             date: &lead.date.text,
-            page: &page_label(&lead.folio, lead.section.as_deref()),
+            page: &page_label(&lead.folio, lead.section),
         })
     }
 
     fn issue_link(&self, id: IssueId) -> LinkView {
         let node = self.site.issue(id);
-        link(date_view(node.issue.date).text, &node.route)
+        link(self.date(id).text.as_str(), &node.route)
     }
 }
 
@@ -172,15 +172,15 @@ pub(super) fn page_label(folio: &str, section: Option<&str>) -> String {
 }
 
 /// Districts in the news of the day, with the number of their articles in it.
-fn districts(pages: &[PageView]) -> Vec<TagView> {
-    let mut counts: BTreeMap<String, TagView> = BTreeMap::new();
+fn districts(pages: &[PageView<'_>]) -> Vec<TagView> {
+    let mut counts: BTreeMap<&str, TagView> = BTreeMap::new();
     let mut seen = std::collections::BTreeSet::new();
     for card in pages.iter().flat_map(|page| &page.cards) {
         if seen.insert(card.path.clone()) {
             for tag in &card.districts {
                 counts
-                    .entry(tag.path.clone())
-                    .or_insert_with(|| TagView { name: tag.name.clone(), path: tag.path.clone(), count: 0 })
+                    .entry(tag.path)
+                    .or_insert_with(|| TagView { name: tag.name.to_owned(), path: tag.path.to_owned(), count: 0 })
                     .count += 1;
             }
         }

@@ -67,7 +67,7 @@ impl Renderer<'_> {
 
     /// Topics of a kind as cards: districts in the order of the gazetteer, others by address,
     /// which is the order of their pinyin.
-    pub(super) fn topic_cards(&self, kind: TopicKind) -> Vec<TopicCardView> {
+    pub(super) fn topic_cards(&self, kind: TopicKind) -> Vec<TopicCardView<'_>> {
         let mut topics: Vec<&Topic> = self.site.topics(kind).iter().collect();
         if kind != TopicKind::District {
             topics.sort_by(|a, b| a.slug.cmp(&b.slug));
@@ -111,7 +111,7 @@ impl Renderer<'_> {
         self.html(&format!("{}.html", words.one), "topic", &view, self.head(route, about), &[])
     }
 
-    fn topic_description(&self, topic: &Topic, view: &TopicView) -> String {
+    fn topic_description(&self, topic: &Topic, view: &TopicView<'_>) -> String {
         let paper = &self.site.config.paper;
         let what = match topic.kind {
             TopicKind::District => format!("{paper}关于{}的文章", view.heading),
@@ -126,7 +126,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn topic_view(&self, topic: &Topic, at: usize, page_at: usize, label: &'static str) -> TopicView {
+    fn topic_view<'s>(&'s self, topic: &'s Topic, at: usize, page_at: usize, label: &'static str) -> TopicView<'s> {
         let page = &topic.pages[page_at];
         let newest = page.period == Period::Newest;
         // What an older page says is about its period alone, so that it stays as it is.
@@ -161,7 +161,7 @@ impl Renderer<'_> {
     }
 
     /// Articles by month, then by date.
-    fn groups(&self, topic: &Topic, range: Range<usize>) -> Vec<MonthGroupView> {
+    fn groups<'s>(&'s self, topic: &'s Topic, range: Range<usize>) -> Vec<MonthGroupView<'s>> {
         let runs = topic.runs(range, |listing| (listing.date.year(), listing.date.month()));
         let mut groups = Vec::with_capacity(runs.len());
         for run in runs {
@@ -179,7 +179,7 @@ impl Renderer<'_> {
         groups
     }
 
-    fn day_group(&self, topic: &Topic, range: Range<usize>) -> Option<DayGroupView> {
+    fn day_group<'s>(&'s self, topic: &'s Topic, range: Range<usize>) -> Option<DayGroupView<'s>> {
         let listings = topic.listings.get(range)?;
         let first = listings.first()?;
         Some(DayGroupView {

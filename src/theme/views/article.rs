@@ -6,9 +6,9 @@ use super::{CardView, EntryView, LinkView, NameView, PictureView};
 
 /// `article`.
 #[derive(Debug, Clone, Serialize)]
-pub struct ArticleView {
+pub struct ArticleView<'v> {
     /// Its own card: headlines, date, page, districts, column.
-    pub card: CardView,
+    pub card: CardView<'v>,
     /// Credits by role, in printed order.
     pub credits: Vec<CreditView>,
     /// 电头, printed before the first paragraph when the body has none to take it.
@@ -30,26 +30,26 @@ pub struct ArticleView {
     /// Citation in its formats.
     pub citation: CitationView,
     /// The article before on the page.
-    pub prev: Option<EntryView>,
+    pub prev: Option<EntryView<'v>>,
     /// The article after on the page.
-    pub next: Option<EntryView>,
+    pub next: Option<EntryView<'v>>,
     /// The same column and the same reporters: the articles before and after this one.
-    pub series: Vec<SeriesView>,
+    pub series: Vec<SeriesView<'v>>,
     /// Related articles that stand in none of the series.
-    pub related: Vec<EntryView>,
+    pub related: Vec<EntryView<'v>>,
     /// Characters of its text.
     pub length: usize,
 }
 
 /// What else stands in one index near an article.
 #[derive(Debug, Clone, Serialize)]
-pub struct SeriesView {
+pub struct SeriesView<'v> {
     /// 同栏目, 同作者.
     pub label: &'static str,
     /// The column or reporter.
-    pub topic: NameView,
+    pub topic: NameView<'v>,
     /// Articles, newest first.
-    pub entries: Vec<EntryView>,
+    pub entries: Vec<EntryView<'v>>,
 }
 
 /// Names under one role.

@@ -6,16 +6,16 @@ use super::{CardView, DateView, LinkView, MonthView, PictureView, TagView, Topic
 
 /// `home`.
 #[derive(Debug, Clone, Serialize)]
-pub struct HomeView {
+pub struct HomeView<'v> {
     /// The newest issue.
-    pub issue: Option<IssueView>,
+    pub issue: Option<IssueView<'v>>,
     /// So many of its pages, the first left out, stand beside the lead story: about as much as
     /// is as tall as the first page.
     pub rail: usize,
     /// The issues before it, newest first.
     pub recent: Vec<RecentView>,
     /// Districts.
-    pub districts: Vec<TopicCardView>,
+    pub districts: Vec<TopicCardView<'v>>,
     /// Columns, most frequent first.
     pub columns: Vec<TagView>,
     /// Reporters, most frequent first.
@@ -45,7 +45,7 @@ pub struct RecentView {
 
 /// `issue`, and the issue shown on the home page.
 #[derive(Debug, Clone, Serialize)]
-pub struct IssueView {
+pub struct IssueView<'v> {
     /// Its page.
     pub path: String,
     /// Its date.
@@ -55,7 +55,7 @@ pub struct IssueView {
     /// Number of articles.
     pub articles: usize,
     /// Its newspaper pages with everything on them.
-    pub pages: Vec<PageView>,
+    pub pages: Vec<PageView<'v>>,
     /// 上一期.
     pub prev: Option<LinkView>,
     /// 下一期.
@@ -63,14 +63,14 @@ pub struct IssueView {
     /// Its month in the calendar.
     pub month: LinkView,
     /// The first story of the front page.
-    pub lead: Option<CardView>,
+    pub lead: Option<CardView<'v>>,
     /// Districts in the news of the day.
     pub districts: Vec<TagView>,
 }
 
 /// `page`: a newspaper page; also within `issue.pages`.
 #[derive(Debug, Clone, Serialize)]
-pub struct PageView {
+pub struct PageView<'v> {
     /// Its page on the site.
     pub path: String,
     /// Folio: `01`.
@@ -80,7 +80,7 @@ pub struct PageView {
     /// `第01版 要闻`.
     pub label: String,
     /// What stands on it, in printed order.
-    pub cards: Vec<CardView>,
+    pub cards: Vec<CardView<'v>>,
     /// Its facsimile.
     pub facsimile: Option<PictureView>,
     /// Its raw text.

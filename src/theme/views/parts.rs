@@ -1,5 +1,7 @@
 //! Values that many kinds of page show: links, dates, pictures, and an article in a list.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 /// A link with a text.
@@ -39,11 +41,11 @@ pub struct PictureView {
 
 /// A district, reporter or column as a link. No count: it stands on old pages, too.
 #[derive(Debug, Clone, Serialize)]
-pub struct NameView {
+pub struct NameView<'v> {
     /// Its name.
-    pub name: String,
+    pub name: &'v str,
     /// Its first page.
-    pub path: String,
+    pub path: &'v str,
 }
 
 /// A district, reporter or column as a link with a count.
@@ -59,44 +61,44 @@ pub struct TagView {
 
 /// An article in a list.
 #[derive(Debug, Clone, Serialize)]
-pub struct CardView {
+pub struct CardView<'v> {
     /// The article, or its section on the topic of the list.
-    pub path: String,
+    pub path: Cow<'v, str>,
     /// 主题.
-    pub title: String,
+    pub title: &'v str,
     /// The text of the link with its phrases kept together: the headline, or the heading of
     /// the section the link leads to.
     pub headline_html: String,
     /// 引题.
-    pub kicker: Option<String>,
+    pub kicker: Option<Cow<'v, str>>,
     /// 副题.
-    pub subtitle: Option<String>,
+    pub subtitle: Option<Cow<'v, str>>,
     /// Opening words; may be empty.
-    pub lead: String,
+    pub lead: Cow<'v, str>,
     /// Kind in the Markdown contract (`news`, `photo` …).
     pub kind: &'static str,
     /// Kind for readers (图片, 评论 …); `None` for news.
     pub label: Option<&'static str>,
     /// Date.
-    pub date: DateView,
+    pub date: &'v DateView,
     /// Its issue.
-    pub issue_path: String,
+    pub issue_path: &'v str,
     /// Folio.
     pub folio: String,
     /// Name of the newspaper page.
-    pub section: Option<String>,
+    pub section: Option<&'v str>,
     /// The newspaper page.
-    pub page_path: String,
+    pub page_path: &'v str,
     /// Column, if it has one.
-    pub column: Option<NameView>,
+    pub column: Option<NameView<'v>>,
     /// Districts it is about.
-    pub districts: Vec<NameView>,
+    pub districts: Vec<NameView<'v>>,
     /// Names of its authors, joined with `、`; may be empty.
-    pub authors: String,
+    pub authors: Cow<'v, str>,
     /// First picture.
     pub picture: Option<PictureView>,
     /// Heading of the section on the topic of the list, when the link leads there.
-    pub heading: Option<String>,
+    pub heading: Option<Cow<'v, str>>,
     /// In the list of a newspaper page: 转02版 or 接01版.
     pub jump: Option<String>,
 }
@@ -104,17 +106,17 @@ pub struct CardView {
 /// An article as a title, a date and a place: what its neighbours show of it. Cheaper than a
 /// card, for every article has a dozen of them.
 #[derive(Debug, Clone, Serialize)]
-pub struct EntryView {
+pub struct EntryView<'v> {
     /// 主题.
-    pub title: String,
+    pub title: &'v str,
     /// The article.
-    pub path: String,
+    pub path: &'v str,
     /// Its date.
-    pub date: DateView,
+    pub date: &'v DateView,
     /// Folio.
     pub folio: String,
     /// Names of its districts.
-    pub districts: Vec<String>,
+    pub districts: Vec<&'v str>,
 }
 
 /// A period of a long index.

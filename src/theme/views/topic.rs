@@ -6,11 +6,11 @@ use super::{CardView, DateView, LinkView, PeriodView, TagView};
 
 /// `topics`: all districts, reporters or columns.
 #[derive(Debug, Clone, Serialize)]
-pub struct TopicsView {
+pub struct TopicsView<'v> {
     /// 区县, 记者, 栏目.
     pub label: &'static str,
     /// Each of them, when they are few or districts.
-    pub items: Vec<TopicCardView>,
+    pub items: Vec<TopicCardView<'v>>,
     /// By the first letter of their addresses, when they are many.
     pub letters: Vec<LetterView>,
     /// How many they are.
@@ -32,7 +32,7 @@ pub struct LetterView {
 
 /// A district, reporter or column in a list.
 #[derive(Debug, Clone, Serialize)]
-pub struct TopicCardView {
+pub struct TopicCardView<'v> {
     /// Name.
     pub name: String,
     /// First page.
@@ -44,14 +44,14 @@ pub struct TopicCardView {
     /// Date of the newest article.
     pub last: Option<DateView>,
     /// The newest article.
-    pub newest: Option<CardView>,
+    pub newest: Option<CardView<'v>>,
     /// Articles over time.
     pub sparkline_svg: Option<String>,
 }
 
 /// `topic`: one page of a district, reporter or column.
 #[derive(Debug, Clone, Serialize)]
-pub struct TopicView {
+pub struct TopicView<'v> {
     /// 区县, 记者, 栏目.
     pub label: &'static str,
     /// Its name.
@@ -75,7 +75,7 @@ pub struct TopicView {
     /// Townships and subdistricts of a district, to be searched for.
     pub places: Vec<LinkView>,
     /// Articles by month, then by date.
-    pub months: Vec<MonthGroupView>,
+    pub months: Vec<MonthGroupView<'v>>,
     /// The years, on the first page of a long index; the months, on the page of a long year.
     pub periods: Vec<PeriodView>,
     /// The newer period.
@@ -103,7 +103,7 @@ pub struct AlongsideView {
 
 /// Articles of a month.
 #[derive(Debug, Clone, Serialize)]
-pub struct MonthGroupView {
+pub struct MonthGroupView<'v> {
     /// `2023年1月`.
     pub label: String,
     /// Anchor: `m2023-01`.
@@ -111,16 +111,16 @@ pub struct MonthGroupView {
     /// Number of articles.
     pub count: usize,
     /// By date.
-    pub days: Vec<DayGroupView>,
+    pub days: Vec<DayGroupView<'v>>,
 }
 
 /// Articles of a day.
 #[derive(Debug, Clone, Serialize)]
-pub struct DayGroupView {
+pub struct DayGroupView<'v> {
     /// The date.
     pub date: DateView,
     /// The issue.
     pub path: String,
     /// The articles.
-    pub cards: Vec<CardView>,
+    pub cards: Vec<CardView<'v>>,
 }
