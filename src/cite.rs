@@ -37,7 +37,8 @@ pub fn gbt7714(c: &Citation) -> String {
 }
 
 fn authors(c: &Citation) -> String {
-    let names: Vec<Cow<'_, str>> = c.authors.iter().map(|name| one_line(name)).filter(|name| !name.is_empty()).collect();
+    let names: Vec<Cow<'_, str>> =
+        c.authors.iter().map(|name| one_line(name)).filter(|name| !name.is_empty()).collect();
     match names.len() {
         0 => one_line(c.paper).into_owned(),
         1..=3 => names.join(", "),
@@ -180,7 +181,8 @@ fn is_one_line(text: &[u8]) -> bool {
     let (second, third) = (text.get(1..).unwrap_or_default(), text.get(2..).unwrap_or_default());
     let general = |c: u8| (c <= 0x8a) | (c == 0xa8) | (c == 0xa9) | (c == 0xaf);
     let space = |a: u8, b: u8, c: u8| {
-        ((a == 0xe2) & ((b == 0x80) & general(c) | (b == 0x81) & (c == 0x9f))) | ((a == 0xe3) & (b == 0x80) & (c == 0x80))
+        ((a == 0xe2) & ((b == 0x80) & general(c) | (b == 0x81) & (c == 0x9f)))
+            | ((a == 0xe3) & (b == 0x80) & (c == 0x80))
     };
     let edge = |byte: Option<&u8>| byte == Some(&b' ');
     !edge(text.first())

@@ -131,8 +131,9 @@ impl Builder {
                 None
             }
         };
+        let text_alone = self.is_text(call);
         if report.is_some_and(|report| report.gave_way) {
-            return Built { changed: false, problems: self.problems.clone() };
+            return Built { changed: false, text_alone, problems: self.problems.clone() };
         }
         faults.extend(written);
         if is_quiet {
@@ -158,7 +159,20 @@ impl Builder {
         }
         // Nobody's page is reloaded for the index: the search page asks for it when it is used.
         let of_pages = report.is_some_and(|report| report.output.written > report.index_written);
-        Built { changed: if is_quiet { of_pages } else { changed }, problems: self.problems.clone() }
+        Built { changed: if is_quiet { of_pages } else { changed }, text_alone, problems: self.problems.clone() }
+    }
+
+    /// Whether only pages of text were saved.
+    fn is_text(&self, call: &Call) -> bool {
+        let content = self.config.as_ref().and_then(|config| config.paths.content.canonicalize().ok());
+        let is_text = |path: &PathBuf| {
+            let below = content.as_ref().is_some_and(|content| path.starts_with(content));
+            below
+                && path.extension().is_some_and(|ending| {
+                    ["txt", "text", "md", "markdown"].iter().any(|text| ending.eq_ignore_ascii_case(text))
+                })
+        };
+        matches!(call, Call::Changed(paths) if !paths.is_empty() && paths.iter().all(is_text))
     }
 
     fn build(&mut self, call: &Call, how: &build::Options) -> Result<Warned<build::Built>, Vec<Diagnostic>> {

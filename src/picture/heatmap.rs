@@ -3,10 +3,7 @@
 //! A year as one strip would shrink to specks on a phone, so it comes as four quarters that flow
 //! beside or below each other. Weeks are columns, Monday on top.
 
-use std::{
-    collections::BTreeMap,
-    fmt::Write as _,
-};
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use super::{
     steps::{Steps, range, width},

@@ -253,7 +253,9 @@ mod tests {
 
     #[test]
     fn folios_have_two_digits_at_least() {
-        for (text, spelled) in [("1", "01"), ("a9", "A09"), ("AB100", "AB100"), ("010", "10"), ("999", "999"), ("0", "00")] {
+        for (text, spelled) in
+            [("1", "01"), ("a9", "A09"), ("AB100", "AB100"), ("010", "10"), ("999", "999"), ("0", "00")]
+        {
             let folio = Folio::parse(text).unwrap();
             assert_eq!((folio.to_string(), folio.text()), (spelled.to_owned(), spelled.to_owned()));
         }

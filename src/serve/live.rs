@@ -22,14 +22,17 @@ const PATIENCE: std::time::Duration = std::time::Duration::from_secs(25);
 pub(super) struct Shown {
     /// Counts builds that changed what a page shows; 0 before the first.
     version: u64,
+    /// Counts those of them that may have changed more than the text of pages.
+    looks: u64,
     /// What is wrong; empty when all is well.
     pub(super) problems: Arc<str>,
 }
 
 impl Shown {
-    /// Stands for this build of this run of the server.
+    /// Stands for this build of this run of the server. All but its last part stays while only the
+    /// text of pages changes.
     pub(super) fn token(&self) -> String {
-        format!("{}-{}", std::process::id(), self.version)
+        format!("{}-{}-{}", std::process::id(), self.looks, self.version)
     }
 }
 
@@ -49,7 +52,8 @@ impl Live {
         self.shown.send_if_modified(|shown| {
             let news = built.changed || *built.problems != *shown.problems || shown.version == 0;
             if news {
-                *shown = Shown { version: shown.version + 1, problems: built.problems.into() };
+                let looks = shown.looks + u64::from(!built.text_alone);
+                *shown = Shown { version: shown.version + 1, looks, problems: built.problems.into() };
             }
             news
         });

@@ -5,7 +5,7 @@
 //!    then whenever something changed, and publishes how it went ([`live`]). When nothing has
 //!    changed for a moment it calls for what could wait.
 //! 3. Meanwhile files are served from the output folder ([`files`]), never from outside of it.
-//!    HTML gets a script that reloads the page after the next build, and a box with what is
+//!    HTML gets a script that shows the next build, and a box with what is
 //!    wrong, if anything is. The files themselves are not touched: what is deployed is what was
 //!    built.
 //!
@@ -63,6 +63,8 @@ const QUIET: Duration = Duration::from_millis(400);
 pub struct Built {
     /// Whether any file of the site is another than before.
     pub changed: bool,
+    /// Whether nothing but the text of pages can be another: no style, no script, no picture.
+    pub text_alone: bool,
     /// What is wrong, as text to show in the page; empty when all is well.
     pub problems: String,
 }

@@ -127,8 +127,9 @@ fn holds_stops(line: &[u8]) -> bool {
     static STOPS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("。。。"));
     // First a look without a branch: a 。 that is followed by another sign of its kind.
     let next = line.get(3..).unwrap_or_default();
-    let may =
-        triples(line).zip(next).fold(false, |any, ((a, _, c), &next)| any | ((a == 0xe3) & (c == 0x82) & (next == 0xe3)));
+    let may = triples(line)
+        .zip(next)
+        .fold(false, |any, ((a, _, c), &next)| any | ((a == 0xe3) & (c == 0x82) & (next == 0xe3)));
     may && STOPS.find(line).is_some()
 }
 

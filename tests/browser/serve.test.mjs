@@ -42,11 +42,21 @@ describe('zzsite serve', () => {
     await page.goto(`${address}about/index.html`);
     const file = path.join(folder, 'content/about.md'), before = await readFile(file, 'utf8');
     const seen = (text) => page.waitForFunction((wanted) => document.documentElement.innerText.includes(wanted), text, { timeout: 60_000 });
+    await page.evaluate(() => {
+      globalThis.kept = true;
+    });
+    const kept = () => page.evaluate(() => Boolean(globalThis.kept));
     await writeFile(file, `${before}\n\n此行刚刚加上。\n`);
     await seen('此行刚刚加上。');
+    assert.equal(await kept(), true, 'text is put in place');
+    await writeFile(file, `${before.replace('关于本站', '换了题')}\n\n此行刚刚加上。\n又加一行。\n`);
+    await seen('又加一行。');
+    assert.equal(await kept(), true, 'and again');
+    assert.match(await page.title(), /换了题/);
     const settings = path.join(folder, 'site.toml'), good = await readFile(settings, 'utf8');
     await writeFile(settings, `colour = 3\n${good}`);
     await seen('colour');
+    assert.equal(await kept(), false, 'with other settings the page is loaded anew');
     await writeFile(settings, good);
     await page.waitForFunction(() => !document.documentElement.innerText.includes('colour'), null, { timeout: 60_000 });
     await seen('此行刚刚加上。');

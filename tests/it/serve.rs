@@ -23,14 +23,14 @@ struct Running {
 fn toy_build(root: &Path) -> Built {
     let text = fs::read_to_string(root.join("content/page.txt")).unwrap_or_default();
     if text.contains("fault") {
-        return Built { changed: false, problems: "page.txt:1:1: error: <fault>".to_owned() };
+        return Built { changed: false, text_alone: false, problems: "page.txt:1:1: error: <fault>".to_owned() };
     }
     fs::create_dir_all(root.join("public/dir")).expect("made");
     fs::write(root.join("public/dir/index.html"), "<p>in a folder").expect("written");
     fs::write(root.join("public/data.json"), "{}").expect("written");
     fs::write(root.join("public/404.html"), "<p>nothing here").expect("written");
     fs::write(root.join("public/index.html"), format!("<p>{text}")).expect("written");
-    Built { changed: true, problems: String::new() }
+    Built { changed: true, text_alone: false, problems: String::new() }
 }
 
 impl Running {
@@ -179,7 +179,7 @@ fn what_can_wait_is_called_for_in_the_quiet_after_changes() {
             Call::Quiet(pressing) => format!("quiet, pressing {}", pressing.load(std::sync::atomic::Ordering::Relaxed)),
         };
         calls.send(told).expect("heard");
-        Built { changed: true, problems: String::new() }
+        Built { changed: true, text_alone: false, problems: String::new() }
     };
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let thread = std::thread::spawn(move || server.run(build, async move { drop(stopped.await) }));

@@ -169,7 +169,8 @@ impl<'v> Known<'v> {
     /// The turns of a loop over a known list, one after the other.
     fn unrolled(&mut self, name: Slot, list: Value<'v>, body: &'v [Node]) -> Option<Vec<Node>> {
         let Value::List(..) = list else { return None };
-        let sets = |node: &Node| matches!(node, Node::Set { name: set, .. } | Node::For { name: set, .. } if *set == name);
+        let sets =
+            |node: &Node| matches!(node, Node::Set { name: set, .. } | Node::For { name: set, .. } if *set == name);
         if !all(body, &|node| !sets(node)) {
             return None;
         }

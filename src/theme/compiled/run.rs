@@ -143,7 +143,6 @@ impl<'v> Run<'v> {
         let mut frame = Frame { names: &component.names, values, loops: Vec::new(), caller: Some(caller), depth };
         self.nodes(&component.nodes, &mut frame)
     }
-
 }
 
 /// Writes a value into a page.
