@@ -131,8 +131,9 @@ impl Builder {
                 None
             }
         };
-        if report.is_some_and(|report| report.gave_way) {
-            return Built { changed: false, problems: self.problems.clone() };
+        if let Some(report) = report.filter(|report| report.gave_way) {
+            let changed = report.output.written > report.index_written;
+            return Built { changed, problems: self.problems.clone() };
         }
         faults.extend(written);
         if is_quiet {

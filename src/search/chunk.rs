@@ -10,6 +10,7 @@ use super::codec::{BLOCK, FIELD, RECORD, deflate};
 use super::directory::{self, Chunk};
 use super::fold::fold;
 use super::keys::{Key, keys_of};
+use super::stop::Stop;
 use super::variants::Variants;
 use super::{Document, IssueDate};
 
@@ -110,10 +111,13 @@ pub(crate) fn urls_path(chunk: u32) -> String {
 }
 
 /// Packs the articles of a chunk: its text blocks in order, and the addresses, one a line.
-pub(crate) fn pack(articles: &[Kept]) -> (Chunk, Vec<Vec<u8>>) {
+pub(crate) fn pack(articles: &[Kept], stop: &Stop) -> (Chunk, Vec<Vec<u8>>) {
     let mut files: Vec<Vec<u8>> = articles
         .par_chunks(BLOCK)
         .map(|block| {
+            if stop.now() {
+                return Vec::new();
+            }
             let records: Vec<String> = block.iter().map(Kept::record).collect();
             deflate(&records.join(RECORD.encode_utf8(&mut [0; 4])))
         })

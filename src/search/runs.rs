@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use super::bits::Damaged;
 use super::spill::Spill;
+use super::stop::Stop;
 
 /// Most articles in a run: their numbers share 64 bits with key and zone.
 pub(crate) const MAX_ARTICLES: u32 = 1 << 15;
@@ -39,11 +40,12 @@ pub(crate) struct Run {
 
 impl Run {
     /// Sorts `postings` of `articles` and puts them aside.
-    pub(crate) fn store(postings: &[u64], articles: Range<u32>, spill: &mut Spill) -> io::Result<Self> {
-        let postings = sorted(postings);
+    pub(crate) fn store(postings: &[u64], articles: Range<u32>, spill: &mut Spill, stop: &Stop) -> io::Result<Self> {
+        let postings = sorted(postings, stop);
         let mut segments = Vec::new();
         let mut bytes = Vec::new();
         for group in postings.chunk_by(|a, b| a >> 48 == b >> 48) {
+            stop.check()?;
             bytes.clear();
             squeeze(group, &mut bytes);
             let start = spill.append(&bytes)?;
@@ -90,7 +92,7 @@ impl Run {
 
 /// The postings in order. They are laid out by group first, which is cheap, so that only the
 /// short stretches of one group need comparing.
-fn sorted(postings: &[u64]) -> Vec<u64> {
+fn sorted(postings: &[u64], stop: &Stop) -> Vec<u64> {
     let group = |posting: u64| (posting >> 48) as usize;
     let mut ends = vec![0; 1 << 16];
     postings.iter().for_each(|&posting| ends[group(posting)] += 1);
@@ -102,7 +104,7 @@ fn sorted(postings: &[u64]) -> Vec<u64> {
         *end = total;
     }
     let mut sorted = vec![0; postings.len()];
-    for &posting in postings {
+    for &posting in postings.chunks(1 << 16).take_while(|_| !stop.now()).flatten() {
         let at = &mut next[group(posting)];
         sorted[*at] = posting;
         *at += 1;
@@ -114,7 +116,7 @@ fn sorted(postings: &[u64]) -> Vec<u64> {
         groups.push(group);
         (rest, start) = (tail, end);
     }
-    groups.into_par_iter().filter(|group| group.len() > 1).for_each(<[u64]>::sort_unstable);
+    groups.into_par_iter().filter(|group| group.len() > 1 && !stop.now()).for_each(<[u64]>::sort_unstable);
     sorted
 }
 

@@ -6,8 +6,12 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::stop::Stop;
+
 /// Bytes kept in memory before they are written out.
 const LIMIT: usize = 24 << 20;
+/// Bytes written at once.
+const PIECE: usize = 1 << 20;
 
 /// Tells the files of one process apart; never reaches any output.
 static NUMBER: AtomicU32 = AtomicU32::new(0);
@@ -19,12 +23,13 @@ pub(crate) struct Spill {
     file: Option<(PathBuf, File)>,
     written: u64,
     buffer: Vec<u8>,
+    stop: Stop,
 }
 
 impl Spill {
     /// An empty store; the file, if one is needed, is made in `folder`.
-    pub(crate) fn new(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), file: None, written: 0, buffer: Vec::new() }
+    pub(crate) fn new(folder: &Path, stop: &Stop) -> Self {
+        Self { folder: folder.to_owned(), file: None, written: 0, buffer: Vec::new(), stop: stop.clone() }
     }
 
     /// Adds bytes and says where they begin.
@@ -48,7 +53,10 @@ impl Spill {
             }
         };
         file.seek(SeekFrom::Start(self.written))?;
-        file.write_all(&self.buffer)?;
+        for piece in self.buffer.chunks(PIECE) {
+            self.stop.check()?;
+            file.write_all(piece)?;
+        }
         self.written += self.buffer.len() as u64;
         self.buffer.clear();
         Ok(())
@@ -86,7 +94,7 @@ mod tests {
     #[test]
     fn what_went_in_comes_out_from_memory_and_from_disk() {
         let folder = tempfile::tempdir().unwrap();
-        let mut spill = Spill::new(folder.path());
+        let mut spill = Spill::new(folder.path(), &Stop::default());
         let starts: Vec<u64> = (0..30u8).map(|i| spill.append(&vec![i; 1 << 20]).unwrap()).collect();
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
         for (i, start) in starts.iter().enumerate() {
