@@ -79,6 +79,8 @@ pub struct IndexBuilder {
     /// Sums of the articles' fingerprints, up to each of them.
     pub(super) sums: Vec<u32>,
     postings: Vec<u64>,
+    /// Where they are sorted: memory that is used again need not be cleared.
+    room: Vec<u64>,
     /// First article of the run that is gathering.
     pub(super) run_start: u32,
     pub(super) runs: Vec<Run>,
@@ -106,6 +108,7 @@ impl IndexBuilder {
             contents: Vec::new(),
             sums: vec![0],
             postings: Vec::new(),
+            room: Vec::new(),
             run_start: 0,
             runs: Vec::new(),
             chunks: Vec::new(),
@@ -197,7 +200,7 @@ impl IndexBuilder {
         if articles.is_empty() {
             return Ok(());
         }
-        self.runs.push(Run::store(&self.postings, articles, &mut self.run_spill, &self.stop)?);
+        self.runs.push(Run::store(&self.postings, articles, &mut self.room, &mut self.run_spill, &self.stop)?);
         self.postings.clear();
         self.run_start = self.articles;
         Ok(())
@@ -210,7 +213,7 @@ impl IndexBuilder {
     /// that were handed out before are whole, and no directory names them.
     pub fn finish(mut self, emit: &mut dyn FnMut(&str, Vec<u8>)) -> io::Result<Summary> {
         self.close_stretch()?;
-        self.postings = Vec::new();
+        (self.postings, self.room) = (Vec::new(), Vec::new());
         let mut directory = Directory::default();
         let mut summary = Summary { articles: self.articles, ..Summary::default() };
         let mut out = |path: &str, content: Vec<u8>, size: &mut u64| {

@@ -97,14 +97,12 @@ impl IndexBuilder {
         let (articles, runs, chunks) = open.before;
         let mut stretch = Stretch { contents: self.contents[articles..].to_vec(), ..Stretch::default() };
         for run in &self.runs[runs..] {
+            run.segments(&mut self.run_spill, &mut stretch.bytes)?;
             let groups = run.lengths();
-            for &(group, _) in &groups {
-                stretch.bytes.extend(run.segment(group, &mut self.run_spill)?);
-            }
             stretch.runs.push(ShelvedRun { articles: run.articles.end - run.articles.start, groups });
         }
         for Stored { chunk, hash, start, files } in &self.chunks[chunks..] {
-            stretch.bytes.extend(self.text_spill.read(*start, files.iter().sum())?);
+            self.text_spill.read_into(*start, files.iter().sum(), &mut stretch.bytes)?;
             let files = files.iter().map(|&length| length as u32).collect();
             stretch.chunks.push(ShelvedChunk { articles: chunk.articles, hash: *hash, files });
         }

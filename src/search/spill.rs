@@ -62,18 +62,27 @@ impl Spill {
         Ok(())
     }
 
-    /// Reads `length` bytes, which were added in one call, from inside that call's bytes.
+    /// Reads `length` bytes.
     pub(crate) fn read(&mut self, start: u64, length: usize) -> io::Result<Vec<u8>> {
-        if let Some(at) = start.checked_sub(self.written) {
-            let at = usize::try_from(at).map_err(io::Error::other)?;
-            let bytes = self.buffer.get(at..at + length).ok_or(io::ErrorKind::UnexpectedEof)?;
-            return Ok(bytes.to_vec());
-        }
-        let (_, file) = self.file.as_mut().ok_or(io::ErrorKind::UnexpectedEof)?;
-        file.seek(SeekFrom::Start(start))?;
-        let mut bytes = vec![0; length];
-        file.read_exact(&mut bytes)?;
+        let mut bytes = Vec::with_capacity(length);
+        self.read_into(start, length, &mut bytes)?;
         Ok(bytes)
+    }
+
+    /// Reads `length` bytes behind those that `into` has.
+    pub(crate) fn read_into(&mut self, start: u64, length: usize, into: &mut Vec<u8>) -> io::Result<()> {
+        let on_disk = usize::try_from(self.written.saturating_sub(start)).map_or(length, |bytes| bytes.min(length));
+        if on_disk > 0 {
+            let (_, file) = self.file.as_mut().ok_or(io::ErrorKind::UnexpectedEof)?;
+            file.seek(SeekFrom::Start(start))?;
+            if file.take(on_disk as u64).read_to_end(into)? < on_disk {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+        }
+        let at = usize::try_from(start.saturating_sub(self.written)).map_err(io::Error::other)?;
+        let rest = self.buffer.get(at..).and_then(|rest| rest.get(..length - on_disk));
+        into.extend_from_slice(rest.ok_or(io::ErrorKind::UnexpectedEof)?);
+        Ok(())
     }
 }
 
@@ -100,6 +109,10 @@ mod tests {
         for (i, start) in starts.iter().enumerate() {
             assert_eq!(spill.read(start + 5, 3).unwrap(), [i as u8; 3]);
         }
+        // From the middle of what was added first to that of what was added last.
+        let all = spill.read(1 << 19, 29 << 20).unwrap();
+        assert!(all.iter().enumerate().all(|(at, &byte)| usize::from(byte) == (at + (1 << 19)) >> 20));
+        assert!(spill.read(starts[29], (1 << 20) + 1).is_err());
         drop(spill);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }
