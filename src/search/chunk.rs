@@ -94,12 +94,12 @@ pub(crate) fn fingerprint(number: u32, content: u64) -> u32 {
 
 /// Path of a text block below the index folder.
 pub(crate) fn block_path(chunk: u32, block: usize) -> String {
-    format!("t/{chunk:06x}/{block}.bin")
+    format!("t/{chunk:05x}/{block}.bin")
 }
 
 /// Path of a chunk's addresses below the index folder.
 pub(crate) fn urls_path(chunk: u32) -> String {
-    format!("t/{chunk:06x}/u.bin")
+    format!("t/{chunk:05x}/u.bin")
 }
 
 /// Packs the articles of a chunk: its text blocks in order, and the addresses, one a line.
