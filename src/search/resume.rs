@@ -96,6 +96,9 @@ impl IndexBuilder {
         let (Some(open), Some(shelf)) = (self.open.take(), &self.shelf) else { return Ok(()) };
         let (articles, runs, chunks) = open.before;
         let mut stretch = Stretch { contents: self.contents[articles..].to_vec(), ..Stretch::default() };
+        let postings: usize = self.runs[runs..].iter().map(Run::length).sum();
+        let texts: usize = self.chunks[chunks..].iter().flat_map(|stored| &stored.files).sum();
+        stretch.bytes.reserve_exact(postings + texts);
         for run in &self.runs[runs..] {
             run.segments(&mut self.run_spill, &mut stretch.bytes)?;
             let groups = run.lengths();

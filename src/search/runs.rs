@@ -85,8 +85,12 @@ impl Run {
     /// The squeezed postings of all groups, one behind the other.
     pub(crate) fn segments(&self, spill: &mut Spill, into: &mut Vec<u8>) -> io::Result<()> {
         // They were put aside in a row.
-        let length = self.segments.iter().map(|segment| segment.length as usize).sum();
-        self.segments.first().map_or(Ok(()), |first| spill.read_into(first.start, length, into))
+        self.segments.first().map_or(Ok(()), |first| spill.read_into(first.start, self.length(), into))
+    }
+
+    /// The bytes of all of them.
+    pub(crate) fn length(&self) -> usize {
+        self.segments.iter().map(|segment| segment.length as usize).sum()
     }
 
     /// The groups with the lengths of their postings.
@@ -113,7 +117,8 @@ impl Run {
 fn sort(postings: &[u64], sorted: &mut Vec<u64>, stop: &Stop) {
     let group = |posting: u64| (posting >> 48) as usize;
     let mut ends = vec![0; 1 << 16];
-    postings.iter().for_each(|&posting| ends[group(posting)] += 1);
+    let pieces = || postings.chunks(1 << 16).take_while(|_| !stop.now());
+    pieces().flatten().for_each(|&posting| ends[group(posting)] += 1);
     let mut next = Vec::with_capacity(ends.len());
     let mut total = 0;
     for end in &mut ends {
@@ -122,7 +127,7 @@ fn sort(postings: &[u64], sorted: &mut Vec<u64>, stop: &Stop) {
         *end = total;
     }
     sorted.resize(postings.len(), 0);
-    for &posting in postings.chunks(1 << 16).take_while(|_| !stop.now()).flatten() {
+    for &posting in pieces().flatten() {
         let at = &mut next[group(posting)];
         sorted[*at] = posting;
         *at += 1;

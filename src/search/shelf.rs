@@ -27,7 +27,7 @@ use super::stop::Stop;
 const LEAST: usize = 4096;
 /// Bytes of the hash at the beginning of a file.
 const SUM: usize = 16;
-/// Bytes written at once.
+/// Bytes hashed or written at once.
 const PIECE: usize = 1 << 20;
 
 /// Parts the days of an archive, each with the number of its articles, into stretches.
@@ -81,13 +81,17 @@ impl Stretch {
     fn write(&self, path: &Path, stop: &Stop) -> io::Result<()> {
         let head = postcard::to_stdvec(self).map_err(io::Error::other)?;
         let head = [&(head.len() as u32).to_be_bytes(), head.as_slice()].concat();
-        let sum = blake3::Hasher::new().update(&head).update(&self.bytes).finalize();
+        let pieces = || head.chunks(PIECE).chain(self.bytes.chunks(PIECE));
+        let mut hasher = blake3::Hasher::new();
+        for piece in pieces() {
+            stop.check()?;
+            hasher.update(piece);
+        }
         let mut file = fs::File::create(path)?;
-        for part in [&sum.as_bytes()[..SUM], &head, &self.bytes] {
-            for piece in part.chunks(PIECE) {
-                stop.check()?;
-                file.write_all(piece)?;
-            }
+        file.write_all(&hasher.finalize().as_bytes()[..SUM])?;
+        for piece in pieces() {
+            stop.check()?;
+            file.write_all(piece)?;
         }
         Ok(())
     }

@@ -35,6 +35,10 @@ impl Spill {
     /// Adds bytes and says where they begin.
     pub(crate) fn append(&mut self, bytes: &[u8]) -> io::Result<u64> {
         let start = self.written + self.buffer.len() as u64;
+        if self.buffer.capacity() == 0 {
+            // Room that is not used costs nothing, growing bit by bit does.
+            self.buffer.reserve_exact(LIMIT + PIECE);
+        }
         self.buffer.extend_from_slice(bytes);
         if self.buffer.len() > LIMIT {
             self.write_out()?;
