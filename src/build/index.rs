@@ -6,10 +6,7 @@
 
 use std::{
     io,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, atomic::AtomicBool},
 };
 
 use super::elsewhere::Elsewhere;
@@ -19,7 +16,7 @@ use crate::{
     diag::Diagnostic,
     output::Writer,
     press::{Article, Block},
-    search::{Document, IndexBuilder, Options, search_json, stretches},
+    search::{Document, IndexBuilder, Options, is_given_up, search_json, stretches},
     site::{Entry, IssueId, Site, digest},
 };
 
@@ -33,7 +30,8 @@ pub enum SearchIndex {
     /// Make it, where articles have changed.
     #[default]
     Now,
-    /// The same, but give it up for later once this says that something else is more pressing.
+    /// The same, but give it up for later once this says that something else is more pressing: at
+    /// once, and the index that is there stays whole.
     Unless(Arc<AtomicBool>),
     /// Leave it as it is: the pages are wanted at once, and a build that makes it follows.
     Later,
@@ -43,31 +41,57 @@ pub enum SearchIndex {
 
 /// Builds the index and writes its files, with `search.json` for other programs. An index of
 /// the same articles by the same `program` stays as it is; so does any index when `wanted` says
-/// later, or when more pressing work comes while it is made. Gives what could not be read of
-/// parts of the archive; the articles of the others are found.
+/// later. Gives what could not be read of parts of the archive; the articles of the others are
+/// found. Gives nothing when more pressing work came while it was made: new files of it may stand
+/// beside the old ones then, whose directory does not name them.
 pub(super) fn write(
     site: &Site,
     wanted: &SearchIndex,
-    options: &Options,
+    options: Options,
     program: u128,
     writer: &Writer,
-) -> io::Result<Vec<Diagnostic>> {
-    if matches!(wanted, SearchIndex::None) {
-        return Ok(Vec::new());
-    }
+) -> io::Result<Option<Vec<Diagnostic>>> {
+    let stop = match wanted {
+        SearchIndex::None => return Ok(Some(Vec::new())),
+        SearchIndex::Unless(pressing) => Some(Arc::clone(pressing)),
+        SearchIndex::Now | SearchIndex::Later => None,
+    };
+    let options = Options { stop, ..options };
     let mut elsewhere = Elsewhere::open(site);
     let base = site.config.base_url.as_ref().map(crate::config::BaseUrl::as_str);
     let hashes: Vec<u128> = site.issues.iter().map(|node| node.issue.hash).collect();
     let key = digest(&(program, &site.config.title, base, options.fold_variants, hashes, elsewhere.builds()));
-    let later = || PLACES.iter().for_each(|place| writer.leave(place));
-    match wanted {
-        _ if writer.unchanged_since(&PLACES, key) => return Ok(elsewhere.lost),
-        SearchIndex::Later => {
-            later();
-            return Ok(Vec::new());
-        }
-        SearchIndex::Now | SearchIndex::Unless(_) | SearchIndex::None => {}
+    if writer.unchanged_since(&PLACES, key) {
+        return Ok(Some(elsewhere.lost));
     }
+    if matches!(wanted, SearchIndex::Later) {
+        PLACES.iter().for_each(|place| writer.leave(place));
+        return Ok(Some(Vec::new()));
+    }
+    match make(site, &mut elsewhere, &options, program, writer) {
+        Ok(bytes) if elsewhere.lost.is_empty() => {
+            PLACES.iter().zip(bytes).for_each(|(place, bytes)| writer.remember(place, key, bytes, &[]));
+        }
+        Ok(_) => {}
+        Err(error) if is_given_up(&error) => {
+            // Among the files there may be new ones: what they were made of is not known.
+            PLACES.iter().for_each(|place| writer.forget(place));
+            return Ok(None);
+        }
+        Err(error) => return Err(error),
+    }
+    Ok(Some(elsewhere.lost))
+}
+
+/// Makes the index; gives the bytes at each of its [`PLACES`].
+fn make(
+    site: &Site,
+    elsewhere: &mut Elsewhere,
+    options: &Options,
+    program: u128,
+    writer: &Writer,
+) -> io::Result<[u64; 2]> {
+    let base = site.config.base_url.as_ref().map(crate::config::BaseUrl::as_str);
     let mut builder = IndexBuilder::new(options);
     let issues: Vec<IssueId> = site.issue_ids().collect();
     let days = issues.iter().map(|&id| (site.issue(id).issue.date, site.articles_of(id).count()));
@@ -77,12 +101,6 @@ pub(super) fn write(
             continue;
         }
         for &id in issues {
-            if let SearchIndex::Unless(pressing) = wanted
-                && pressing.load(Ordering::Relaxed)
-            {
-                later();
-                return Ok(Vec::new());
-            }
             if let Some(part) = site.issue(id).part {
                 for (id, text) in elsewhere.issue(id, part) {
                     add(&mut builder, site.article(id), &text.title, &text.text)?;
@@ -102,12 +120,7 @@ pub(super) fn write(
     })?;
     let json = search_json(&site.config.title, base, &summary);
     writer.write("search.json", json.as_bytes());
-    if elsewhere.lost.is_empty() {
-        for (place, bytes) in PLACES.iter().zip([sum, json.len() as u64]) {
-            writer.remember(place, key, bytes, &[]);
-        }
-    }
-    Ok(elsewhere.lost)
+    Ok([sum, json.len() as u64])
 }
 
 /// Begins a stretch of issues; gives whether all of it was left by an earlier build. Parts are

@@ -239,16 +239,22 @@ impl Session {
             let make = |batch: &Batch| if gives_way(options) { Vec::new() } else { work.batch(batch) };
             batches.par_iter().flat_map_iter(make).collect::<Vec<Diagnostic>>()
         };
-        let gave_way = gives_way(options);
+        let pages_gave_way = gives_way(options);
+        let mut gave_way = pages_gave_way;
         let pages_written = writer.written();
-        if !gave_way {
+        if !pages_gave_way {
             let _span = tracing::info_span!("search index").entered();
             let shelf = (!options.fresh).then(|| config.paths.cache.join("search"));
-            let scratch =
-                search::Options { scratch: std::env::temp_dir(), shelf, fold_variants: config.search.fold_variants };
+            let scratch = search::Options {
+                scratch: std::env::temp_dir(),
+                shelf,
+                fold_variants: config.search.fold_variants,
+                stop: None,
+            };
             let program = digest(&(program(), &options.packed));
-            match index::write(&site, &options.search, &scratch, program, &writer) {
-                Ok(lost) => failed.extend(lost),
+            match index::write(&site, &options.search, scratch, program, &writer) {
+                Ok(Some(lost)) => failed.extend(lost),
+                Ok(None) => gave_way = true,
                 Err(error) => {
                     let message = format!("the search index was not made: {error}");
                     failed.push(Diagnostic::error("search-index", message));
@@ -278,7 +284,7 @@ impl Session {
             let singles = batches.into_iter().filter(|batch| matches!(batch, Batch::Single(_)));
             let singles =
                 singles.map(|batch| (keys.of(&site, &batch), batch)).map(|(key, batch)| (batch, key)).collect();
-            let sound = !wrong && !gave_way && output.failed == 0 && output.kept_foreign == 0;
+            let sound = !wrong && !pages_gave_way && output.failed == 0 && output.kept_foreign == 0;
             let said = diagnostics.clone();
             self.standing = Some(Standing { seen, site, outlines, keys, singles, assembled, said, sound });
         } else {

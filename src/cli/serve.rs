@@ -132,8 +132,9 @@ impl Builder {
             }
         };
         let text_alone = self.is_text(call);
-        if report.is_some_and(|report| report.gave_way) {
-            return Built { changed: false, text_alone, problems: self.problems.clone() };
+        if let Some(report) = report.filter(|report| report.gave_way) {
+            let changed = report.output.written > report.index_written;
+            return Built { changed, text_alone, problems: self.problems.clone() };
         }
         faults.extend(written);
         if is_quiet {

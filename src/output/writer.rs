@@ -310,6 +310,12 @@ impl Writer {
         self.kept.remember(path, key, bytes, files);
     }
 
+    /// Notes for the next build that nothing is known of what `path` was made of.
+    pub fn forget(&self, path: &str) {
+        // No build has this key.
+        self.kept.remember(path, 0, 0, Vec::new());
+    }
+
     /// Whether it is the packed form of another file.
     fn is_sibling(&self, path: &str) -> bool {
         let packs = |packing: Packing| path.strip_suffix(packing.ending()).is_some_and(|of| self.claims.is_ours(of));

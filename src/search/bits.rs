@@ -5,11 +5,14 @@
 //! percent of the entropy for lists that cluster, as words in a newspaper do, costs nothing
 //! where a list has no choice left, and needs no bitmap for dense lists.
 
+/// Bits that are written to memory at once.
+const WORD: u32 = 32;
+
 /// Writes bits, the highest of a number first.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct BitWriter {
     bytes: Vec<u8>,
-    /// Bits that fill no byte yet, in the lowest `waiting` ones; what is above them is spent.
+    /// Bits that fill no word yet, in the lowest `waiting` ones; what is above them is spent.
     rest: u64,
     waiting: u32,
 }
@@ -21,14 +24,22 @@ impl BitWriter {
         self.bytes.len() * 8 + self.waiting as usize
     }
 
-    /// The lowest `count` bits of `value`, 56 at most.
+    /// The lowest `count` bits of `value`, 64 at most.
     pub(crate) fn bits(&mut self, value: u64, count: u32) {
-        debug_assert!(count <= 56, "{count} bits do not fit beside those that wait");
+        if count > WORD {
+            self.put(value >> WORD, count - WORD);
+        }
+        self.put(value, count.min(WORD));
+    }
+
+    /// The same for a word at most.
+    #[inline]
+    fn put(&mut self, value: u64, count: u32) {
         self.rest = (self.rest << count) | (value & ((1 << count) - 1));
         self.waiting += count;
-        while self.waiting >= 8 {
-            self.waiting -= 8;
-            self.bytes.push((self.rest >> self.waiting) as u8);
+        if self.waiting >= WORD {
+            self.waiting -= WORD;
+            self.bytes.extend_from_slice(&((self.rest >> self.waiting) as u32).to_be_bytes());
         }
     }
 
@@ -39,32 +50,34 @@ impl BitWriter {
         self.bits(value.max(1), width + 1);
     }
 
-    /// A number below `range` in truncated binary.
-    fn below(&mut self, value: u64, range: u64) {
+    /// Strictly ascending numbers within `low..=high`; their count is written elsewhere.
+    pub(crate) fn ascending(&mut self, numbers: &[u32], low: u64, high: u64) {
+        let Some((&number, rest)) = numbers.get(numbers.len() / 2..).and_then(<[u32]>::split_first) else { return };
+        let middle = numbers.len() / 2;
+        let value = u64::from(number);
+        let floor = low + middle as u64;
+        let range = high + 1 - rest.len() as u64 - floor;
+        // Nothing is left to choose, neither here nor around it.
         if range <= 1 {
             return;
         }
+        // Truncated binary, at most a word of it: as many of the numbers as fit have a bit less.
         let width = (range - 1).ilog2() + 1;
-        let short = (1u64 << width) - range;
-        if value < short { self.bits(value, width - 1) } else { self.bits(value + short, width) }
-    }
-
-    /// Strictly ascending numbers within `low..=high`; their count is written elsewhere.
-    pub(crate) fn ascending(&mut self, numbers: &[u32], low: u64, high: u64) {
-        if numbers.is_empty() {
-            return;
+        let short = (1 << width) - range;
+        let shift = centre(numbers.len(), range, short);
+        let there = value - floor;
+        let there = if there < shift { there + range - shift } else { there - shift };
+        if there < short {
+            self.put(there, width - 1);
+        } else {
+            self.put(there + short, width);
         }
-        let middle = numbers.len() / 2;
-        let value = u64::from(numbers[middle]);
-        let floor = low + middle as u64;
-        let range = high + 1 - (numbers.len() - 1 - middle) as u64 - floor;
-        let shift = centre(numbers.len(), range);
-        let value_there = value - floor;
-        self.below(if value_there < shift { value_there + range - shift } else { value_there - shift }, range);
         if middle > 0 {
             self.ascending(&numbers[..middle], low, value - 1);
         }
-        self.ascending(&numbers[middle + 1..], value + 1, high);
+        if !rest.is_empty() {
+            self.ascending(rest, value + 1, high);
+        }
     }
 
     /// Everything another writer holds.
@@ -80,21 +93,17 @@ impl BitWriter {
 
     /// The bytes, the last one filled up with zeros.
     pub(crate) fn into_bytes(mut self) -> Vec<u8> {
-        let spare = (8 - self.waiting) % 8;
-        self.bits(0, spare);
+        let end = (self.rest << (u64::BITS - WORD)) << (WORD - self.waiting);
+        self.bytes.extend_from_slice(&end.to_be_bytes()[..self.waiting.div_ceil(8) as usize]);
         self.bytes
     }
 }
 
-/// Where the short codes of truncated binary begin when the middle of `count` numbers has
-/// `range` values to choose from: around their middle, where it mostly lies. Of one or two
-/// numbers it lies anywhere.
-fn centre(count: usize, range: u64) -> u64 {
-    if count <= 2 || range <= 1 {
-        return 0;
-    }
-    let short = (1u64 << ((range - 1).ilog2() + 1)) - range;
-    (range - short) / 2
+/// Where the short codes of truncated binary begin, of which there are `short`, when the middle of
+/// `count` numbers has `range` values to choose from: around their middle, where it mostly lies.
+/// Of one or two numbers it lies anywhere.
+fn centre(count: usize, range: u64, short: u64) -> u64 {
+    if count <= 2 { 0 } else { (range - short) / 2 }
 }
 
 /// The data ended early or say what cannot be.
@@ -139,16 +148,6 @@ impl<'a> BitReader<'a> {
         Ok((1 << width) | self.bits(width)?)
     }
 
-    fn below(&mut self, range: u64) -> Result<u64, Damaged> {
-        if range <= 1 {
-            return Ok(0);
-        }
-        let width = (range - 1).ilog2() + 1;
-        let short = (1u64 << width) - range;
-        let value = self.bits(width - 1)?;
-        Ok(if value < short { value } else { ((value << 1) | self.bits(1)?) - short })
-    }
-
     /// `count` strictly ascending numbers within `low..=high`, behind those already in `into`.
     pub(crate) fn ascending(&mut self, count: usize, low: u64, high: u64, into: &mut Vec<u32>) -> Result<(), Damaged> {
         if (high + 1).saturating_sub(low) < count as u64 {
@@ -166,7 +165,15 @@ impl<'a> BitReader<'a> {
         let middle = numbers.len() / 2;
         let floor = low + middle as u64;
         let range = high + 1 - (numbers.len() - 1 - middle) as u64 - floor;
-        let there = self.below(range)? + centre(numbers.len(), range);
+        let there = if range > 1 {
+            let width = (range - 1).ilog2() + 1;
+            let short = (1u64 << width) - range;
+            let there = self.bits(width - 1)?;
+            let there = if there < short { there } else { ((there << 1) | self.bits(1)?) - short };
+            there + centre(numbers.len(), range, short)
+        } else {
+            0
+        };
         let value = floor + if there < range { there } else { there - range };
         numbers[middle] = u32::try_from(value).map_err(|_| Damaged)?;
         if middle > 0 {

@@ -11,6 +11,8 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use rayon::prelude::*;
 
@@ -24,6 +26,7 @@ use super::runs::{MAX_ARTICLES, Run, posting};
 use super::shards::{self, Plan, Raw, Tiered};
 use super::shelf::Shelf;
 use super::spill::Spill;
+use super::stop::Stop;
 use super::variants::{self, Variants};
 use super::{Document, IssueDate, bits, schedule, script};
 
@@ -41,11 +44,14 @@ pub struct Options {
     pub shelf: Option<PathBuf>,
     /// Whether traditional characters are searched as their simplified forms.
     pub fold_variants: bool,
+    /// Once it is set the builder gives up: what is asked of it next fails, soon and as
+    /// [`is_given_up`](super::is_given_up) tells.
+    pub stop: Option<Arc<AtomicBool>>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { scratch: std::env::temp_dir(), shelf: None, fold_variants: false }
+        Self { scratch: std::env::temp_dir(), shelf: None, fold_variants: false, stop: None }
     }
 }
 
@@ -73,6 +79,8 @@ pub struct IndexBuilder {
     /// Sums of the articles' fingerprints, up to each of them.
     pub(super) sums: Vec<u32>,
     postings: Vec<u64>,
+    /// Where they are sorted: memory that is used again need not be cleared.
+    room: Vec<u64>,
     /// First article of the run that is gathering.
     pub(super) run_start: u32,
     pub(super) runs: Vec<Run>,
@@ -84,11 +92,13 @@ pub struct IndexBuilder {
     pub(super) shelf: Option<Shelf>,
     /// The stretch to be put on the shelf when it ends.
     pub(super) open: Option<Open>,
+    pub(super) stop: Stop,
 }
 
 impl IndexBuilder {
     /// An empty index.
     pub fn new(options: &Options) -> Self {
+        let stop = Stop::new(options.stop.clone());
         Self {
             facets: Collector::default(),
             variants: options.fold_variants.then(Variants::known),
@@ -98,21 +108,24 @@ impl IndexBuilder {
             contents: Vec::new(),
             sums: vec![0],
             postings: Vec::new(),
+            room: Vec::new(),
             run_start: 0,
             runs: Vec::new(),
             chunks: Vec::new(),
             names: BTreeSet::new(),
-            run_spill: Spill::new(&options.scratch),
-            text_spill: Spill::new(&options.scratch),
+            run_spill: Spill::new(&options.scratch, &stop),
+            text_spill: Spill::new(&options.scratch, &stop),
             shelf: options.shelf.as_deref().map(Shelf::new),
             open: None,
+            stop,
         }
     }
 
     /// Adds the next article.
     ///
     /// # Errors
-    /// When the scratch file cannot be written, or when the date is before the last one.
+    /// When the scratch file cannot be written, when the date is before the last one, or when the
+    /// builder is to give up.
     pub fn add(&mut self, document: &Document<'_>) -> io::Result<()> {
         if self.follows(document.date)? || self.waiting.len() >= chunk::MAX {
             self.close_chunk()?;
@@ -139,12 +152,16 @@ impl IndexBuilder {
         let (articles, facets): (Vec<Kept>, Vec<Vec<Key>>) = std::mem::take(&mut self.waiting).into_iter().unzip();
         let (none, is_folded) = (Variants::default(), self.variants.is_some());
         let variants = self.variants.as_ref().unwrap_or(&none);
-        let extract =
-            |(article, facets): (&Kept, &Vec<Key>)| (article.keys(variants), article.content(facets, is_folded));
+        let stop = &self.stop;
+        let extract = |(article, facets): (&Kept, &Vec<Key>)| match stop.now() {
+            true => Default::default(),
+            false => (article.keys(variants), article.content(facets, is_folded)),
+        };
         let ((chunk, files), keys) = rayon::join(
-            || chunk::pack(&articles),
+            || chunk::pack(&articles, stop),
             || articles.par_iter().zip(&facets).map(extract).collect::<Vec<_>>(),
         );
+        stop.check()?;
         self.store_chunk(chunk, files.iter().map(Vec::len).collect(), &files.concat())?;
         for ((keys, content), facets) in keys.into_iter().zip(facets) {
             self.count(content);
@@ -183,7 +200,7 @@ impl IndexBuilder {
         if articles.is_empty() {
             return Ok(());
         }
-        self.runs.push(Run::store(&self.postings, articles, &mut self.run_spill)?);
+        self.runs.push(Run::store(&self.postings, articles, &mut self.room, &mut self.run_spill, &self.stop)?);
         self.postings.clear();
         self.run_start = self.articles;
         Ok(())
@@ -192,10 +209,11 @@ impl IndexBuilder {
     /// Finishes the index and hands out its files: path below the site's root, and bytes.
     ///
     /// # Errors
-    /// When the scratch files cannot be read or written.
+    /// When the scratch files cannot be read or written, or when the builder is to give up. Files
+    /// that were handed out before are whole, and no directory names them.
     pub fn finish(mut self, emit: &mut dyn FnMut(&str, Vec<u8>)) -> io::Result<Summary> {
         self.close_stretch()?;
-        self.postings = Vec::new();
+        (self.postings, self.room) = (Vec::new(), Vec::new());
         let mut directory = Directory::default();
         let mut summary = Summary { articles: self.articles, ..Summary::default() };
         let mut out = |path: &str, content: Vec<u8>, size: &mut u64| {
@@ -208,6 +226,7 @@ impl IndexBuilder {
             let mut at = stored.start;
             let hash = stored.chunk.hash;
             for (i, &length) in stored.files.iter().enumerate() {
+                self.stop.check()?;
                 let is_block = i + 1 < stored.files.len();
                 let path = if is_block { chunk::block_path(hash, i) } else { chunk::urls_path(hash) };
                 out(&path, self.text_spill.read(at, length)?, &mut summary.text_bytes);
@@ -221,7 +240,7 @@ impl IndexBuilder {
             let segment = |run: &Run| Ok((run.articles.start, run.segment(group, spill)?));
             Ok(Raw::Squeezed(runs.iter().map(segment).collect::<io::Result<_>>()?))
         };
-        directory.tiers = tiers(&self.sums, &groups, raw, &mut |path, content| {
+        directory.tiers = tiers(&self.sums, &groups, &self.stop, raw, &mut |path, content| {
             out(path, content, &mut summary.key_bytes);
         })?;
         // Plain data of strings and numbers always has a JSON form.
@@ -236,6 +255,7 @@ impl IndexBuilder {
             out(&directory::variants_path(hash), deflate(&pairs), &mut summary.key_bytes);
         }
         let (file, build) = directory.write();
+        self.stop.check()?;
         summary.key_bytes += file.len() as u64;
         summary.files += 1;
         emit(&format!("search/{}", script::PATH), script::search_script(&file).into_bytes());
@@ -267,6 +287,7 @@ pub struct Summary {
 fn tiers(
     sums: &[u32],
     groups: &[u16],
+    stop: &Stop,
     mut raw: impl FnMut(u16) -> io::Result<Raw>,
     emit: &mut dyn FnMut(&str, Vec<u8>),
 ) -> io::Result<Vec<Tier>> {
@@ -276,7 +297,7 @@ fn tiers(
     let ends: Vec<Vec<(u32, u32)>> = schedule::sections(articles).into_iter().map(with_sums).collect();
     // Of the same articles the youngest tier has other files.
     let all = vec![(articles, sum(articles).wrapping_add(YOUNGEST)); schedule::PHASES as usize];
-    let mut plan = Plan { first: 0, ends: vec![all] };
+    let mut plan = Plan { first: 0, ends: vec![all], stop: stop.clone() };
     let mut tiers = Vec::new();
     if articles == 0 {
         return Ok(tiers);
@@ -286,7 +307,7 @@ fn tiers(
         tiers.push(Tier { first: 0, sections: plan.sections(), layout });
         return Ok(tiers);
     }
-    let old = Plan { first: 0, ends };
+    let old = Plan { first: 0, ends, stop: stop.clone() };
     let Tiered { layout, rest } = shards::pack(&old, groups, &mut raw, emit)?;
     plan.first = old.ends.last().and_then(|ends| ends.iter().map(|(end, _)| *end).min()).unwrap_or(0);
     tiers.push(Tier { first: 0, sections: old.sections(), layout });

@@ -6,10 +6,11 @@
 
 use rayon::prelude::*;
 
-use super::codec::{BLOCK, FIELD, RECORD, deflate};
+use super::codec::{BLOCK, FIELD, RECORD, deflate, deflate_bytes, encode_into};
 use super::directory::{self, Chunk};
 use super::fold::fold;
 use super::keys::{Key, keys_of};
+use super::stop::Stop;
 use super::variants::Variants;
 use super::{Document, IssueDate};
 
@@ -31,7 +32,11 @@ impl Kept {
     pub(crate) fn new(document: &Document<'_>) -> Self {
         // The separators of the text blocks never come from newsprint; a space keeps the
         // count of characters.
-        let clean = |text: &str| text.replace(|c: char| c < ' ' && c != '\n', " ");
+        let is_control = |byte: u8| byte < b' ' && byte != b'\n';
+        let clean = |text: &str| match text.bytes().any(is_control) {
+            true => text.replace(|c: char| c < ' ' && c != '\n', " "),
+            false => text.to_owned(),
+        };
         Self {
             date: document.date,
             url: clean(document.url),
@@ -42,15 +47,13 @@ impl Kept {
         }
     }
 
-    /// The distinct keys of the article, each with a bit that is set when it is not in the
-    /// headline (`key << 1 | bit`), ascending.
+    /// The keys of the article with all their repeats, each with a bit that is set when it does not
+    /// stand in the headline (`key << 1 | bit`).
     pub(crate) fn keys(&self, variants: &Variants) -> Vec<u64> {
+        // A key for each character of three bytes, and one for each mark between them.
         let mut keys = Vec::with_capacity(self.text.len() / 2);
         keys_of(&fold(&self.title, variants), |key| keys.push(key.packed() << 1));
         keys_of(&fold(&self.text, variants), |key| keys.push(key.packed() << 1 | 1));
-        keys.sort_unstable();
-        keys.dedup_by_key(|key| *key >> 1);
-        without_ends(&mut keys);
         keys
     }
 
@@ -66,10 +69,18 @@ impl Kept {
         u64::from_be_bytes([a, b, c, d, e, f, g, h])
     }
 
-    fn record(&self) -> String {
-        let date = self.date.text().replace('-', "");
-        let fields = [&self.url, &date, &self.page, &self.kind, &self.title, &self.text];
-        fields.map(String::as_str).join(FIELD.encode_utf8(&mut [0; 4]))
+    /// Adds the article to a block.
+    fn record(&self, block: &mut Vec<u8>) {
+        let date = self.date.to_string().replace('-', "");
+        let mark = |mark: char, block: &mut Vec<u8>| encode_into(mark.encode_utf8(&mut [0; 4]), block);
+        if !block.is_empty() {
+            mark(RECORD, block);
+        }
+        for part in [&self.url, &date, &self.page, &self.kind, &self.title] {
+            encode_into(part, block);
+            mark(FIELD, block);
+        }
+        encode_into(&self.text, block);
     }
 }
 
@@ -81,41 +92,27 @@ pub(crate) fn fingerprint(number: u32, content: u64) -> u32 {
     directory::short(&blake3::hash(&bytes))
 }
 
-/// Drops the key of a unit at the end of a run where another key of the unit says as much: it
-/// serves only the search of the unit alone. `keys` are distinct and ascending.
-fn without_ends(keys: &mut Vec<u64>) {
-    let mut kept = 0;
-    let mut at = 0;
-    while let Some(&first) = keys.get(at) {
-        let group = first >> 33;
-        let end = at + keys[at..].iter().take_while(|key| *key >> 33 == group).count();
-        // The end has the smallest key of its group.
-        let is_end = first >> 1 & 0xffff_ffff == 0;
-        let is_spare = is_end && keys[at + 1..end].iter().any(|key| key & 1 <= first & 1);
-        keys.copy_within(at + usize::from(is_spare)..end, kept);
-        kept += end - at - usize::from(is_spare);
-        at = end;
-    }
-    keys.truncate(kept);
-}
-
 /// Path of a text block below the index folder.
 pub(crate) fn block_path(chunk: u32, block: usize) -> String {
-    format!("t/{chunk:06x}/{block}.bin")
+    format!("t/{chunk:05x}/{block}.bin")
 }
 
 /// Path of a chunk's addresses below the index folder.
 pub(crate) fn urls_path(chunk: u32) -> String {
-    format!("t/{chunk:06x}/u.bin")
+    format!("t/{chunk:05x}/u.bin")
 }
 
 /// Packs the articles of a chunk: its text blocks in order, and the addresses, one a line.
-pub(crate) fn pack(articles: &[Kept]) -> (Chunk, Vec<Vec<u8>>) {
+pub(crate) fn pack(articles: &[Kept], stop: &Stop) -> (Chunk, Vec<Vec<u8>>) {
     let mut files: Vec<Vec<u8>> = articles
         .par_chunks(BLOCK)
         .map(|block| {
-            let records: Vec<String> = block.iter().map(Kept::record).collect();
-            deflate(&records.join(RECORD.encode_utf8(&mut [0; 4])))
+            if stop.now() {
+                return Vec::new();
+            }
+            let mut bytes = Vec::new();
+            block.iter().for_each(|article| article.record(&mut bytes));
+            deflate_bytes(&bytes)
         })
         .collect();
     let urls: Vec<&str> = articles.iter().map(|article| article.url.as_str()).collect();

@@ -13,7 +13,7 @@ use std::io::Read;
 use std::sync::LazyLock;
 
 use flate2::read::DeflateDecoder;
-use flate2::{Compress, Compression, FlushCompress};
+use libdeflater::{CompressionLvl, Compressor};
 
 use super::bits::Damaged;
 
@@ -23,6 +23,9 @@ pub(crate) const BLOCK: usize = 5;
 pub(crate) const RECORD: char = '\u{1e}';
 /// Between two fields of an article.
 pub(crate) const FIELD: char = '\u{1f}';
+
+/// How hard to look for repeats.
+const LEVEL: i32 = 6;
 
 /// First lead byte of a two-byte character.
 const LEAD: u8 = 173;
@@ -54,15 +57,22 @@ static BYTE_OF: LazyLock<Vec<u8>> = LazyLock::new(|| {
 /// Text in the alphabet of the blocks.
 pub(crate) fn encode(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
+    encode_into(text, &mut bytes);
+    bytes
+}
+
+/// Adds text in the alphabet of the blocks.
+pub(crate) fn encode_into(text: &str, bytes: &mut Vec<u8>) {
+    let byte_of = BYTE_OF.as_slice();
+    bytes.reserve(text.len());
     for unit in text.encode_utf16() {
         let [high, low] = unit.to_be_bytes();
-        match BYTE_OF[usize::from(unit)] {
-            ESCAPE if (0x4e00..0xa000).contains(&unit) => bytes.extend([LEAD + (high - 0x4e), low]),
-            ESCAPE => bytes.extend([ESCAPE, high, low]),
+        match byte_of[usize::from(unit)] {
+            ESCAPE if (0x4e00..0xa000).contains(&unit) => bytes.extend_from_slice(&[LEAD + (high - 0x4e), low]),
+            ESCAPE => bytes.extend_from_slice(&[ESCAPE, high, low]),
             byte => bytes.push(byte),
         }
     }
-    bytes
 }
 
 /// The text of bytes in the alphabet of the blocks.
@@ -81,17 +91,24 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<String, Damaged> {
 
 /// Deflates text in the alphabet of the blocks.
 pub(crate) fn deflate(text: &str) -> Vec<u8> {
+    deflate_bytes(&encode(text))
+}
+
+/// Deflates bytes in the alphabet of the blocks.
+pub(crate) fn deflate_bytes(plain: &[u8]) -> Vec<u8> {
     // Setting up a compressor costs more than packing a block with it.
-    thread_local!(static COMPRESSOR: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(5), false)));
-    let plain = encode(text);
-    COMPRESSOR.with_borrow_mut(|compressor| {
-        compressor.reset();
-        // Incompressible text grows by a few bytes for each block of 64 KiB.
-        let mut packed = Vec::with_capacity(plain.len() + plain.len() / 1000 + 64);
+    thread_local!(static COMPRESSOR: RefCell<(Compressor, Vec<u8>)> = RefCell::new((Compressor::new(level()), Vec::new())));
+    COMPRESSOR.with_borrow_mut(|(compressor, room)| {
+        room.resize(compressor.deflate_compress_bound(plain.len()), 0);
         // With room for all of it, compressing into memory cannot fail.
-        let _ = compressor.compress_vec(&plain, &mut packed, FlushCompress::Finish);
-        packed
+        let length = compressor.deflate_compress(plain, room).unwrap_or_default();
+        room[..length].to_vec()
     })
+}
+
+/// Small blocks have few repeats to look for: harder work would save nothing.
+fn level() -> CompressionLvl {
+    CompressionLvl::new(LEVEL).unwrap_or_default()
 }
 
 /// What [`deflate`] made; refuses what unpacks to more than 64 MiB.

@@ -11,16 +11,20 @@ use super::shape::Shape;
 use super::shards::{Heavy, Layout, Span};
 
 /// Version of the format; the script refuses any other.
-pub(crate) const VERSION: u8 = 5;
+pub(crate) const VERSION: u8 = 6;
 /// Path of the directory below the index folder.
 pub(crate) const PATH: &str = "index.bin";
 const MAGIC: &[u8; 4] = b"ZZSI";
 
 /// Articles of a chunk that is full; most are.
-pub(crate) const FULL: u32 = 160;
+pub(crate) const FULL: u32 = 240;
 /// Bits of the name of a chunk's folder. There are no more than some thousand, and the
 /// directory, which all have to load, is mostly their names.
-const CHUNK_BITS: u32 = 24;
+const CHUNK_BITS: u32 = 20;
+/// Bits of the number of articles in a chunk.
+const SIZE_BITS: u32 = 8;
+/// More leaves than any index has: a few bits can ask for many.
+const MOST_LEAVES: usize = 1 << 22;
 
 /// Some hundred consecutive articles whose text lies in one folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,7 +141,7 @@ impl Directory {
             let is_full = chunk.articles == FULL;
             bits.bits(u64::from(is_full), 1);
             if !is_full {
-                bits.gamma(u64::from(chunk.articles));
+                bits.bits(u64::from(chunk.articles), SIZE_BITS);
             }
             bits.bits(u64::from(chunk.hash), CHUNK_BITS);
         }
@@ -163,7 +167,7 @@ impl Directory {
             directory.variants = Some(number(bits.bits(32)?)?);
         }
         for _ in 1..bits.gamma()? {
-            let articles = if bits.bits(1)? == 1 { FULL } else { number(bits.gamma()?)? };
+            let articles = if bits.bits(1)? == 1 { FULL } else { number(bits.bits(SIZE_BITS)?)? };
             directory.chunks.push(Chunk { articles, hash: number(bits.bits(CHUNK_BITS)?)? });
         }
         for _ in 1..bits.gamma()? {
@@ -178,10 +182,12 @@ fn write_tier(tier: &Tier, bits: &mut BitWriter) {
     bits.gamma(tier.sections.len() as u64 + 1);
     for Section(turns) in &tier.sections {
         bits.gamma(turns.len() as u64 + 1);
+        let mut before = 0;
         for turn in turns {
             bits.bits(u64::from(turn.phase), PHASE_BITS);
-            bits.gamma(u64::from(turn.end) + 1);
+            bits.gamma(folded(i64::from(turn.end) - i64::from(before)) + 1);
             bits.bits(u64::from(turn.hash), 32);
+            before = turn.end;
         }
     }
     tier.layout.pools.write(bits);
@@ -200,10 +206,11 @@ fn write_tier(tier: &Tier, bits: &mut BitWriter) {
 fn read_tier(bits: &mut BitReader<'_>) -> Result<Tier, Damaged> {
     let mut tier = Tier { first: number(bits.gamma()? - 1)?, ..Tier::default() };
     for _ in 1..bits.gamma()? {
-        let mut turns = Vec::new();
+        let (mut turns, mut end) = (Vec::new(), 0);
         for _ in 1..bits.gamma()? {
             let phase = number(bits.bits(PHASE_BITS)?)?;
-            turns.push(Turn { phase, end: number(bits.gamma()? - 1)?, hash: number(bits.bits(32)?)? });
+            end = u32::try_from(i64::from(end) + unfolded(bits.gamma()? - 1)).map_err(|_| Damaged)?;
+            turns.push(Turn { phase, end, hash: number(bits.bits(32)?)? });
         }
         tier.sections.push(Section(turns));
     }
@@ -211,8 +218,13 @@ fn read_tier(bits: &mut BitReader<'_>) -> Result<Tier, Damaged> {
     let count = usize::try_from(bits.gamma()? - 1).map_err(|_| Damaged)?;
     let mut groups = Vec::new();
     bits.ascending(count, 0, 0xffff, &mut groups)?;
+    let mut leaves = 0;
     for group in groups {
         let mut heavy = Heavy { group: group as u16, leaves: Shape::read(bits)?, long: Vec::new() };
+        leaves += heavy.leaves.len();
+        if leaves > MOST_LEAVES {
+            return Err(Damaged);
+        }
         let mut places = Vec::new();
         let count = usize::try_from((bits.gamma()? - 1).min(1 << 24)).map_err(|_| Damaged)?;
         bits.ascending(count, 0, places_of(heavy.group), &mut places)?;
@@ -222,6 +234,17 @@ fn read_tier(bits: &mut BitReader<'_>) -> Result<Tier, Damaged> {
         tier.layout.heavy.push(heavy);
     }
     Ok(tier)
+}
+
+/// A step up as an even number, one down as an odd one.
+fn folded(step: i64) -> u64 {
+    step.unsigned_abs() * 2 - u64::from(step < 0)
+}
+
+/// The step of [`folded`].
+fn unfolded(number: u64) -> i64 {
+    let half = number.div_ceil(2) as i64;
+    if number.is_multiple_of(2) { half } else { -half }
 }
 
 fn number(value: u64) -> Result<u32, Damaged> {
@@ -253,14 +276,14 @@ mod tests {
         let layout = Layout { pools: halves, heavy };
         let mut section = Section::default();
         for phase in 0..9 {
-            section.extend(phase, 256 + phase / 4, 11);
+            section.extend(phase, 256 - phase / 4 * 64, 11);
         }
-        assert_eq!((section.0.len(), section.at(3), section.at(4)), (3, (256, 11), (257, 11)));
+        assert_eq!((section.0.len(), section.at(3), section.at(4)), (3, (256, 11), (192, 11)));
         let directory = Directory {
             build: [0; 8],
             facets: 7,
             variants: Some(11),
-            chunks: vec![Chunk { articles: 512, hash: 0xad_beef }, Chunk { articles: FULL, hash: 0 }],
+            chunks: vec![Chunk { articles: 12, hash: 0xd_beef }, Chunk { articles: FULL, hash: 0 }],
             tiers: vec![Tier { first: 7, sections: vec![section.clone(), section], layout }],
         };
         let (file, build) = directory.write();

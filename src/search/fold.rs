@@ -106,24 +106,71 @@ pub(crate) fn fold_mapped(text: &str, variants: &Variants) -> (Vec<u16>, Vec<usi
     (units, starts)
 }
 
-fn fold_each(text: &str, mut sink: impl FnMut(u16, usize)) {
+/// The characters of which [`ALONE`] knows what becomes of them, besides the plain ones: the blocks
+/// below Han with most of the marks and letters, and the wide forms.
+const KNOWN: [std::ops::Range<u32>; 2] = [0..0x3100, 0xff00..0xfff0];
+/// In [`ALONE`]: the character is dropped; it becomes something else than one unit.
+const GONE: u16 = 0xfffe;
+const UNKNOWN: u16 = 0xffff;
+
+/// What becomes of each of the [`KNOWN`] characters where no mark follows. Normalising costs more
+/// than all else that is done with a character.
+static ALONE: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let becomes = |c: char| {
+        let mut units = Vec::new();
+        fold_cluster(c.encode_utf8(&mut [0; 4]), |unit| units.push(unit));
+        match units.as_slice() {
+            [] => GONE,
+            &[unit] if unit < GONE => unit,
+            _ => UNKNOWN,
+        }
+    };
+    KNOWN.into_iter().flatten().map(|c| char::from_u32(c).map_or(UNKNOWN, becomes)).collect()
+});
+
+/// What becomes of a character where no mark follows, if [`ALONE`] or [`is_plain`] knows.
+fn alone(c: char, known: &[u16]) -> u16 {
+    if is_plain(c) {
+        return c as u16;
+    }
+    let [low, wide] = KNOWN;
+    let at = match u32::from(c) {
+        c if c < low.end => c,
+        c if wide.contains(&c) => low.end + c - wide.start,
+        _ => return UNKNOWN,
+    };
+    known.get(at as usize).copied().unwrap_or(UNKNOWN)
+}
+
+fn fold_cluster(cluster: &str, mut sink: impl FnMut(u16)) {
     let mut buffer = [0; 2];
-    let mut rest = text.char_indices().peekable();
-    while let Some((start, c)) = rest.next() {
-        let marked = rest.peek().is_some_and(|&(_, next)| is_mark(next));
-        if !marked && is_plain(c) {
-            // Plain characters lie in the first plane: one code unit each.
-            c.encode_utf16(&mut buffer);
-            sink(buffer[0], start);
-            continue;
+    for lower in cluster.nfkc().flat_map(char::to_lowercase).filter(|&c| !is_dropped(c)) {
+        lower.encode_utf16(&mut buffer).iter().for_each(|&unit| sink(unit));
+    }
+}
+
+fn fold_each(text: &str, mut sink: impl FnMut(u16, usize)) {
+    let known = ALONE.as_slice();
+    let mut rest = text.char_indices();
+    let mut ahead = rest.next();
+    while let Some((start, c)) = ahead {
+        ahead = rest.next();
+        let is_single = ahead.is_none_or(|(_, next)| is_plain(next) || !is_mark(next));
+        match alone(c, known) {
+            GONE if is_single => continue,
+            UNKNOWN => {}
+            unit if is_single => {
+                sink(unit, start);
+                continue;
+            }
+            _ => {}
         }
         let mut end = start + c.len_utf8();
-        while let Some((at, mark)) = rest.next_if(|&(_, next)| is_mark(next)) {
+        while let Some((at, mark)) = ahead.filter(|&(_, next)| is_mark(next)) {
             end = at + mark.len_utf8();
+            ahead = rest.next();
         }
-        for lower in text[start..end].nfkc().flat_map(char::to_lowercase).filter(|&c| !is_dropped(c)) {
-            lower.encode_utf16(&mut buffer).iter().for_each(|&unit| sink(unit, start));
-        }
+        fold_cluster(&text[start..end], |unit| sink(unit, start));
     }
 }
 

@@ -166,7 +166,7 @@ pub(crate) fn pack(plan: &Plan, group: u16, keys: &[KeyPostings<'_>]) -> Packed 
     let mut packer = Packer { plan, heavy, files: Vec::new(), rest: Vec::new() };
     packer.part(keys, 0, 0);
     packer.heavy.long.sort_unstable();
-    if packer.heavy.has_whole() {
+    if packer.heavy.has_whole() && !plan.stop.now() {
         packer.whole(keys);
     }
     let Packer { heavy, files, mut rest, .. } = packer;
@@ -185,6 +185,9 @@ struct Packer<'a> {
 impl Packer<'_> {
     /// Writes the leaves of a part of the group.
     fn part(&mut self, keys: &[KeyPostings<'_>], depth: u32, index: u32) {
+        if self.plan.stop.now() {
+            return;
+        }
         let (group, phase) = (self.heavy.group, phase_of(self.heavy.group, depth, index));
         let ends: Vec<u32> = self.plan.ends.iter().map(|ends| ends[phase as usize].0).collect();
         let (first, end) = (self.plan.first, self.plan.end(phase));
@@ -215,7 +218,8 @@ impl Packer<'_> {
             let mut writer = BitWriter::default();
             write_part(&mut writer, Part { group, depth, index }, &held(&some, &span), &span);
             self.files.push(span.file(&leaf_path(group, depth, index), writer.into_bytes()));
-            for (key, at) in long.iter().zip(self.heavy.long.len() - long.len()..) {
+            for (key, at) in long.iter().zip(self.heavy.long.len() - long.len()..).take_while(|_| !self.plan.stop.now())
+            {
                 write_long(key, self.heavy.long[at].1, &span, &mut self.files);
             }
         }

@@ -22,6 +22,7 @@
 //! build      articles in, files out
 //! shelf      what one build leaves for the next
 //! resume     how that one takes it up
+//! stop       gives all of it up for something more pressing
 //! query      what a reader types
 //! reader     searches the files again, for the terminal and for tests
 //! texts      gives the articles back as they went in, to be put into another index
@@ -55,6 +56,7 @@ mod shape;
 mod shards;
 mod shelf;
 mod spill;
+mod stop;
 mod texts;
 mod variants;
 
@@ -63,6 +65,7 @@ pub use describe::search_json;
 pub use reader::{Filter, Found, Hit, SearchError, Searcher};
 pub use script::slim_script;
 pub use shelf::stretches;
+pub use stop::is_given_up;
 pub use texts::{TextOf, Texts};
 
 /// One article as the index sees it.

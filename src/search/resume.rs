@@ -24,7 +24,8 @@ impl IndexBuilder {
     /// Without a key nothing is known of the texts before they are read.
     ///
     /// # Errors
-    /// When the scratch files cannot be read or written, or when a date is before the last one.
+    /// When the scratch files cannot be read or written, when a date is before the last one, or when
+    /// the builder is to give up.
     pub fn stretch(&mut self, key: Option<u128>, documents: &[Document<'_>]) -> io::Result<bool> {
         self.close_stretch()?;
         let (Some(shelf), Some(key)) = (&mut self.shelf, key) else { return Ok(false) };
@@ -40,6 +41,7 @@ impl IndexBuilder {
             }
         }
         let name = hasher.finalize().to_hex()[..32].to_owned();
+        self.stop.check()?;
         if let Some(stretch) = shelf.take(&name).filter(|stretch| stretch.contents.len() == documents.len()) {
             for document in documents {
                 self.follows(document.date)?;
@@ -62,6 +64,7 @@ impl IndexBuilder {
         };
         for run in &stretch.runs {
             let bytes = next(run.groups.iter().map(|&(_, length)| length as usize).sum())?;
+            self.stop.check()?;
             let articles = self.run_start..self.run_start + run.articles;
             self.run_start = articles.end;
             self.runs.push(Run::restore(&run.groups, bytes, articles, &mut self.run_spill)?);
@@ -89,22 +92,24 @@ impl IndexBuilder {
     pub(super) fn close_stretch(&mut self) -> io::Result<()> {
         self.close_chunk()?;
         self.store_run()?;
+        self.stop.check()?;
         let (Some(open), Some(shelf)) = (self.open.take(), &self.shelf) else { return Ok(()) };
         let (articles, runs, chunks) = open.before;
         let mut stretch = Stretch { contents: self.contents[articles..].to_vec(), ..Stretch::default() };
+        let postings: usize = self.runs[runs..].iter().map(Run::length).sum();
+        let texts: usize = self.chunks[chunks..].iter().flat_map(|stored| &stored.files).sum();
+        stretch.bytes.reserve_exact(postings + texts);
         for run in &self.runs[runs..] {
+            run.segments(&mut self.run_spill, &mut stretch.bytes)?;
             let groups = run.lengths();
-            for &(group, _) in &groups {
-                stretch.bytes.extend(run.segment(group, &mut self.run_spill)?);
-            }
             stretch.runs.push(ShelvedRun { articles: run.articles.end - run.articles.start, groups });
         }
         for Stored { chunk, hash, start, files } in &self.chunks[chunks..] {
-            stretch.bytes.extend(self.text_spill.read(*start, files.iter().sum())?);
+            self.text_spill.read_into(*start, files.iter().sum(), &mut stretch.bytes)?;
             let files = files.iter().map(|&length| length as u32).collect();
             stretch.chunks.push(ShelvedChunk { articles: chunk.articles, hash: *hash, files });
         }
-        shelf.put(&open.name, &stretch);
-        Ok(())
+        shelf.put(&open.name, &stretch, &self.stop);
+        self.stop.check()
     }
 }

@@ -9,7 +9,9 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::bits::Damaged;
+use super::keys::FACETS;
 use super::spill::Spill;
+use super::stop::Stop;
 
 /// Most articles in a run: their numbers share 64 bits with key and zone.
 pub(crate) const MAX_ARTICLES: u32 = 1 << 15;
@@ -38,16 +40,27 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    /// Sorts `postings` of `articles` and puts them aside.
-    pub(crate) fn store(postings: &[u64], articles: Range<u32>, spill: &mut Spill) -> io::Result<Self> {
-        let postings = sorted(postings);
+    /// Sorts `postings` of `articles` and puts them aside; `room` is used for that.
+    pub(crate) fn store(
+        postings: &[u64],
+        articles: Range<u32>,
+        room: &mut Vec<u64>,
+        spill: &mut Spill,
+        stop: &Stop,
+    ) -> io::Result<Self> {
+        sort(postings, room, stop);
         let mut segments = Vec::new();
         let mut bytes = Vec::new();
-        for group in postings.chunk_by(|a, b| a >> 48 == b >> 48) {
+        let mut seen = vec![0; MAX_ARTICLES as usize];
+        for postings in room.chunk_by_mut(|a, b| a >> 48 == b >> 48) {
+            stop.check()?;
+            let group = (postings[0] >> 48) as u16;
+            let postings = without_repeats(postings);
+            let postings = if group < FACETS { postings } else { without_ends(postings, &mut seen) };
             bytes.clear();
-            squeeze(group, &mut bytes);
+            squeeze(postings, &mut bytes);
             let start = spill.append(&bytes)?;
-            segments.push(Segment { group: (group[0] >> 48) as u16, start, length: bytes.len() as u32 });
+            segments.push(Segment { group, start, length: bytes.len() as u32 });
         }
         Ok(Self { articles, segments })
     }
@@ -69,6 +82,17 @@ impl Run {
         Ok(Self { articles, segments })
     }
 
+    /// The squeezed postings of all groups, one behind the other.
+    pub(crate) fn segments(&self, spill: &mut Spill, into: &mut Vec<u8>) -> io::Result<()> {
+        // They were put aside in a row.
+        self.segments.first().map_or(Ok(()), |first| spill.read_into(first.start, self.length(), into))
+    }
+
+    /// The bytes of all of them.
+    pub(crate) fn length(&self) -> usize {
+        self.segments.iter().map(|segment| segment.length as usize).sum()
+    }
+
     /// The groups with the lengths of their postings.
     pub(crate) fn lengths(&self) -> Vec<(u16, u32)> {
         self.segments.iter().map(|segment| (segment.group, segment.length)).collect()
@@ -88,12 +112,13 @@ impl Run {
     }
 }
 
-/// The postings in order. They are laid out by group first, which is cheap, so that only the
-/// short stretches of one group need comparing.
-fn sorted(postings: &[u64]) -> Vec<u64> {
+/// Puts the postings in order into `sorted`. They are laid out by group first, which is cheap, so
+/// that only the short stretches of one group need comparing.
+fn sort(postings: &[u64], sorted: &mut Vec<u64>, stop: &Stop) {
     let group = |posting: u64| (posting >> 48) as usize;
     let mut ends = vec![0; 1 << 16];
-    postings.iter().for_each(|&posting| ends[group(posting)] += 1);
+    let pieces = || postings.chunks(1 << 16).take_while(|_| !stop.now());
+    pieces().flatten().for_each(|&posting| ends[group(posting)] += 1);
     let mut next = Vec::with_capacity(ends.len());
     let mut total = 0;
     for end in &mut ends {
@@ -101,8 +126,8 @@ fn sorted(postings: &[u64]) -> Vec<u64> {
         total += *end;
         *end = total;
     }
-    let mut sorted = vec![0; postings.len()];
-    for &posting in postings {
+    sorted.resize(postings.len(), 0);
+    for &posting in pieces().flatten() {
         let at = &mut next[group(posting)];
         sorted[*at] = posting;
         *at += 1;
@@ -111,11 +136,52 @@ fn sorted(postings: &[u64]) -> Vec<u64> {
     let (mut rest, mut start) = (sorted.as_mut_slice(), 0);
     for end in ends {
         let (group, tail) = rest.split_at_mut(end - start);
-        groups.push(group);
+        if group.len() > 1 {
+            groups.push(group);
+        }
         (rest, start) = (tail, end);
     }
-    groups.into_par_iter().filter(|group| group.len() > 1).for_each(<[u64]>::sort_unstable);
-    sorted
+    groups.into_par_iter().filter(|_| !stop.now()).for_each(<[u64]>::sort_unstable);
+}
+
+/// Each key of an article once, the one in the headline if there is one.
+fn without_repeats(postings: &mut [u64]) -> &mut [u64] {
+    let (mut kept, mut last) = (0, u64::MAX);
+    for at in 0..postings.len() {
+        let posting = postings[at];
+        if posting >> 1 != last {
+            postings[kept] = posting;
+            kept += 1;
+        }
+        last = posting >> 1;
+    }
+    &mut postings[..kept]
+}
+
+/// Drops the key of a unit at the end of a run where another key of the unit says as much: it
+/// serves only the search of the unit alone. The postings are those of one group, sorted and
+/// without repeats; `seen` has a place for each article, all of them 0, and so it is left.
+fn without_ends<'a>(postings: &'a mut [u64], seen: &mut [u8]) -> &'a [u64] {
+    // The end has the smallest key of its group.
+    let (ends, others) = postings.split_at(postings.partition_point(|posting| posting >> 16 & 0xffff_ffff == 0));
+    if ends.is_empty() || others.is_empty() {
+        return postings;
+    }
+    let article = |posting: u64| (posting >> 1 & 0x7fff) as usize;
+    // A key in the headline says as much as one in the body.
+    others.iter().for_each(|&posting| seen[article(posting)] |= if posting & 1 == 0 { 0b11 } else { 0b10 });
+    let is_spare = |posting: u64| seen[article(posting)] >> (posting & 1) & 1 == 1;
+    let count = ends.len();
+    // Those that are kept move up to the others.
+    let mut at = count;
+    for from in (0..count).rev() {
+        if !is_spare(postings[from]) {
+            at -= 1;
+            postings[at] = postings[from];
+        }
+    }
+    postings[count..].iter().for_each(|&posting| seen[article(posting)] = 0);
+    &postings[at..]
 }
 
 /// Writes the sorted postings of one group: key delta, count, article deltas with the bit.
@@ -145,6 +211,8 @@ pub(crate) fn unsqueeze(bytes: &[u8], offset: u32, into: &mut Vec<u64>) -> Resul
         key += u64::from((read_varint(&mut rest)? as u32).rotate_right(16));
         let count = read_varint(&mut rest)?;
         let mut article = u64::from(offset);
+        // A posting takes a byte at least.
+        into.reserve(rest.len().min(usize::try_from(count).unwrap_or(0)));
         for _ in 0..count {
             let number = read_varint(&mut rest)?;
             article += number >> 1;
@@ -162,7 +230,13 @@ fn varint(mut value: u64, bytes: &mut Vec<u8>) {
     bytes.push(value as u8);
 }
 
+#[inline]
 fn read_varint(rest: &mut &[u8]) -> Result<u64, Damaged> {
+    // Most have one byte.
+    if let Some((&byte @ ..0x80, tail)) = rest.split_first() {
+        *rest = tail;
+        return Ok(u64::from(byte));
+    }
     let (mut value, mut shift) = (0, 0);
     loop {
         let (&byte, tail) = rest.split_first().ok_or(Damaged)?;

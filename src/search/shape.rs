@@ -1,7 +1,8 @@
 //! Shapes: how positions are halved into leaves, and halved again.
 //!
-//! Written as one bit for each part, beginning with the whole: 1 if it is halved, followed by
-//! its halves, 0 if it is a leaf.
+//! Written as the least and the greatest depth of a leaf, mostly the same or neighbours, and one bit
+//! for each part between them, in order: 1 if it is halved, followed by its halves, 0 if it is a
+//! leaf.
 
 use super::bits::{BitReader, BitWriter, Damaged};
 use super::lists::POSITION_BITS;
@@ -42,33 +43,49 @@ impl Shape {
 
     /// Writes it.
     pub(crate) fn write(&self, bits: &mut BitWriter) {
+        let depths = || self.0.iter().map(|&(depth, _)| depth);
+        let (least, most) = (depths().min().unwrap_or(0), depths().max().unwrap_or(0));
+        bits.gamma(u64::from(least) + 1);
+        bits.gamma(u64::from(most - least) + 1);
         let mut at = 0;
-        for &(depth, _) in &self.0 {
+        for depth in depths() {
             // Every part that begins here and is halved until the leaf has its depth.
             let begins = if at == 0 { 0 } else { POSITION_BITS - at_zeros(at) };
-            (begins..depth).for_each(|_| bits.bits(1, 1));
-            bits.bits(0, 1);
+            (begins.max(least)..depth).for_each(|_| bits.bits(1, 1));
+            if depth < most {
+                bits.bits(0, 1);
+            }
             at += 1 << (POSITION_BITS - depth);
         }
     }
 
     /// Reads it.
     pub(crate) fn read(bits: &mut BitReader<'_>) -> Result<Self, Damaged> {
+        let least = bits.gamma()? - 1;
+        let most = least + bits.gamma()? - 1;
+        let bounds = match (u32::try_from(least), u32::try_from(most)) {
+            (Ok(least), Ok(most @ ..=POSITION_BITS)) => (least, most),
+            _ => return Err(Damaged),
+        };
         let mut shape = Self::default();
-        shape.read_part(bits, 0, 0)?;
+        shape.read_part(bits, bounds, 0, 0)?;
         Ok(shape)
     }
 
-    fn read_part(&mut self, bits: &mut BitReader<'_>, depth: u32, index: u32) -> Result<(), Damaged> {
-        if bits.bits(1)? == 0 {
-            self.push(depth, index);
-            return Ok(());
+    fn read_part(
+        &mut self,
+        bits: &mut BitReader<'_>,
+        bounds: (u32, u32),
+        depth: u32,
+        index: u32,
+    ) -> Result<(), Damaged> {
+        let (least, most) = bounds;
+        if depth < least || depth < most && bits.bits(1)? == 1 {
+            self.read_part(bits, bounds, depth + 1, 2 * index)?;
+            return self.read_part(bits, bounds, depth + 1, 2 * index + 1);
         }
-        if depth == POSITION_BITS {
-            return Err(Damaged);
-        }
-        self.read_part(bits, depth + 1, 2 * index)?;
-        self.read_part(bits, depth + 1, 2 * index + 1)
+        self.push(depth, index);
+        Ok(())
     }
 }
 
@@ -95,6 +112,10 @@ mod tests {
                 assert_eq!(position >> (POSITION_BITS - depth), index);
             }
         }
-        assert_eq!(Shape::read(&mut BitReader::new(&[0xff; 9])), Err(Damaged));
+        assert_eq!(Shape::read(&mut BitReader::new(&[0; 9])), Err(Damaged));
+        let mut deep = BitWriter::default();
+        deep.gamma(9);
+        deep.gamma(10);
+        assert_eq!(Shape::read(&mut BitReader::new(&deep.into_bytes())), Err(Damaged));
     }
 }

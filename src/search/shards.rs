@@ -28,6 +28,7 @@ use super::lists::{POSITION_BITS, Part, pool_position};
 use super::runs::unsqueeze;
 use super::schedule::{PHASES, phase_of};
 use super::shape::Shape;
+use super::stop::Stop;
 
 /// Bits aimed at for a file.
 pub(crate) const TARGET: u64 = 8 * (15 << 10);
@@ -125,6 +126,8 @@ pub(crate) struct Plan {
     pub(crate) first: u32,
     /// By section and phase, the article after the last one, and the fingerprint up to there.
     pub(crate) ends: Vec<Vec<(u32, u32)>>,
+    /// Says when to give all of it up.
+    pub(crate) stop: Stop,
 }
 
 impl Plan {
@@ -221,6 +224,7 @@ pub(crate) fn pack(
     while !rest.is_empty() {
         let (mut batch, mut bytes) = (Vec::new(), 0);
         while let (Some((&group, tail)), true) = (rest.split_first(), bytes < BATCH) {
+            plan.stop.check()?;
             let raw = raw(group)?;
             bytes += raw.len();
             batch.push((group, raw));
@@ -230,7 +234,7 @@ pub(crate) fn pack(
         for judged in judged {
             match judged.map_err(damaged)? {
                 Judged::Light(group) => light.push(group),
-                Judged::Heavy(packed) => tier.take(packed, emit),
+                Judged::Heavy(packed) => tier.take(packed, &plan.stop, emit)?,
             }
         }
     }
@@ -240,7 +244,9 @@ pub(crate) fn pack(
     for some in pools.chunks(64) {
         let poured: Vec<_> = some.par_iter().map(|pool| pour(plan, &ends, pool)).collect();
         for poured in poured {
-            poured.map_err(damaged)?.into_iter().for_each(|packed| tier.take(packed, emit));
+            for packed in poured.map_err(damaged)? {
+                tier.take(packed, &plan.stop, emit)?;
+            }
         }
     }
     tier.layout.heavy.sort_unstable_by_key(|heavy| heavy.group);
@@ -253,10 +259,14 @@ fn damaged(Damaged: Damaged) -> io::Error {
 }
 
 impl Tiered {
-    fn take(&mut self, packed: Packed, emit: &mut dyn FnMut(&str, Vec<u8>)) {
-        packed.files.into_iter().for_each(|(path, content)| emit(&path, content));
+    fn take(&mut self, packed: Packed, stop: &Stop, emit: &mut dyn FnMut(&str, Vec<u8>)) -> io::Result<()> {
+        for (path, content) in packed.files {
+            stop.check()?;
+            emit(&path, content);
+        }
         self.layout.heavy.extend(packed.heavy);
         self.rest.extend(packed.rest);
+        Ok(())
     }
 }
 
@@ -267,6 +277,9 @@ enum Judged {
 
 /// Packs a group if it is heavy at the earliest end already.
 fn judge(plan: &Plan, group: u16, raw: Raw, ends: &[u32], least: u32) -> Result<Judged, Damaged> {
+    if plan.stop.now() {
+        return Ok(Judged::Heavy(Packed::default()));
+    }
     let postings = raw.unpacked()?;
     let keys = group::keys(group, &postings);
     // What is heavy at the earliest end is heavy at all of them.
@@ -328,7 +341,7 @@ fn pour(plan: &Plan, ends: &[u32], pool: &Pool<'_>) -> Result<Vec<Packed>, Damag
     let mut of_pool = Packed::default();
     let mut members = Vec::new();
     let end = plan.end(pool.phase());
-    for light in pool.groups {
+    for light in pool.groups.iter().take_while(|_| !plan.stop.now()) {
         let postings = light.raw.unpacked()?;
         if light.size_at(plan, pool.phase(), ends).is_none() {
             all.push(group::pack(plan, light.group, &group::keys(light.group, &postings)));
@@ -344,7 +357,7 @@ fn pour(plan: &Plan, ends: &[u32], pool: &Pool<'_>) -> Result<Vec<Packed>, Damag
     for span in plan.spans(pool.phase()) {
         let mut parts = BitWriter::default();
         let mut groups = Vec::new();
-        for (group, postings) in &members {
+        for (group, postings) in members.iter().take_while(|_| !plan.stop.now()) {
             let keys = group::keys(*group, postings);
             let held = group::held(&keys, &span);
             if !held.is_empty() {

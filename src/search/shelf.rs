@@ -12,17 +12,23 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
+use std::{
+    fs,
+    io::{self, Write},
+};
 
 use serde::{Deserialize, Serialize};
 
 use super::IssueDate;
 use super::bits::Damaged;
+use super::stop::Stop;
 
 /// Articles from which on a stretch ends with its month.
 const LEAST: usize = 4096;
 /// Bytes of the hash at the beginning of a file.
 const SUM: usize = 16;
+/// Bytes hashed or written at once.
+const PIECE: usize = 1 << 20;
 
 /// Parts the days of an archive, each with the number of its articles, into stretches.
 pub fn stretches(days: impl IntoIterator<Item = (IssueDate, usize)>) -> Vec<Range<usize>> {
@@ -72,10 +78,22 @@ pub(crate) struct ShelvedChunk {
 }
 
 impl Stretch {
-    fn write(&self) -> io::Result<Vec<u8>> {
+    fn write(&self, path: &Path, stop: &Stop) -> io::Result<()> {
         let head = postcard::to_stdvec(self).map_err(io::Error::other)?;
-        let content = [&(head.len() as u32).to_be_bytes(), head.as_slice(), &self.bytes].concat();
-        Ok([&blake3::hash(&content).as_bytes()[..SUM], &content].concat())
+        let head = [&(head.len() as u32).to_be_bytes(), head.as_slice()].concat();
+        let pieces = || head.chunks(PIECE).chain(self.bytes.chunks(PIECE));
+        let mut hasher = blake3::Hasher::new();
+        for piece in pieces() {
+            stop.check()?;
+            hasher.update(piece);
+        }
+        let mut file = fs::File::create(path)?;
+        file.write_all(&hasher.finalize().as_bytes()[..SUM])?;
+        for piece in pieces() {
+            stop.check()?;
+            file.write_all(piece)?;
+        }
+        Ok(())
     }
 
     fn read(file: &[u8]) -> Result<Self, Damaged> {
@@ -112,11 +130,11 @@ impl Shelf {
     }
 
     /// Puts a stretch on the shelf. A shelf that cannot be written costs time, no more.
-    pub(crate) fn put(&self, name: &str, stretch: &Stretch) {
+    pub(crate) fn put(&self, name: &str, stretch: &Stretch, stop: &Stop) {
         let write = || -> io::Result<()> {
             fs::create_dir_all(&self.folder)?;
             let beside = self.folder.join(format!("{name}.{}", std::process::id()));
-            fs::write(&beside, stretch.write()?)?;
+            stretch.write(&beside, stop)?;
             fs::rename(&beside, self.folder.join(name))
         };
         let _ = write();
@@ -161,8 +179,8 @@ mod tests {
         };
         let mut shelf = Shelf::new(&folder.path().join("shelf"));
         assert_eq!(shelf.take("a"), None);
-        shelf.put("a", &stretch);
-        shelf.put("b", &stretch);
+        shelf.put("a", &stretch, &Stop::default());
+        shelf.put("b", &stretch, &Stop::default());
         shelf.tidy();
         assert_eq!((shelf.take("a").as_ref(), shelf.take("b")), (Some(&stretch), None));
         let path = folder.path().join("shelf/a");

@@ -6,8 +6,12 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::stop::Stop;
+
 /// Bytes kept in memory before they are written out.
 const LIMIT: usize = 24 << 20;
+/// Bytes written at once.
+const PIECE: usize = 1 << 20;
 
 /// Tells the files of one process apart; never reaches any output.
 static NUMBER: AtomicU32 = AtomicU32::new(0);
@@ -19,17 +23,22 @@ pub(crate) struct Spill {
     file: Option<(PathBuf, File)>,
     written: u64,
     buffer: Vec<u8>,
+    stop: Stop,
 }
 
 impl Spill {
     /// An empty store; the file, if one is needed, is made in `folder`.
-    pub(crate) fn new(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), file: None, written: 0, buffer: Vec::new() }
+    pub(crate) fn new(folder: &Path, stop: &Stop) -> Self {
+        Self { folder: folder.to_owned(), file: None, written: 0, buffer: Vec::new(), stop: stop.clone() }
     }
 
     /// Adds bytes and says where they begin.
     pub(crate) fn append(&mut self, bytes: &[u8]) -> io::Result<u64> {
         let start = self.written + self.buffer.len() as u64;
+        if self.buffer.capacity() == 0 {
+            // Room that is not used costs nothing, growing bit by bit does.
+            self.buffer.reserve_exact(LIMIT + PIECE);
+        }
         self.buffer.extend_from_slice(bytes);
         if self.buffer.len() > LIMIT {
             self.write_out()?;
@@ -48,24 +57,36 @@ impl Spill {
             }
         };
         file.seek(SeekFrom::Start(self.written))?;
-        file.write_all(&self.buffer)?;
+        for piece in self.buffer.chunks(PIECE) {
+            self.stop.check()?;
+            file.write_all(piece)?;
+        }
         self.written += self.buffer.len() as u64;
         self.buffer.clear();
         Ok(())
     }
 
-    /// Reads `length` bytes, which were added in one call, from inside that call's bytes.
+    /// Reads `length` bytes.
     pub(crate) fn read(&mut self, start: u64, length: usize) -> io::Result<Vec<u8>> {
-        if let Some(at) = start.checked_sub(self.written) {
-            let at = usize::try_from(at).map_err(io::Error::other)?;
-            let bytes = self.buffer.get(at..at + length).ok_or(io::ErrorKind::UnexpectedEof)?;
-            return Ok(bytes.to_vec());
-        }
-        let (_, file) = self.file.as_mut().ok_or(io::ErrorKind::UnexpectedEof)?;
-        file.seek(SeekFrom::Start(start))?;
-        let mut bytes = vec![0; length];
-        file.read_exact(&mut bytes)?;
+        let mut bytes = Vec::with_capacity(length);
+        self.read_into(start, length, &mut bytes)?;
         Ok(bytes)
+    }
+
+    /// Reads `length` bytes behind those that `into` has.
+    pub(crate) fn read_into(&mut self, start: u64, length: usize, into: &mut Vec<u8>) -> io::Result<()> {
+        let on_disk = usize::try_from(self.written.saturating_sub(start)).map_or(length, |bytes| bytes.min(length));
+        if on_disk > 0 {
+            let (_, file) = self.file.as_mut().ok_or(io::ErrorKind::UnexpectedEof)?;
+            file.seek(SeekFrom::Start(start))?;
+            if file.take(on_disk as u64).read_to_end(into)? < on_disk {
+                return Err(io::ErrorKind::UnexpectedEof.into());
+            }
+        }
+        let at = usize::try_from(start.saturating_sub(self.written)).map_err(io::Error::other)?;
+        let rest = self.buffer.get(at..).and_then(|rest| rest.get(..length - on_disk));
+        into.extend_from_slice(rest.ok_or(io::ErrorKind::UnexpectedEof)?);
+        Ok(())
     }
 }
 
@@ -86,12 +107,16 @@ mod tests {
     #[test]
     fn what_went_in_comes_out_from_memory_and_from_disk() {
         let folder = tempfile::tempdir().unwrap();
-        let mut spill = Spill::new(folder.path());
+        let mut spill = Spill::new(folder.path(), &Stop::default());
         let starts: Vec<u64> = (0..30u8).map(|i| spill.append(&vec![i; 1 << 20]).unwrap()).collect();
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
         for (i, start) in starts.iter().enumerate() {
             assert_eq!(spill.read(start + 5, 3).unwrap(), [i as u8; 3]);
         }
+        // From the middle of what was added first to that of what was added last.
+        let all = spill.read(1 << 19, 29 << 20).unwrap();
+        assert!(all.iter().enumerate().all(|(at, &byte)| usize::from(byte) == (at + (1 << 19)) >> 20));
+        assert!(spill.read(starts[29], (1 << 20) + 1).is_err());
         drop(spill);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }

@@ -5,7 +5,10 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    sync::{Arc, atomic::AtomicBool},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use zzsite::{
@@ -524,6 +527,41 @@ fn an_index_left_for_later_is_made_later() {
     }
     archive.check("later");
     assert!(index(&archive.site()) != index(&before));
+}
+
+#[test]
+fn an_index_that_is_given_up_half_way_leaves_the_old_one_whole() {
+    let random = &mut Random(19);
+    let archive = Archive::filled(random);
+    let mut served = Served::of(&archive);
+    let mut given_up = 0;
+    for delay in 0.. {
+        let before = archive.site();
+        archive.write("content/2023-01-02/01.txt", page(random).as_bytes());
+        served.changed("an edit");
+        let pressing = Arc::new(AtomicBool::new(false));
+        let options = Options { search: SearchIndex::Unless(Arc::clone(&pressing)), ..Options::default() };
+        let built = std::thread::scope(|scope| {
+            scope.spawn(|| {
+                std::thread::sleep(std::time::Duration::from_micros(500 * delay));
+                pressing.store(true, Ordering::Relaxed);
+            });
+            served.session.build(&archive.config(), &options, News::Anything).expect("a site")
+        });
+        let after = archive.site();
+        if !built.value.gave_way {
+            served.quiet("nothing more pressing");
+            break;
+        }
+        given_up += 1;
+        for (path, bytes) in before.iter().filter(|(path, _)| path.starts_with("search")) {
+            assert!(after.get(path) == Some(bytes), "{delay}: {path} is not as it was");
+        }
+        if delay % 3 == 0 {
+            served.quiet("the pass after one that was given up");
+        }
+    }
+    assert!(given_up > 0);
 }
 
 #[test]

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
-use std::{fs, io};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use std::{fs, io, thread};
 
 use proptest::prelude::*;
 use zzsite::press::IssueDate;
-use zzsite::search::{Document, Filter, IndexBuilder, Options, SearchError, Searcher, stretches};
+use zzsite::search::{Document, Filter, IndexBuilder, Options, SearchError, Searcher, is_given_up, stretches};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -299,6 +302,84 @@ fn no_day_rewrites_much_and_no_file_changes_under_its_name() {
         assert_eq!(rewritten, [&&"index.bin".to_owned(), &&"search.js".to_owned()], "{count}");
         before = after;
     }
+}
+
+/// Builds the index in one stretch and calls `tick` before each article and after each file;
+/// gives the files that were handed out, and whether the builder came to an end.
+fn index_with_ticks(pieces: &[Piece], options: &Options, tick: &mut dyn FnMut()) -> (Files, io::Result<()>) {
+    let mut files = Files::new();
+    let mut build = || {
+        let mut builder = IndexBuilder::new(options);
+        let urls: Vec<String> = (0..).zip(pieces).map(|(number, piece)| piece.url(number)).collect();
+        let documents = || (0..).zip(&urls).map(|(number, url)| pieces[number].document(number, url));
+        let outlines: Vec<_> = documents().map(|document| Document { title: "", text: "", ..document }).collect();
+        if !builder.stretch(Some(7), &outlines)? {
+            for document in documents() {
+                tick();
+                builder.add(&document)?;
+            }
+        }
+        let mut emit = |path: &str, bytes: Vec<u8>| {
+            files.insert(path["search/".len()..].to_owned(), bytes);
+            tick();
+        };
+        builder.finish(&mut emit).map(drop)
+    };
+    let ended = build();
+    (files, ended)
+}
+
+#[test]
+fn a_builder_gives_up_at_any_moment_and_leaves_nothing_half_done() {
+    let pieces = archive(2600);
+    let whole = index(&pieces);
+    let folder = tempfile::tempdir().unwrap();
+    let moments = pieces.len() + whole.len();
+    for moment in [1, 170, pieces.len(), pieces.len() + 1].into_iter().chain((0..moments).step_by(97)) {
+        let flag = Arc::new(AtomicBool::new(false));
+        let shelf = (moment % 2 == 0).then(|| folder.path().join("shelf"));
+        let options = Options { shelf, stop: Some(Arc::clone(&flag)), ..Options::default() };
+        let mut count = 0;
+        let (files, ended) = index_with_ticks(&pieces, &options, &mut || {
+            count += 1;
+            flag.store(count == moment, Ordering::Relaxed);
+        });
+        // What was begun with the flag up is not trusted when it is down again.
+        let Err(error) = ended else { continue };
+        assert!(is_given_up(&error), "{moment}: {error}");
+        assert!(files.iter().all(|(path, bytes)| whole.get(path) == Some(bytes)), "{moment}: a file is not whole");
+        assert!(!files.contains_key("index.bin") && !files.contains_key("search.js"), "{moment}");
+    }
+    let options = Options { shelf: Some(folder.path().join("shelf")), ..Options::default() };
+    assert!(index_with_ticks(&pieces, &options, &mut || ()).0 == whole, "what was left behind is right");
+}
+
+#[test]
+fn a_builder_gives_up_in_the_middle_of_its_work() {
+    let pieces = archive(2600);
+    let whole = index(&pieces);
+    let mut given_up = 0;
+    for delay in 0.. {
+        let flag = Arc::new(AtomicBool::new(false));
+        let options = Options { stop: Some(Arc::clone(&flag)), ..Options::default() };
+        let (files, ended) = thread::scope(|scope| {
+            scope.spawn(|| {
+                thread::sleep(Duration::from_millis(8 * delay));
+                flag.store(true, Ordering::Relaxed);
+            });
+            index_with_ticks(&pieces, &options, &mut || ())
+        });
+        assert!(files.iter().all(|(path, bytes)| whole.get(path) == Some(bytes)), "{delay}: a file is not whole");
+        match ended {
+            Ok(()) => {
+                assert!(files == whole);
+                break;
+            }
+            Err(error) => assert!(is_given_up(&error) && !files.contains_key("index.bin"), "{delay}: {error}"),
+        }
+        given_up += 1;
+    }
+    assert!(given_up > 0);
 }
 
 #[test]

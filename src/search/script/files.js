@@ -104,9 +104,11 @@ class Bits {
     return list;
   }
   /** How positions are halved into leaves: [depth, index] of each. */
-  shape(depth = 0, index = 0) {
-    if (depth > POSITIONS) throw new SearchError('damaged', 'shape');
-    return this.bits(1) ? [...this.shape(depth + 1, 2 * index), ...this.shape(depth + 1, 2 * index + 1)] : [[depth, index]];
+  shape() {
+    const least = this.gamma() - 1, most = least + this.gamma() - 1;
+    if (most > POSITIONS) throw new SearchError('damaged', 'shape');
+    const part = (depth, index) => depth < least || depth < most && this.bits(1) ? [...part(depth + 1, 2 * index), ...part(depth + 1, 2 * index + 1)] : [[depth, index]];
+    return part(0, 0);
   }
   /** The lists of a leaf of a group, by second unit or number of the value. */
   group(group, size, [depth, index] = [0, 0]) {

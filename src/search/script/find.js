@@ -1,6 +1,8 @@
 // ---- Searching ---------------------------------------------------------------------------
 
 const KEYS = 40, CHECKED = 16, BURST = 8;
+// Where few files hold a key there is room for more text before the answer.
+const SMALL = 3e4;
 
 /**
  * Those of `found` that are in the pieces of a list too: `misses` has a bit for each word that is
@@ -139,7 +141,7 @@ async function attempt(query, options) {
   };
   let hits = Array.from(found.articles, (id, i) => ({ id, score: weigh(found.misses[i]), sure: found.sure[i] }));
   const doubtful = hits.filter((hit) => !hit.sure);
-  if (doubtful.length <= CHECKED && found.doubt * 4 > doubtful.length) {
+  if (doubtful.length <= CHECKED * (index.articles < SMALL ? 2 : 1) && found.doubt * 4 > doubtful.length) {
     await Promise.all(doubtful.map(async (hit) => { hit.drop = !await check(hit.id, words); hit.sure = true; }));
     hits = hits.filter((hit) => !hit.drop);
   }

@@ -1,9 +1,11 @@
 // ---- The index: directory, tiers, and the lists of a key -----------------------------------
 
-const VERSION = 5, WHOLE = 6, CHUNK = 160;
+const VERSION = 6, WHOLE = 6, CHUNK = 240;
 // The directory of the build that this script belongs to, in base64: one file less to wait for.
 const DIRECTORY = '@directory@';
 
+/** A step: up from an even number, down from an odd one. */
+const unfold = (number) => (number & 1 ? -number - 1 : number) / 2;
 const name = (hash) => hash.toString(16).padStart(8, '0');
 let opening;
 let parsed = new Map();
@@ -43,13 +45,13 @@ async function directory(fresh) {
   let start = 0;
   const many = (make) => Array.from({ length: bits.gamma() - 1 }, make);
   index.chunks = many(() => {
-    const chunk = { start, articles: bits.bits(1) ? CHUNK : bits.gamma(), folder: `t/${name(bits.bits(24)).slice(2)}/` };
+    const chunk = { start, articles: bits.bits(1) ? CHUNK : bits.bits(8), folder: `t/${name(bits.bits(20)).slice(3)}/` };
     start += chunk.articles;
     return chunk;
   });
   index.articles = start;
   index.tiers = many(() => {
-    const tier = { first: bits.gamma() - 1, sections: many(() => many(() => ({ phase: bits.bits(PHASES), end: bits.gamma() - 1, hash: bits.bits(32) }))), pools: bits.shape() };
+    const tier = { first: bits.gamma() - 1, sections: many(() => { let end = 0; return many(() => ({ phase: bits.bits(PHASES), end: end += unfold(bits.gamma() - 1), hash: bits.bits(32) })); }), pools: bits.shape() };
     tier.heavy = new Map(Array.from(bits.ascending(bits.gamma() - 1, 0, 0xffff), (group) => [group, {}]));
     for (const [group, heavy] of tier.heavy) {
       heavy.leaves = bits.shape();
