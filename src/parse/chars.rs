@@ -27,7 +27,12 @@ impl Set {
 
 /// Whether a text has more than `most` characters; a look at its beginning tells.
 pub(super) fn is_longer(text: &str, most: usize) -> bool {
-    text.len() > most && text.chars().filter(|c| !c.is_whitespace()).nth(most).is_some()
+    let mut seen = 0;
+    text.len() > most
+        && text.chars().any(|c| {
+            seen += usize::from(!c.is_whitespace());
+            seen > most
+        })
 }
 
 /// The first `count` characters of a text, all that there are if fewer.

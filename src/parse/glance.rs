@@ -107,9 +107,9 @@ impl Glance {
     pub(super) fn take(text: &str, row: &mut Vec<char>) -> Self {
         let (mut counts, mut seen, mut wide) = ([0u32; 32], 0u32, 0usize);
         let before = row.len();
-        row.reserve(text.len());
-        for c in text.chars() {
-            row.push(c);
+        row.resize(before + text.chars().count(), '\0');
+        for (place, c) in row[before..].iter_mut().zip(text.chars()) {
+            *place = c;
             let kind = KIND.get(c as usize).copied().unwrap_or(0) & 31;
             wide += usize::from(c >= '\u{2010}');
             if kind != 0 {

@@ -38,14 +38,14 @@ pub(super) fn read(source: &SourceText, matter: &Matter<'_>, content: &[usize], 
     let Matter { units, chars } = matter;
     let inked: Vec<Unit<'_>> = content.iter().map(|i| units[*i].clone()).collect();
     let tails = repeats::tails(&inked, chars);
-    let facts = evidence::all(&inked, &tails);
-    let grams = Grams::of(&inked, chars, &tails);
+    let facts = evidence::all(&inked, &tails.begins);
+    let grams = Grams::of(&inked, chars, &tails.begins);
     let evidence = evidence::evidence(&inked, &facts, &grams);
     let choices = roles::decide(weights, &evidence);
     let mut drafts = draft::group(units, content, &choices);
     let mut diagnostics = Vec::new();
     draft::digests(units, &mut drafts);
-    let cuts = repeats::cut(units, chars, &mut drafts, &grams);
+    let cuts = repeats::cut(units, chars, &mut drafts, &grams, &tails);
     for cut in &cuts {
         diagnostics.push(report_cut(source, units, &mut drafts, cut));
     }

@@ -149,7 +149,15 @@ impl fmt::Display for Folio {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let letters = self.section.iter().filter(|letter| **letter != 0);
         letters.copied().try_for_each(|letter| fmt::Write::write_char(f, char::from(letter)))?;
-        write!(f, "{:02}", self.number)
+        match self.number {
+            // As nearly all pages have it: written by hand, for a build writes it a hundred times an article.
+            number @ ..100 => {
+                [number / 10, number % 10].into_iter().try_for_each(|digit| {
+                    fmt::Write::write_char(f, char::from(b'0' + digit.to_le_bytes()[0]))
+                })
+            }
+            number => write!(f, "{number}"),
+        }
     }
 }
 

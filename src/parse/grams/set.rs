@@ -7,13 +7,25 @@ pub(in crate::parse) struct Set {
     now: u32,
 }
 
+/// Stamps that are kept for the next page; those of a year in one file are not.
+const KEPT: usize = 1 << 18;
+
 impl Set {
-    /// An empty set of pairs with numbers below `different`.
-    pub(super) fn of(different: usize) -> Self {
-        Self { stamps: vec![0; different], now: 1 }
+    /// Makes it a set of pairs with numbers below `different`, and empties it.
+    pub(super) fn make_room(&mut self, different: usize) {
+        if self.stamps.len() > KEPT {
+            *self = Self::default();
+        }
+        self.stamps.resize(self.stamps.len().max(different), 0);
+        self.begin();
     }
 
+    /// Empties the set.
     pub(super) fn begin(&mut self) {
+        if self.now == u32::MAX {
+            self.stamps.fill(0);
+            self.now = 0;
+        }
         self.now += 1;
     }
 

@@ -53,7 +53,7 @@ pub(super) struct Move {
 /// Puts second halves back. Each article is looked at once, from the first to the last.
 pub(super) fn mend(units: &[Unit<'_>], drafts: &mut [Draft], grams: &Grams<'_>) -> Vec<Move> {
     let mut moves = Vec::new();
-    let mut models = Models::new(grams);
+    let mut models = Models::lent(grams);
     let mut words_before = None;
     for b in 1..drafts.len() {
         let cut = cut_kicker(units, drafts, b);

@@ -1,6 +1,11 @@
 //! The language of an article: counts of its character pairs, set against those of another.
 
-use crate::parse::{draft::Draft, grams::Grams, lines::Unit};
+use std::cell::Cell;
+
+use crate::{
+    lent::Lent,
+    parse::{draft::Draft, grams::Grams, lines::Unit},
+};
 
 /// Share of an article's own frequencies in its model; the rest is the page's, so that a pair
 /// neither article has speaks for neither.
@@ -49,16 +54,23 @@ impl Words {
     }
 }
 
-/// The models of two neighbours, and one to count with: made once for a page.
+/// The models of two neighbours, and one to count with.
+#[derive(Default)]
 pub(super) struct Models {
     pub(super) a: Model,
     pub(super) b: Model,
     pub(super) scratch: Model,
 }
 
+thread_local!(static MODELS: Cell<Models> = Cell::default());
+
 impl Models {
-    pub(super) fn new(grams: &Grams<'_>) -> Self {
-        Self { a: Model::new(grams), b: Model::new(grams), scratch: Model::new(grams) }
+    /// Empty models for a page.
+    pub(super) fn lent(grams: &Grams<'_>) -> Lent<Self> {
+        let mut models = Lent::from(&MODELS);
+        let Self { a, b, scratch } = &mut *models;
+        [a, b, scratch].into_iter().for_each(|model| model.make_room(grams.different()));
+        models
     }
 
     /// The items of `b` from `first` on, without the pairs that stand neither in `a` nor elsewhere
@@ -77,15 +89,24 @@ impl Models {
 }
 
 /// Counts of the character pairs of an article, by their numbers.
+#[derive(Default)]
 pub(super) struct Model {
     counts: Vec<u32>,
     /// The pairs counted so far, in the order of the text.
     taken: Vec<u32>,
 }
 
+/// Counts that are kept for the next page; those of a year in one file are not.
+const KEPT: usize = 1 << 18;
+
 impl Model {
-    fn new(grams: &Grams<'_>) -> Self {
-        Self { counts: vec![0; grams.different()], taken: Vec::with_capacity(MODEL) }
+    /// Makes it an empty model of pairs with numbers below `different`.
+    fn make_room(&mut self, different: usize) {
+        if self.counts.len() > KEPT {
+            *self = Self::default();
+        }
+        self.refill(&[]);
+        self.counts.resize(self.counts.len().max(different), 0);
     }
 
     /// Forgets what it counted and counts these pairs.
