@@ -30,18 +30,25 @@ impl Watch {
     /// Tells the places of those characters in a text, in order, and of others that share their
     /// last bits.
     #[inline]
-    pub(crate) fn each(&self, text: &str, mut found: impl FnMut(usize)) {
+    pub(crate) fn each(&self, text: &str, found: impl FnMut(usize)) {
+        self.each_and_all(text, found, |_| {});
+    }
+
+    /// The same, and tells all characters on the way, by their last sixteen bits.
+    #[inline]
+    pub(crate) fn each_and_all(&self, text: &str, mut found: impl FnMut(usize), mut all: impl FnMut(u16)) {
         let mut rest = text.as_bytes();
         loop {
-            let (slot, behind) = match rest {
+            let (top, slot, behind) = match rest {
                 // Nearly every character of a newspaper has three bytes.
-                [0xE0..=0xEF, b, c, behind @ ..] => (slot(*b, *c), behind),
-                [a @ ..0x80, behind @ ..] => (usize::from(*a), behind),
-                [a @ 0x80..0xE0, b, behind @ ..] => (slot(*a & 0x1F, *b), behind),
-                [_, b, c, _, behind @ ..] => (slot(*b, *c), behind),
+                [a @ 0xE0..=0xEF, b, c, behind @ ..] => (*a, slot(*b, *c), behind),
+                [a @ ..0x80, behind @ ..] => (0, u16::from(*a), behind),
+                [a @ 0x80..0xE0, b, behind @ ..] => (0, slot(*a & 0x1F, *b), behind),
+                [_, b, c, d, behind @ ..] => (*d, slot(*b, *c), behind),
                 _ => return,
             };
-            if self.slots[slot] {
+            all(u16::from(top) << 12 | slot);
+            if self.slots[usize::from(slot)] {
                 found(text.len() - rest.len());
             }
             rest = behind;
@@ -51,8 +58,8 @@ impl Watch {
 
 /// The last twelve bits of two bytes of a character.
 #[inline]
-fn slot(a: u8, b: u8) -> usize {
-    usize::from(a & 0x3F) << 6 | usize::from(b & 0x3F)
+fn slot(a: u8, b: u8) -> u16 {
+    u16::from(a & 0x3F) << 6 | u16::from(b & 0x3F)
 }
 
 #[cfg(test)]

@@ -30,9 +30,19 @@ pub(super) fn is_longer(text: &str, most: usize) -> bool {
     let mut seen = 0;
     text.len() > most
         && text.chars().any(|c| {
-            seen += usize::from(!c.is_whitespace());
+            // Nearly every character is beyond the last white space, which is looked up slowly.
+            seen += usize::from(c > '\u{3000}' || !c.is_whitespace());
             seen > most
         })
+}
+
+/// Where a character stands in a text whose last byte is at `from` or behind it: its last byte is looked
+/// for, which few others share.
+pub(super) fn places(text: &str, from: usize, c: char) -> impl Iterator<Item = usize> {
+    let (mut buffer, bytes) = ([0; 4], text.as_bytes());
+    let width = c.encode_utf8(&mut buffer).len();
+    let ends = memchr::memchr_iter(buffer[width - 1], &bytes[from..]).map(move |at| from + at + 1);
+    ends.filter(move |end| bytes[..*end].ends_with(&buffer[..width])).map(move |end| end - width)
 }
 
 /// The first `count` characters of a text, all that there are if fewer.

@@ -161,10 +161,7 @@ fn places(paras: &[&[char]]) -> BTreeMap<usize, Vec<(usize, usize)>> {
 
 /// Pairs of a paragraph whose end stands elsewhere: its index, the other's index and the place of
 /// the last character there, the length of the repeat in characters.
-fn repeats(
-    paras: &[&[char]],
-    places: BTreeMap<usize, Vec<(usize, usize)>>,
-) -> Vec<(usize, (usize, usize), usize)> {
+fn repeats(paras: &[&[char]], places: BTreeMap<usize, Vec<(usize, usize)>>) -> Vec<(usize, (usize, usize), usize)> {
     let mut out = Vec::new();
     for (p, places) in places {
         if places.len() > MOST {

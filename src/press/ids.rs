@@ -94,22 +94,29 @@ impl IssueDate {
     }
 }
 
-impl fmt::Display for IssueDate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // By hand: a build writes nothing as often, and the years of newspapers have four digits.
+impl IssueDate {
+    /// As it is written. By hand: a build writes nothing as often, and the years of newspapers have four
+    /// digits.
+    fn digits(self) -> [u8; 10] {
         let (year, month, day) = (self.year(), i16::from(self.month()), i16::from(self.day()));
         let digits = [year / 1000, year / 100, year / 10, year, month / 10, month, day / 10, day];
         let mut text = *b"0000-00-00";
         for (place, digit) in [0, 1, 2, 3, 5, 6, 8, 9].into_iter().zip(digits) {
             text[place] += (digit % 10).to_le_bytes()[0];
         }
-        f.write_str(std::str::from_utf8(&text).unwrap_or_default())
+        text
+    }
+}
+
+impl fmt::Display for IssueDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(std::str::from_utf8(&self.digits()).unwrap_or_default())
     }
 }
 
 impl Serialize for IssueDate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(std::str::from_utf8(&self.digits()).unwrap_or_default())
     }
 }
 
@@ -145,25 +152,32 @@ impl Folio {
     }
 }
 
+impl Folio {
+    /// Hands over how it is written. By hand: a build writes it a hundred times an article.
+    fn with_text<T>(&self, take: impl FnOnce(&str) -> T) -> T {
+        let mut text = [0; 7];
+        let mut length = 0;
+        let digits = [10_000, 1000, 100, 10, 1].map(|unit| self.number / unit);
+        // Two digits at least, the others where the number has them.
+        let digits = digits.iter().enumerate().filter(|(place, digit)| *place >= 3 || **digit > 0);
+        let digits = digits.map(|(_, digit)| b'0' + (digit % 10).to_le_bytes()[0]);
+        for byte in self.section.into_iter().filter(|letter| *letter != 0).chain(digits) {
+            text[length] = byte;
+            length += 1;
+        }
+        take(std::str::from_utf8(&text[..length]).unwrap_or_default())
+    }
+}
+
 impl fmt::Display for Folio {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let letters = self.section.iter().filter(|letter| **letter != 0);
-        letters.copied().try_for_each(|letter| fmt::Write::write_char(f, char::from(letter)))?;
-        match self.number {
-            // As nearly all pages have it: written by hand, for a build writes it a hundred times an article.
-            number @ ..100 => {
-                [number / 10, number % 10].into_iter().try_for_each(|digit| {
-                    fmt::Write::write_char(f, char::from(b'0' + digit.to_le_bytes()[0]))
-                })
-            }
-            number => write!(f, "{number}"),
-        }
+        self.with_text(|text| f.write_str(text))
     }
 }
 
 impl Serialize for Folio {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        self.with_text(|text| serializer.serialize_str(text))
     }
 }
 
@@ -215,7 +229,15 @@ read_back!(IssueDate, Folio, Slug);
 
 #[cfg(test)]
 mod tests {
-    use super::IssueDate;
+    use super::{Folio, IssueDate};
+
+    #[test]
+    fn folios_have_two_digits_at_least() {
+        for (number, text) in [(0, "00"), (7, "07"), (10, "10"), (100, "100"), (1005, "1005"), (65535, "65535")] {
+            assert_eq!(Folio::number(number).to_string(), text);
+        }
+        assert_eq!(Folio::parse("ab3").unwrap().to_string(), "AB03");
+    }
 
     #[test]
     fn days_are_counted_as_the_calendar_has_them() {

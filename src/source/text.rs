@@ -39,7 +39,13 @@ impl SourceText {
 
     /// The lines with their numbers, from 1, without line ends.
     pub fn lines(&self) -> impl Iterator<Item = (u32, &str)> {
-        (1u32..).zip(self.text.lines())
+        let ends = self.line_starts.iter().skip(1).map(|next| next - 1).chain([self.text.len()]);
+        let lines = self.line_starts.iter().zip(ends).map(|(start, end)| {
+            let line = &self.text[*start..end];
+            // As `str::lines` has it: what no line end follows stays as it is.
+            if end < self.text.len() { line.strip_suffix('\r').unwrap_or(line) } else { line }
+        });
+        (1u32..).zip(lines.take(self.line_count() as usize))
     }
 
     /// The number of the line, from 1, that holds byte `offset`.

@@ -56,7 +56,7 @@ const SHORT_ROLES: &[&str] = &[
 ];
 
 /// What roles end in.
-fn ends_roles(c: char) -> bool {
+pub(super) fn ends_roles(c: char) -> bool {
     matches!(c, '员' | '員' | '人' | '生' | '者' | '辑' | '輯' | '道' | '影' | '文' | '图' | '理' | '译' | '笔' | '稿')
 }
 

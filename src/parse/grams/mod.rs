@@ -6,7 +6,10 @@ mod around;
 mod numbers;
 mod set;
 
-use std::cell::Cell;
+use std::{
+    cell::Cell,
+    ops::{Range, RangeInclusive},
+};
 
 use self::numbers::Numbers;
 pub(super) use self::{around::Sets, set::Set};
@@ -19,17 +22,14 @@ pub(super) struct Grams<'c> {
     /// The numbers of the pairs of all blocks in a row.
     all: Vec<u32>,
     blocks: Vec<Span>,
-    /// The characters of the file; for those of the page, from `first` on, the number of the pair
-    /// each ends.
+    /// The characters of the file.
     chars: &'c [char],
-    first: usize,
-    ending: Vec<u32>,
 }
 
 /// Where one block has its pairs.
 struct Span {
-    /// Its first character, by its place in the file.
-    first: usize,
+    /// Its characters, by their places in the file.
+    chars: Range<usize>,
     /// Where its pairs end in the row.
     end: usize,
     /// Where those of its own text end, before a tail that the page repeats.
@@ -40,10 +40,6 @@ struct Span {
 
 thread_local!(static NUMBERS: Cell<Numbers> = Cell::default());
 
-/// Stands for the number of a pair where there is none.
-const NONE: u32 = u32::MAX;
-/// The same, where a repeated tail begins.
-const BREAK: u32 = u32::MAX - 1;
 /// Places looked at for what stands before two characters.
 const LOOKS: usize = 200;
 
@@ -57,40 +53,22 @@ impl<'c> Grams<'c> {
             all: Vec::with_capacity(length),
             blocks: Vec::with_capacity(units.len()),
             chars,
-            first,
-            ending: Vec::with_capacity(length),
         };
         out.numbers.begin(length);
         for (unit, tail) in units.iter().zip(tails) {
-            // Furniture may lie between.
-            out.ending.resize(unit.chars.start - first, NONE);
             let tail = unit.text[*tail..].chars().count();
             let (own, tail) = chars[unit.chars.clone()].split_at(unit.chars.len() - tail);
-            out.count_in(own, NONE);
+            out.numbers.add_pairs(own, &mut out.all);
             let own_end = out.all.len();
-            out.count_in(tail, BREAK);
-            let first = unit.chars.start;
-            out.blocks.push(Span { first, end: out.all.len(), own_end, has_tail: !tail.is_empty() });
+            out.numbers.add_pairs(tail, &mut out.all);
+            out.blocks.push(Span {
+                chars: unit.chars.clone(),
+                end: out.all.len(),
+                own_end,
+                has_tail: !tail.is_empty(),
+            });
         }
         out
-    }
-
-    /// Counts the pairs of a text; `before` stands for the pair that its first character ends.
-    fn count_in(&mut self, text: &[char], before: u32) {
-        let start = self.ending.len();
-        let (mut last, mut follows) = ('\0', false);
-        let Self { numbers, all, .. } = self;
-        let numbers: &mut Numbers = numbers;
-        self.ending.extend(text.iter().map(|c| {
-            let han = chars::is_han(*c);
-            let number = if han && follows { numbers.add(last, *c) } else { NONE };
-            all.extend((number != NONE).then_some(number));
-            (last, follows) = (*c, han);
-            number
-        }));
-        if let Some(first) = self.ending.get_mut(start) {
-            *first = before;
-        }
     }
 
     /// Adds the numbers of the pairs of blocks that are joined, their last characters left out. Pairs
@@ -112,21 +90,14 @@ impl<'c> Grams<'c> {
                 out.extend_from_slice(pairs);
                 continue;
             }
-            out.reserve(to - range.start);
-            for (place, number) in (range.start + 1..).zip(&self.ending[range.start + 1 - self.first..to - self.first])
-            {
-                match *number {
-                    NONE => {}
-                    BREAK => out.extend(self.find(self.chars[place - 1], self.chars[place])),
-                    number => out.push(number),
-                }
-            }
+            let text = &self.chars[range.start..to];
+            out.extend(text.windows(2).filter_map(|pair| self.find(pair[0], pair[1])));
         }
     }
 
     /// The pairs of the block that begins with a character, where no repeated tail parts them.
     fn counted_at(&self, first: usize) -> Option<&[u32]> {
-        let block = self.blocks.binary_search_by_key(&first, |block| block.first).ok()?;
+        let block = self.blocks.binary_search_by_key(&first, |block| block.chars.start).ok()?;
         (!self.blocks[block].has_tail).then(|| self.block(block))
     }
 
@@ -139,16 +110,22 @@ impl<'c> Grams<'c> {
         {
             return None;
         }
-        let chars = &self.chars[self.first..self.first + self.ending.len()];
-        let is_head = |at: &usize| chars[*at] == y && z.is_none_or(|z| chars.get(at + 1) == Some(&z));
-        for at in (0..chars.len()).filter(is_head).take(LOOKS) {
-            // Numbers say that these stand in one block.
-            let joined = at >= 2 && self.ending[at] != NONE && self.ending[at - 1] != NONE;
-            if joined && chars[at - 2] == x && self.count(x, chars[at - 1]) >= 2 {
+        let (Some(start), Some(end)) = (self.blocks.first(), self.blocks.last()) else { return None };
+        let (first, chars) = (start.chars.start, &self.chars[..end.chars.end]);
+        let is_head = |at: &usize| z.is_none_or(|z| chars.get(at + 1) == Some(&z));
+        for at in places(&chars[first..], y).map(|at| first + at).filter(is_head).take(LOOKS) {
+            let follows = at >= first + 2 && chars[at - 2] == x && self.in_one_block(at - 2..=at);
+            if follows && self.count(x, chars[at - 1]) >= 2 {
                 return Some(chars[at - 1]);
             }
         }
         None
+    }
+
+    /// Whether the characters from one to another stand in one block of the page.
+    fn in_one_block(&self, places: RangeInclusive<usize>) -> bool {
+        let behind = self.blocks.partition_point(|block| block.chars.start <= *places.start());
+        behind.checked_sub(1).is_some_and(|block| self.blocks[block].chars.contains(places.end()))
     }
 
     /// How many different pairs the page has: their numbers are below.
@@ -214,4 +191,12 @@ impl<'c> Grams<'c> {
         set.make_room(self.different());
         set
     }
+}
+
+/// Where a character stands in a text: it is looked for in many places at once.
+fn places(chars: &[char], wanted: char) -> impl Iterator<Item = usize> {
+    const ROUND: usize = 32;
+    let holds = move |round: &[char]| round.iter().fold(false, |any, c| any | (*c == wanted));
+    let rounds = chars.chunks(ROUND).zip((0..).step_by(ROUND)).filter(move |(round, _)| holds(round));
+    rounds.flat_map(move |(round, at)| (at..).zip(round).filter(move |(_, c)| **c == wanted).map(|(at, _)| at))
 }

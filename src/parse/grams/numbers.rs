@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::parse::chars;
+
 /// Numbers for pairs in the order they are met: a hash table with open addressing, for this is
 /// asked of every character of a page.
 ///
@@ -22,7 +24,7 @@ pub(super) struct Numbers {
     /// Pairs by their numbers, with room for one more.
     pairs: Vec<Pair>,
     /// Pairs with a character beyond the basic plane: next to none.
-    rare: BTreeMap<(char, char), u32>,
+    rare: BTreeMap<(u32, u32), u32>,
     len: u32,
 }
 
@@ -39,6 +41,23 @@ const RARE: u32 = 0;
 const MOST: u32 = 1 << 30;
 /// Places that are kept for the next page; those of a year in one file are not.
 const KEPT: usize = 1 << 19;
+
+/// Characters that are added without a look at how much room there is.
+const PIECE: usize = 1 << 12;
+
+/// The place of a pair in a table.
+#[inline]
+fn hash(pair: u32, shift: u32) -> usize {
+    (u64::from(pair).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> shift) as usize
+}
+
+/// The number of a pair beyond the basic plane, `len` if it is new.
+#[cold]
+#[inline(never)]
+fn rare_number(rare: &mut BTreeMap<(u32, u32), u32>, pairs: &mut [Pair], pair: (u32, u32), len: u32) -> u32 {
+    pairs[len as usize] = Pair { chars: RARE, count: 0 };
+    *rare.entry(pair).or_insert(len)
+}
 
 impl Numbers {
     /// Forgets all pairs and makes room for those of a text of so many characters, as a page repeats
@@ -81,28 +100,19 @@ impl Numbers {
         self.pairs[number as usize].count
     }
 
-    #[inline]
-    fn place(&self, pair: u32) -> usize {
-        (u64::from(pair).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> self.shift) as usize
-    }
-
     /// The number in a place, the next one where there is none.
-    #[inline]
     fn number_in(&self, place: usize) -> u32 {
         self.places[place].wrapping_sub(self.base).min(self.len)
     }
 
-    /// Both characters in one number; `None` beyond the basic plane.
-    #[inline]
-    fn pair(a: char, b: char) -> Option<u32> {
-        let (a, b) = (u32::from(a), u32::from(b));
-        ((a | b) < 0x1_0000).then_some(a << 16 | b)
-    }
-
     /// The number of a pair, if it has one.
     pub(super) fn find(&self, a: char, b: char) -> Option<u32> {
-        let Some(pair) = Self::pair(a, b) else { return self.rare.get(&(a, b)).copied() };
-        let mut place = self.place(pair);
+        let (a, b) = (u32::from(a), u32::from(b));
+        if (a | b) >= 0x1_0000 {
+            return self.rare.get(&(a, b)).copied();
+        }
+        let pair = a << 16 | b;
+        let mut place = hash(pair, self.shift);
         loop {
             match self.number_in(place & self.last) {
                 number if number == self.len => return None,
@@ -112,58 +122,56 @@ impl Numbers {
         }
     }
 
-    /// The number of a pair, a new one where it has none.
-    #[inline]
-    pub(super) fn add(&mut self, a: char, b: char) -> u32 {
-        let Some(pair) = Self::pair(a, b) else { return self.add_rare(a, b) };
-        self.pairs[self.len as usize] = Pair { chars: pair, count: 0 };
-        let place = self.place(pair);
-        let number = self.number_in(place);
-        if self.pairs[number as usize].chars == pair {
-            self.settle(place, number)
-        } else {
-            self.add_behind(pair, place)
-        }
-    }
-
-    /// Puts a number in its place, where it may stand already.
-    #[inline]
-    fn settle(&mut self, place: usize, number: u32) -> u32 {
-        self.places[place] = self.base + number;
-        self.pairs[number as usize].count += 1;
-        self.len += u32::from(number == self.len);
-        if self.len() > self.last / 2 {
-            self.grow();
-        }
-        number
-    }
-
-    /// Adds a pair whose place is another one's.
-    #[inline(never)]
-    fn add_behind(&mut self, pair: u32, place: usize) -> u32 {
-        let mut place = (place + 1) & self.last;
-        loop {
-            let number = self.number_in(place);
-            if self.pairs[number as usize].chars == pair {
-                return self.settle(place, number);
+    /// Adds the pairs of a text, both of whose characters are of Han, and puts their numbers in a row.
+    pub(super) fn add_pairs(&mut self, text: &[char], row: &mut Vec<u32>) {
+        let mut before = 0;
+        for piece in text.chunks(PIECE) {
+            while self.len() + piece.len() > self.last.div_ceil(2) {
+                self.grow();
             }
-            place = (place + 1) & self.last;
+            before = self.add_piece(before, piece, row);
         }
     }
 
-    #[cold]
-    fn add_rare(&mut self, a: char, b: char) -> u32 {
-        let next = self.len;
-        let number = *self.rare.entry((a, b)).or_insert(next);
-        if number == next {
-            self.pairs[next as usize] = Pair { chars: RARE, count: 0 };
-            self.len += 1;
+    /// The same of a piece for which there is room; `before` is the character of Han before it, 0 for none,
+    /// and so is what it gives for the next piece. All that the round needs stands in variables of its own:
+    /// this is the most travelled path of the reader.
+    fn add_piece(&mut self, mut before: u32, piece: &[char], row: &mut Vec<u32>) -> u32 {
+        let (last, shift, base, mut len) = (self.last, self.shift, self.base, self.len);
+        let (places, pairs) = (&mut self.places[..=last], &mut self.pairs[..]);
+        let (start, mut count) = (row.len(), 0);
+        row.resize(start + piece.len(), 0);
+        let out = &mut row[start..];
+        for c in piece.iter().copied() {
+            let next = if chars::is_han(c) { u32::from(c) } else { 0 };
+            let (a, b) = (std::mem::replace(&mut before, next), next);
+            if a == 0 || b == 0 {
+                continue;
+            }
+            let number = if (a | b) < 0x1_0000 {
+                let pair = a << 16 | b;
+                pairs[len as usize] = Pair { chars: pair, count: 0 };
+                let mut place = hash(pair, shift);
+                loop {
+                    let number = places[place].wrapping_sub(base).min(len);
+                    if pairs[number as usize].chars == pair {
+                        // Where it may stand already.
+                        places[place] = base + number;
+                        break number;
+                    }
+                    place = (place + 1) & last;
+                }
+            } else {
+                rare_number(&mut self.rare, pairs, (a, b), len)
+            };
+            pairs[number as usize].count += 1;
+            len += u32::from(number == len);
+            out[count] = number;
+            count += 1;
         }
-        self.pairs[number as usize].count += 1;
-        if self.len() > self.last / 2 {
-            self.grow();
-        }
-        number
+        row.truncate(start + count);
+        self.len = len;
+        before
     }
 
     #[cold]
@@ -175,7 +183,7 @@ impl Numbers {
             if pair == RARE {
                 continue;
             }
-            let mut place = self.place(pair);
+            let mut place = hash(pair, self.shift);
             while self.number_in(place) < self.len {
                 place = (place + 1) & self.last;
             }
@@ -188,6 +196,12 @@ impl Numbers {
 mod tests {
     use super::Numbers;
 
+    fn add(numbers: &mut Numbers, a: char, b: char) -> u32 {
+        let mut row = Vec::new();
+        numbers.add_pairs(&['。', a, b, '。'], &mut row);
+        row[0]
+    }
+
     #[test]
     fn numbers_follow_the_order_of_their_pairs() {
         let mut numbers = Numbers::default();
@@ -197,7 +211,7 @@ mod tests {
             for round in 0..2 {
                 for (number, (a, b)) in (0..).zip(&pairs) {
                     let known = (round == 1).then_some(number);
-                    assert_eq!((numbers.find(*a, *b), numbers.add(*a, *b)), (known, number), "{a}{b}");
+                    assert_eq!((numbers.find(*a, *b), add(&mut numbers, *a, *b)), (known, number), "{a}{b}");
                     assert_eq!(numbers.count(number), round + 1, "{a}{b}");
                 }
             }
@@ -210,7 +224,8 @@ mod tests {
         let mut numbers = Numbers { base: super::MOST - 3, ..Numbers::default() };
         for page in 0..6 {
             numbers.begin(9);
-            assert_eq!((numbers.find('湘', '江'), numbers.add('湘', '江'), numbers.add('江', '水')), (None, 0, 1), "{page}");
+            assert_eq!(numbers.find('湘', '江'), None, "{page}");
+            assert_eq!((add(&mut numbers, '湘', '江'), add(&mut numbers, '江', '水')), (0, 1), "{page}");
         }
     }
 }

@@ -76,14 +76,13 @@ impl Models {
     /// The items of `b` from `first` on, without the pairs that stand neither in `a` nor elsewhere
     /// in `b`, whatever of it is left: those speak for neither. `a` has to be counted before.
     pub(super) fn told_apart(&mut self, b: &Words, first: usize, grams: &Grams<'_>) -> Vec<Text> {
-        let mut texts: Vec<Text> =
-            (first..b.ends.len() - 1).map(|at| Text::of(b.item(at), grams, &mut self.scratch)).collect();
-        self.b.refill(&[]);
-        b.pairs[..b.ends[b.ends.len() - 1]].iter().for_each(|pair| self.b.counts[*pair as usize] += 1);
-        for text in &mut texts {
-            text.pairs.retain(|pair| self.a.counts[pair.number as usize] > 0 || self.b.count(pair.number) > pair.count);
-        }
-        b.pairs.iter().for_each(|pair| self.b.counts[*pair as usize] = 0);
+        let Self { a, b: all, scratch } = self;
+        all.refill(&[]);
+        let pairs = &b.pairs[..b.ends[b.ends.len() - 1]];
+        pairs.iter().for_each(|pair| all.counts[*pair as usize] += 1);
+        let tells = |number: u32, count: u32| a.counts[number as usize] > 0 || all.counts[number as usize] > count;
+        let texts = (first..b.ends.len() - 1).map(|at| Text::of_those(b.item(at), grams, scratch, tells)).collect();
+        pairs.iter().for_each(|pair| all.counts[*pair as usize] = 0);
         texts
     }
 }
@@ -170,12 +169,17 @@ struct Pair {
 impl Text {
     /// `scratch` is a model to count with.
     pub(super) fn of(words: &[u32], grams: &Grams<'_>, scratch: &mut Model) -> Self {
+        Self::of_those(words, grams, scratch, |_, _| true)
+    }
+
+    /// Those pairs of a text that are wanted for their number and how often the text has them.
+    fn of_those(words: &[u32], grams: &Grams<'_>, scratch: &mut Model, wanted: impl Fn(u32, u32) -> bool) -> Self {
         scratch.refill(words);
         let total = scratch.total();
         let mut pairs = Vec::with_capacity(scratch.taken.len());
         for number in scratch.taken.drain(..) {
             let count = std::mem::take(&mut scratch.counts[number as usize]);
-            if count > 0 {
+            if count > 0 && wanted(number, count) {
                 let page = (1.0 - OWN) * f64::from(grams.frequency(number));
                 pairs.push(Pair { number, page, count: f64::from(count) });
             }
