@@ -34,20 +34,20 @@ impl Watch {
         self.each_and_all(text, found, |_| {});
     }
 
-    /// The same, and tells all characters on the way, by their last sixteen bits.
+    /// The same, and tells all characters on the way, by their last twelve bits.
     #[inline]
     pub(crate) fn each_and_all(&self, text: &str, mut found: impl FnMut(usize), mut all: impl FnMut(u16)) {
         let mut rest = text.as_bytes();
         loop {
-            let (top, slot, behind) = match rest {
+            let (slot, behind) = match rest {
                 // Nearly every character of a newspaper has three bytes.
-                [a @ 0xE0..=0xEF, b, c, behind @ ..] => (*a, slot(*b, *c), behind),
-                [a @ ..0x80, behind @ ..] => (0, u16::from(*a), behind),
-                [a @ 0x80..0xE0, b, behind @ ..] => (0, slot(*a & 0x1F, *b), behind),
-                [_, b, c, d, behind @ ..] => (*d, slot(*b, *c), behind),
+                [0xE0..=0xEF, b, c, behind @ ..] => (slot(*b, *c), behind),
+                [a @ ..0x80, behind @ ..] => (u16::from(*a), behind),
+                [a @ 0x80..0xE0, b, behind @ ..] => (slot(*a & 0x1F, *b), behind),
+                [_, b, c, _, behind @ ..] => (slot(*b, *c), behind),
                 _ => return,
             };
-            all(u16::from(top) << 12 | slot);
+            all(slot);
             if self.slots[usize::from(slot)] {
                 found(text.len() - rest.len());
             }

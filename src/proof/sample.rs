@@ -9,7 +9,7 @@ use crate::windows::Sieve;
 
 /// Characters of a gram.
 const GRAM: usize = 4;
-/// Bits of a character in a gram.
+/// Bits of a character in a gram: its last twelve tell nearly any two apart.
 const BITS: u32 = 16;
 /// The stretch in which a repeat has the ends of all its grams.
 const STRETCH: usize = WINDOW - GRAM + 1;
@@ -54,7 +54,7 @@ pub(super) struct Reader<'s> {
 }
 
 impl Reader<'_> {
-    /// Takes the next character, by its last sixteen bits.
+    /// Takes the next character, by its last twelve bits.
     #[inline]
     pub(super) fn take(&mut self, c: u16) {
         // What is shifted out at the top is the character before these four.

@@ -208,8 +208,11 @@ fn split(
         return None;
     }
     let mut best: Option<(f32, usize, f32)> = None;
+    let mut before = first;
+    models.b.refill(b_words.upto(first));
     for (at, theirs) in going {
-        models.b.refill(b_words.upto(at));
+        models.b.add(b_words.between(before, at));
+        before = at;
         let own: f32 = texts[..at - first].iter().map(|t| models.a.against(&models.b, t, true)).sum();
         let lead = margin(at, theirs) - own;
         if best.is_none_or(|(most, ..)| lead > most) {
