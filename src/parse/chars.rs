@@ -145,6 +145,16 @@ mod tests {
     }
 
     #[test]
+    fn places_of_a_character() {
+        let text = "转a下转,é转\u{20000}";
+        for c in ['转', 'a', 'é', '\u{20000}', '没'] {
+            let all: Vec<usize> = text.match_indices(c).map(|(at, _)| at).collect();
+            assert_eq!(places(text, 0, c).collect::<Vec<_>>(), all, "{c}");
+        }
+        assert_eq!(places(text, 3, '转').collect::<Vec<_>>(), [7, 13]);
+    }
+
+    #[test]
     fn both_ends_of_a_text() {
         assert_eq!((head("湘江a流淌", 3), tail("湘江a流淌", 3)), ("湘江a", "a流淌"));
         assert_eq!((head("江", 3), tail("江", 3), tail("", 3), tail("江", 0)), ("江", "江", "", ""));

@@ -54,9 +54,9 @@ pub(super) struct Tails {
     none: bool,
 }
 
-/// Finds the repeated tails of blocks. Which of the
-/// copies is out of place is not known before the articles are; but what stands before a copy may
-/// be the end of its article: `…。（新华社北京7月7日电）` with a tail of another behind it.
+/// Finds the repeated tails of blocks. Which of the copies is out of place is not known before the
+/// articles are; but what stands before a copy may be the end of its article:
+/// `…。（新华社北京7月7日电）` with a tail of another behind it.
 pub(super) fn tails(units: &[Unit<'_>], chars: &[char]) -> Tails {
     let mut out: Vec<usize> = units.iter().map(|u| u.text.len()).collect();
     let long: Vec<usize> = (0..units.len()).filter(|at| is_long(&units[*at])).collect();

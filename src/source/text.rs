@@ -77,3 +77,17 @@ impl SourceText {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::SourceText;
+
+    #[test]
+    fn lines_are_those_of_the_text() {
+        for text in ["", "\n", "湘江", "湘江\n", "湘江\n\n河", "a\r\nb\r\n", "a\r", "\r\n\r", "a\n\n\n"] {
+            let source = SourceText::new("page.txt", text.to_owned());
+            assert_eq!(source.lines().map(|(_, line)| line).collect::<Vec<_>>(), text.lines().collect::<Vec<_>>());
+            assert_eq!(source.lines().count(), source.line_count() as usize, "{text:?}");
+        }
+    }
+}
