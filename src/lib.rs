@@ -26,6 +26,7 @@ mod escape;
 pub mod gazetteer;
 mod ink;
 pub mod inspect;
+mod lent;
 pub mod markdown;
 pub mod minify;
 pub mod output;

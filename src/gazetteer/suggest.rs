@@ -33,8 +33,15 @@ pub struct Suggestion {
 impl Gazetteer {
     /// Names in the text that are one character off a township of a district the text speaks of.
     pub fn suggest(&self, text: &str) -> Vec<Suggestion> {
+        self.suggest_at(text, text.char_indices().map(|(at, _)| at))
+    }
+
+    /// The same, where it is known in which places such a name may end.
+    pub(crate) fn suggest_at(&self, text: &str, places: impl Iterator<Item = usize>) -> Vec<Suggestion> {
         // Nearly every text has no such ending; names need not be looked for in it.
-        let endings: Vec<_> = endings(text).filter(|(at, ending)| ends_a_name(text, *at, ending)).collect();
+        let ending = |at: usize| ENDINGS.iter().find(|ending| text[at..].starts_with(**ending)).copied();
+        let endings = places.filter_map(|at| Some((at, ending(at)?)));
+        let endings: Vec<_> = endings.filter(|(at, ending)| ends_a_name(text, *at, ending)).collect();
         if endings.is_empty() {
             return Vec::new();
         }
@@ -112,14 +119,6 @@ fn lacks_one(found: &str, stem: &str) -> bool {
 fn may_begin(before: &str) -> bool {
     before.chars().next_back().is_none_or(|c| !is_han(c) || rules::NAME_MAY_FOLLOW.contains(c))
         && !ends_any(before, &rules::COUNTY_ENDINGS)
-}
-
-/// Every ending in the text, with its offset.
-fn endings(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
-    let first = |c: char| matches!(c, '街' | '镇' | '乡' | '鎮' | '鄉');
-    text.char_indices().filter(move |(_, c)| first(*c)).filter_map(|(at, _)| {
-        ENDINGS.iter().find(|ending| text[at..].starts_with(**ending)).map(|ending| (at, *ending))
-    })
 }
 
 #[cfg(test)]

@@ -27,7 +27,22 @@ impl Set {
 
 /// Whether a text has more than `most` characters; a look at its beginning tells.
 pub(super) fn is_longer(text: &str, most: usize) -> bool {
-    text.len() > most && text.chars().filter(|c| !c.is_whitespace()).nth(most).is_some()
+    let mut seen = 0;
+    text.len() > most
+        && text.chars().any(|c| {
+            // Nearly every character is beyond the last white space, which is looked up slowly.
+            seen += usize::from(c > '\u{3000}' || !c.is_whitespace());
+            seen > most
+        })
+}
+
+/// Where a character stands in a text whose last byte is at `from` or behind it: its last byte is looked
+/// for, which few others share.
+pub(super) fn places(text: &str, from: usize, c: char) -> impl Iterator<Item = usize> {
+    let (mut buffer, bytes) = ([0; 4], text.as_bytes());
+    let width = c.encode_utf8(&mut buffer).len();
+    let ends = memchr::memchr_iter(buffer[width - 1], &bytes[from..]).map(move |at| from + at + 1);
+    ends.filter(move |end| bytes[..*end].ends_with(&buffer[..width])).map(move |end| end - width)
 }
 
 /// The first `count` characters of a text, all that there are if fewer.
@@ -127,6 +142,16 @@ mod tests {
     fn a_text_is_longer_than_what_it_counts() {
         assert!(is_longer("湘 江", 1) && !is_longer("湘 江", 2));
         assert!(!is_longer("  \u{3000} ", 0) && is_longer("一", 0));
+    }
+
+    #[test]
+    fn places_of_a_character() {
+        let text = "转a下转,é转\u{20000}";
+        for c in ['转', 'a', 'é', '\u{20000}', '没'] {
+            let all: Vec<usize> = text.match_indices(c).map(|(at, _)| at).collect();
+            assert_eq!(places(text, 0, c).collect::<Vec<_>>(), all, "{c}");
+        }
+        assert_eq!(places(text, 3, '转').collect::<Vec<_>>(), [7, 13]);
     }
 
     #[test]

@@ -184,7 +184,7 @@ fn named(units: &[Unit<'_>], draft: &Draft) -> bool {
 fn is_item(draft: &Draft) -> bool {
     let plain = draft.column.is_none() && draft.bylines.is_empty() && !draft.stack.is_empty();
     let lead = draft.items.iter().find(|i| !i.head);
-    plain && lead.is_some_and(|i| super::dateline::read(&i.text).is_some())
+    plain && lead.is_some_and(|i| super::dateline::is_dated(&i.text))
 }
 
 fn heading(units: &[Unit<'_>], unit: usize) -> Item {

@@ -8,7 +8,7 @@ use super::chars;
 
 /// Letters of European scripts.
 pub(super) fn is_latin(c: char) -> bool {
-    c.is_alphabetic() && c < '\u{2e80}'
+    c < '\u{2e80}' && c.is_alphabetic()
 }
 
 /// Whether two lines of a European text meet here, which a space parts.

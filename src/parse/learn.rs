@@ -39,8 +39,8 @@ pub fn evidence(source: &SourceText) -> Evidence {
     let taken: Vec<usize> = pieces.iter().flat_map(|p| p.units.iter().copied()).collect();
     let inked: Vec<_> = units.into_iter().enumerate().filter(|(i, _)| !taken.contains(i)).map(|(_, u)| u).collect();
     let tails = repeats::tails(&inked, &chars);
-    let facts = evidence::all(&inked, &tails);
-    let grams = Grams::of(&inked, &chars, &tails);
+    let facts = evidence::all(&inked, &tails.begins);
+    let grams = Grams::of(&inked, &chars, &tails.begins);
     let evidence = evidence::evidence(&inked, &facts, &grams);
     Evidence {
         texts: inked.iter().map(|u| u.text.to_string()).collect(),

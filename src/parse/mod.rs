@@ -106,7 +106,8 @@ fn read(
     let (date, date_inferred) = date(source, &front.stated, hints, units, &pieces, &mut diagnostics);
     let sheets = sheets(units, pieces);
     let mut pages = Vec::new();
-    let readings: Vec<_> = sheets.iter().map(|s| page::read(source, &matter, &s.content, weights)).collect();
+    let traced = traces.is_some();
+    let readings: Vec<_> = sheets.iter().map(|s| page::read(source, &matter, &s.content, weights, traced)).collect();
     let paper = readings.iter().find_map(|reading| reading.paper.clone());
     for (number, (sheet, reading)) in sheets.iter().zip(readings).enumerate() {
         let stated = Stated { front: &front.stated, hints, first: number == 0, only: sheets.len() == 1 };

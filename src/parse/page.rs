@@ -33,19 +33,26 @@ pub(super) struct Reading {
     lost: Vec<usize>,
 }
 
-/// Reads the blocks of one page; `content` are those that are not furniture.
-pub(super) fn read(source: &SourceText, matter: &Matter<'_>, content: &[usize], weights: &Weights) -> Reading {
+/// Reads the blocks of one page; `content` are those that are not furniture. With `traced` it can be told
+/// afterwards how.
+pub(super) fn read(
+    source: &SourceText,
+    matter: &Matter<'_>,
+    content: &[usize],
+    weights: &Weights,
+    traced: bool,
+) -> Reading {
     let Matter { units, chars } = matter;
     let inked: Vec<Unit<'_>> = content.iter().map(|i| units[*i].clone()).collect();
     let tails = repeats::tails(&inked, chars);
-    let facts = evidence::all(&inked, &tails);
-    let grams = Grams::of(&inked, chars, &tails);
+    let facts = evidence::all(&inked, &tails.begins);
+    let grams = Grams::of(&inked, chars, &tails.begins);
     let evidence = evidence::evidence(&inked, &facts, &grams);
-    let choices = roles::decide(weights, &evidence);
+    let choices = roles::decide(weights, &evidence, traced);
     let mut drafts = draft::group(units, content, &choices);
     let mut diagnostics = Vec::new();
     draft::digests(units, &mut drafts);
-    let cuts = repeats::cut(units, chars, &mut drafts, &grams);
+    let cuts = repeats::cut(units, chars, &mut drafts, &grams, &tails);
     for cut in &cuts {
         diagnostics.push(report_cut(source, units, &mut drafts, cut));
     }
@@ -168,8 +175,8 @@ fn fates(
         draft.units().into_iter().for_each(|u| positions[u] = position);
     }
     for (i, choice) in content.iter().zip(choices) {
-        let fate =
-            Fate::Article { position: positions[*i], role: choice.role, second: choice.second, margin: choice.margin };
+        let (second, margin) = choice.second.unwrap_or((choice.role, 0.0));
+        let fate = Fate::Article { position: positions[*i], role: choice.role, second, margin };
         fates[*i] = Some(block(*i, fate));
     }
     for unit in drafts.iter().flat_map(|d| &d.items).flat_map(|i| i.units.iter().skip(1)) {

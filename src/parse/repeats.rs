@@ -10,7 +10,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{
     chars,
-    draft::Draft,
+    draft::{Draft, Item},
     glance::Glance,
     grams::{Grams, Set},
     lines::Unit,
@@ -46,14 +46,24 @@ struct Para<'c> {
     chars: Cow<'c, [char]>,
 }
 
-/// Where the repeated tail of each block begins, in bytes: its end where it has none. Which of the
-/// copies is out of place is not known before the articles are; but what stands before a copy may
-/// be the end of its article: `…。（新华社北京7月7日电）` with a tail of another behind it.
-pub(super) fn tails(units: &[Unit<'_>], chars: &[char]) -> Vec<usize> {
+/// The repeated tails of blocks.
+pub(super) struct Tails {
+    /// Where that of each block begins, in bytes: its end where it has none.
+    pub(super) begins: Vec<usize>,
+    /// Whether no long block ends in what stands in another one, be it ever so often.
+    none: bool,
+}
+
+/// Finds the repeated tails of blocks. Which of the copies is out of place is not known before the
+/// articles are; but what stands before a copy may be the end of its article:
+/// `…。（新华社北京7月7日电）` with a tail of another behind it.
+pub(super) fn tails(units: &[Unit<'_>], chars: &[char]) -> Tails {
     let mut out: Vec<usize> = units.iter().map(|u| u.text.len()).collect();
-    let long: Vec<usize> = (0..units.len()).filter(|at| units[*at].glance.len >= LEAST).collect();
+    let long: Vec<usize> = (0..units.len()).filter(|at| is_long(&units[*at])).collect();
     let texts: Vec<&[char]> = long.iter().map(|at| &chars[units[*at].chars.clone()]).collect();
-    for (p, (q, last), length) in repeats(&texts) {
+    let places = places(&texts);
+    let none = places.is_empty();
+    for (p, (q, last), length) in repeats(&texts, places) {
         let both = last + 1 == texts[q].len();
         for at in [Some(p), both.then_some(q)].into_iter().flatten() {
             let tail = &texts[at][texts[at].len() - length..];
@@ -61,11 +71,33 @@ pub(super) fn tails(units: &[Unit<'_>], chars: &[char]) -> Vec<usize> {
             out[long[at]] = out[long[at]].min(begins);
         }
     }
-    out
+    Tails { begins: out, none }
+}
+
+fn is_long(unit: &Unit<'_>) -> bool {
+    unit.glance.len >= LEAST
+}
+
+/// Whether the blocks tell that no paragraph ends in what stands in another one: no block does, and
+/// each paragraph is one of those that were looked at.
+fn none_repeats(units: &[Unit<'_>], drafts: &[Draft], tails: &Tails) -> bool {
+    let is_block = |item: &Item| matches!(&item.units[..], [unit] if is_long(&units[*unit]));
+    let is_short = |item: &Item| item.units.iter().map(|unit| units[*unit].chars.len()).sum::<usize>() < LEAST;
+    let paragraphs = || drafts.iter().flat_map(|draft| &draft.items).filter(|item| !item.head);
+    tails.none && paragraphs().all(|item| is_block(item) || is_short(item))
 }
 
 /// Cuts the repeated tails out of the drafts and says what was cut.
-pub(super) fn cut(units: &[Unit<'_>], chars: &[char], drafts: &mut [Draft], grams: &Grams<'_>) -> Vec<Cut> {
+pub(super) fn cut(
+    units: &[Unit<'_>],
+    chars: &[char],
+    drafts: &mut [Draft],
+    grams: &Grams<'_>,
+    tails: &Tails,
+) -> Vec<Cut> {
+    if none_repeats(units, drafts, tails) {
+        return Vec::new();
+    }
     let items = drafts.iter().enumerate().flat_map(|(d, draft)| (0..).zip(&draft.items).map(move |(i, it)| (d, i, it)));
     let paras: Vec<Para<'_>> = items
         .filter(|(_, _, it)| !it.head)
@@ -73,7 +105,7 @@ pub(super) fn cut(units: &[Unit<'_>], chars: &[char], drafts: &mut [Draft], gram
         .filter(|para| para.chars.len() >= LEAST)
         .collect();
     let texts: Vec<&[char]> = paras.iter().map(|para| &*para.chars).collect();
-    let found = repeats(&texts);
+    let found = repeats(&texts, places(&texts));
     let mut cuts: Vec<Cut> = Vec::new();
     let mut near = if found.is_empty() { Set::default() } else { grams.set() };
     for (p, q, length) in found {
@@ -101,9 +133,9 @@ pub(super) fn cut(units: &[Unit<'_>], chars: &[char], drafts: &mut [Draft], gram
     cuts
 }
 
-/// Pairs of a paragraph whose end stands elsewhere: its index, the other's index and the place of
-/// the last character there, the length of the repeat in characters.
-fn repeats(paras: &[&[char]]) -> Vec<(usize, (usize, usize), usize)> {
+/// For each paragraph, where its end seems to stand elsewhere: the other's index and the place of the
+/// last character there.
+fn places(paras: &[&[char]]) -> BTreeMap<usize, Vec<(usize, usize)>> {
     let end_of = |(p, para): (usize, &&[char])| (windows::hash(&para[para.len() - KEY..]), p);
     let mut ends: Vec<(u64, usize)> = paras.iter().enumerate().map(end_of).collect();
     ends.sort_unstable();
@@ -124,8 +156,14 @@ fn repeats(paras: &[&[char]]) -> Vec<(usize, (usize, usize), usize)> {
             }
         }
     }
+    found
+}
+
+/// Pairs of a paragraph whose end stands elsewhere: its index, the other's index and the place of
+/// the last character there, the length of the repeat in characters.
+fn repeats(paras: &[&[char]], places: BTreeMap<usize, Vec<(usize, usize)>>) -> Vec<(usize, (usize, usize), usize)> {
     let mut out = Vec::new();
-    for (p, places) in found {
+    for (p, places) in places {
         if places.len() > MOST {
             continue;
         }

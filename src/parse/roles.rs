@@ -1,8 +1,9 @@
 //! The page decision: one role for each block, the best sequence for the whole page.
 //!
 //! A Viterbi pass over thirteen roles. What a block looks like is evidence (`evidence`); how much it
-//! weighs, and which role may follow which, is in `weights.toml`. A second pass from the end gives
-//! for each block the best reading that would read it otherwise, and by what margin it lost.
+//! weighs, and which role may follow which, is in `weights.toml`. For those who
+//! want to know, a second pass from the end gives for each block the best reading that would read it
+//! otherwise, and by what margin it lost.
 
 use std::sync::LazyLock;
 
@@ -190,14 +191,13 @@ impl Weights {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Choice {
     pub(super) role: Role,
-    /// The role it has in the best page that reads it otherwise.
-    pub(super) second: Role,
-    /// How much worse that page scores.
-    pub(super) margin: f32,
+    /// The role it has in the best page that reads it otherwise, and how much worse that page scores,
+    /// where someone wants to know.
+    pub(super) second: Option<(Role, f32)>,
 }
 
-/// The best roles for the blocks of a page.
-pub(super) fn decide(weights: &Weights, evidence: &[Evidence]) -> Vec<Choice> {
+/// The best roles for the blocks of a page; with `weigh`, also what each would be otherwise.
+pub(super) fn decide(weights: &Weights, evidence: &[Evidence], weigh: bool) -> Vec<Choice> {
     let n = evidence.len();
     let emits: Vec<[f32; N]> = evidence.iter().map(|e| weights.emit(e)).collect();
     let mut forward: Vec<[f32; N]> = Vec::with_capacity(n);
@@ -211,7 +211,6 @@ pub(super) fn decide(weights: &Weights, evidence: &[Evidence]) -> Vec<Choice> {
         forward.push(best);
         from.push(back);
     }
-    let backward = backward(weights, &emits);
     let mut path = vec![0usize; n];
     for i in (0..n).rev() {
         path[i] = match path.get(i + 1) {
@@ -219,14 +218,14 @@ pub(super) fn decide(weights: &Weights, evidence: &[Evidence]) -> Vec<Choice> {
             None => best_of(&forward[i], None).0,
         };
     }
-    (0..n)
-        .map(|i| {
-            let mut total = forward[i];
-            total.iter_mut().zip(&backward[i]).for_each(|(t, b)| *t += b);
-            let (second, score) = best_of(&total, Some(path[i]));
-            Choice { role: Role::ALL[path[i]], second: Role::ALL[second], margin: (total[path[i]] - score).max(0.0) }
-        })
-        .collect()
+    let backward = if weigh { backward(weights, &emits) } else { Vec::new() };
+    let second = |i: usize| {
+        let mut total = forward[i];
+        total.iter_mut().zip(backward.get(i)?).for_each(|(t, b)| *t += b);
+        let (second, score) = best_of(&total, Some(path[i]));
+        Some((Role::ALL[second], (total[path[i]] - score).max(0.0)))
+    };
+    (0..n).map(|i| Choice { role: Role::ALL[path[i]], second: second(i) }).collect()
 }
 
 /// For each role, the best score up to the block before and the role of that block. Roles are looked

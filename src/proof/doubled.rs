@@ -8,8 +8,14 @@ use std::ops::Range;
 
 use super::Finding;
 
-/// What joins two members of a list.
-const JOINTS: [&str; 7] = ["以及", "和", "与", "及", "、", "或", "暨"];
+/// What joins two members of a list at the start of a text, 以及 and characters that do alone; its bytes.
+fn joint(text: &str) -> Option<usize> {
+    match text.chars().next()? {
+        c @ ('和' | '与' | '及' | '、' | '或' | '暨') => Some(c.len_utf8()),
+        '以' if text.starts_with("以及") => Some("以及".len()),
+        _ => None,
+    }
+}
 
 /// What follows a pair that is meant: 部门与部门之间.
 const MEANT_AFTER: [&str; 6] = ["之间", "间", "相", "互", "！", "!"];
@@ -21,7 +27,11 @@ const WORD: std::ops::RangeInclusive<usize> = 4..=20;
 pub(super) fn check(text: &str, joints: &[usize]) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
     for &at in joints {
-        let range = if text[at..].starts_with('的') { particle(text, at) } else { doubled_around(text, at) };
+        let range = if text.as_bytes()[at..].starts_with("的".as_bytes()) {
+            particle(text, at)
+        } else {
+            doubled_around(text, at)
+        };
         found.extend(range.map(|range| finding(range.clone(), &text[range])));
     }
     found
@@ -29,17 +39,16 @@ pub(super) fn check(text: &str, joints: &[usize]) -> Vec<Finding> {
 
 /// A word, the joint that begins at `joint`, and the word again.
 fn doubled_around(text: &str, joint: usize) -> Option<Range<usize>> {
-    JOINTS.iter().find_map(|mark| {
-        let after = text[joint..].strip_prefix(mark)?;
-        let word = repeated(&text[..joint], after)?;
-        let meant = MEANT_AFTER.iter().any(|mark| after[word..].starts_with(mark));
-        (!meant).then(|| joint - word..joint + mark.len() + word)
-    })
+    let after = joint + self::joint(&text[joint..])?;
+    let word = repeated(&text[..joint], &text[after..])?;
+    let meant = MEANT_AFTER.iter().any(|mark| text[after + word..].starts_with(mark));
+    (!meant).then(|| joint - word..after + word)
 }
 
 /// Bytes of the longest word that ends `before` and begins `after`.
 fn repeated(before: &str, after: &str) -> Option<usize> {
     let first = after.chars().next().filter(|c| is_word(*c))?;
+    before.chars().next_back().filter(|c| is_word(*c))?;
     // Where its first character is not near, no word is: as good as always.
     if !before[before.ceil_char_boundary(before.len().saturating_sub(4 * WORD.end()))..].contains(first) {
         return None;

@@ -22,7 +22,7 @@ mod spots;
 
 use std::ops::Range;
 
-use self::{place::Locator, spots::Spots};
+use self::{place::Locator, sample::Sample, spots::Spots};
 use crate::{
     diag::{Diagnostic, Place},
     gazetteer::Gazetteer,
@@ -60,15 +60,31 @@ pub fn proof(text: &SourceText, pages: &mut [SourcePage], gazetteer: &Gazetteer)
     let mut diagnostics = Vec::new();
     for page in pages {
         let dates_hold = !page.date_inferred;
-        let mut found = repeats::check(&page.articles);
-        let mut spots = Spots::default();
+        let blocks = page.articles.iter().flat_map(|article| &article.body);
+        let mut looks = Looks { spots: Spots::default(), sample: Sample::for_page(blocks.map(bytes).sum()) };
+        let mut own = Vec::new();
         for (index, article) in page.articles.iter().enumerate() {
-            let own = read(article, gazetteer, dates_hold, &mut spots);
-            found.extend(own.into_iter().map(|(passage, f)| (index, passage, f)));
+            let found = read(article, gazetteer, dates_hold, &mut looks);
+            own.extend(found.into_iter().map(|(passage, f)| (index, passage, f)));
         }
+        let mut found = if looks.sample.may_repeat() { repeats::check(&page.articles) } else { Vec::new() };
+        found.append(&mut own);
         report(text, page, found, &mut diagnostics);
     }
     diagnostics
+}
+
+/// What one look at the passages of a page tells: of the passage in hand, and of all so far.
+struct Looks {
+    spots: Spots,
+    sample: Sample,
+}
+
+fn bytes(block: &Block) -> usize {
+    match block {
+        Block::Paragraph(text) => text.len(),
+        Block::Heading { .. } | Block::Markdown(_) => 0,
+    }
 }
 
 /// The texts of an article in reading order.
@@ -84,15 +100,19 @@ fn passages(article: &Article) -> Vec<Passage<'_>> {
     passages
 }
 
-/// Findings in one article, each with the number of its passage. `spots` are of no passage: they are
-/// used again for each.
-fn read(article: &Article, gazetteer: &Gazetteer, dates_hold: bool, spots: &mut Spots) -> Vec<(usize, Finding)> {
+/// Findings in one article, each with the number of its passage.
+fn read(article: &Article, gazetteer: &Gazetteer, dates_hold: bool, looks: &mut Looks) -> Vec<(usize, Finding)> {
+    let Looks { spots, sample } = looks;
     let passages = passages(article);
     let mut found = Vec::new();
-    let mut names_townships = false;
+    let mut townships = Vec::new();
     for (number, passage) in passages.iter().enumerate() {
-        spots.look(passage.text);
-        names_townships |= spots.township;
+        if passage.is_body {
+            spots.look_at_body(passage.text, sample);
+        } else {
+            spots.look(passage.text);
+        }
+        townships.extend(spots.townships.iter().map(|at| (number, *at)));
         let mut here = figures::check(passage.text, &spots.figures);
         here.extend(doubled::check(passage.text, &spots.joints));
         if dates_hold {
@@ -101,20 +121,22 @@ fn read(article: &Article, gazetteer: &Gazetteer, dates_hold: bool, spots: &mut 
         found.extend(here.into_iter().map(|finding| (number, finding)));
     }
     found.extend(endings::check(article, &passages));
-    if names_townships {
-        found.extend(places(&passages, gazetteer));
+    if !townships.is_empty() {
+        found.extend(places(&passages, &townships, gazetteer));
     }
     found
 }
 
-/// Townships one character off; the whole article tells which districts it speaks of.
-fn places(passages: &[Passage<'_>], gazetteer: &Gazetteer) -> Vec<(usize, Finding)> {
+/// Townships one character off; the whole article tells which districts it speaks of. `townships` are the
+/// places of what may end their names, each with its passage.
+fn places(passages: &[Passage<'_>], townships: &[(usize, usize)], gazetteer: &Gazetteer) -> Vec<(usize, Finding)> {
     let whole = passages.iter().map(|passage| passage.text).collect::<Vec<_>>().join("\n");
     let starts: Vec<usize> = passages
         .iter()
         .scan(0, |next, passage| Some(std::mem::replace(next, *next + passage.text.len() + 1)))
         .collect();
-    let suggestions = gazetteer.suggest(&whole).into_iter().filter_map(|suggestion| {
+    let ends = townships.iter().map(|(number, at)| starts[*number] + at);
+    let suggestions = gazetteer.suggest_at(&whole, ends).into_iter().filter_map(|suggestion| {
         let number = starts.partition_point(|start| *start <= suggestion.range.start).checked_sub(1)?;
         let range = suggestion.range.start - starts[number]..suggestion.range.end - starts[number];
         let (odd, name) = (&whole[suggestion.range], &suggestion.name);

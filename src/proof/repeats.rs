@@ -8,19 +8,19 @@
 //! - a speech printed in full beside a comment that quotes it (“形势催人,也逼人。…”);
 //! - the opening sentence of two reports on one event.
 //!
-//! Most pages repeat nothing, which `sample` tells. Of the others, all windows of thirty characters are hashed; those whose hash was met before are looked up, sorted
-//! and grown: `n log n` at worst, and one pass for most pages.
+//! Most pages repeat nothing, which `sample` tells. Of the others, all windows of thirty characters
+//! are hashed; those whose hash was met before are looked up, sorted and grown: `n log n` at worst.
 
 use std::ops::Range;
 
-use super::{Finding, passages, sample};
+use super::{Finding, passages};
 use crate::{
-    press::{Article, Block},
+    press::Article,
     windows::{self, Sieve},
 };
 
 /// The shortest repeat that is told, in characters.
-const WINDOW: usize = 30;
+pub(super) const WINDOW: usize = 30;
 /// A window of fewer different characters is a rule of dots or a table.
 const DIFFERENT: usize = 10;
 
@@ -53,10 +53,6 @@ impl PageText {
 
 /// Repeats on a page: article, passage and finding at the second of the two places.
 pub(super) fn check(articles: &[Article]) -> Vec<(usize, usize, Finding)> {
-    let texts: Vec<&str> = articles.iter().flat_map(body).collect();
-    if !sample::may_repeat(&texts, WINDOW) {
-        return Vec::new();
-    }
     let page = page_text(articles);
     let pairs = pairs(&page.chars);
     let mut found = Vec::new();
@@ -70,14 +66,6 @@ pub(super) fn check(articles: &[Article]) -> Vec<(usize, usize, Finding)> {
         }
     }
     found
-}
-
-/// The paragraphs of an article.
-fn body(article: &Article) -> impl Iterator<Item = &str> {
-    article.body.iter().filter_map(|block| match block {
-        Block::Paragraph(text) => Some(text.as_str()),
-        Block::Heading { .. } | Block::Markdown(_) => None,
-    })
 }
 
 fn page_text(articles: &[Article]) -> PageText {

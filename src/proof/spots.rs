@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::sample::Sample;
 use crate::watch::Watch;
 
 /// Places in a passage, in bytes.
@@ -13,8 +14,8 @@ pub(super) struct Spots {
     pub(super) joints: Vec<usize>,
     /// 月 behind a digit.
     pub(super) months: Vec<usize>,
-    /// Whether it holds what names of townships end in.
-    pub(super) township: bool,
+    /// What names of townships end in.
+    pub(super) townships: Vec<usize>,
 }
 
 static WATCH: LazyLock<Watch> = LazyLock::new(|| Watch::of("0123456789月的以和与及、或暨街镇乡鎮鄉".chars()));
@@ -22,20 +23,33 @@ static WATCH: LazyLock<Watch> = LazyLock::new(|| Watch::of("0123456789月的以�
 impl Spots {
     /// Looks a passage through; what was found in another one is forgotten.
     pub(super) fn look(&mut self, text: &str) {
-        let Self { figures, joints, months, township } = self;
-        [&mut *figures, &mut *joints, &mut *months].into_iter().for_each(Vec::clear);
-        *township = false;
+        self.look_and_tell(text, |_| {});
+    }
+
+    /// The same for a passage of the body, which goes into the sample of its page on the way.
+    pub(super) fn look_at_body(&mut self, text: &str, page: &mut Sample) {
+        let mut reader = page.reader();
+        self.look_and_tell(text, |c| reader.take(c));
+        let longest = reader.longest();
+        page.note(longest);
+    }
+
+    #[inline]
+    fn look_and_tell(&mut self, text: &str, all: impl FnMut(u16)) {
+        let Self { figures, joints, months, townships } = self;
+        [&mut *figures, &mut *joints, &mut *months, &mut *townships].into_iter().for_each(Vec::clear);
         let mut figure_ends = 0;
-        WATCH.each(text, |at| match text[at..].chars().next() {
+        let found = |at: usize| match text[at..].chars().next() {
             Some('0'..='9') if at >= figure_ends => {
                 figures.push(at);
                 figure_ends = figure_end(text, at);
             }
             Some('月') if text[..at].ends_with(|before: char| before.is_ascii_digit()) => months.push(at),
             Some('的' | '以' | '和' | '与' | '及' | '、' | '或' | '暨') => joints.push(at),
-            Some('街' | '镇' | '乡' | '鎮' | '鄉') => *township = true,
+            Some('街' | '镇' | '乡' | '鎮' | '鄉') => townships.push(at),
             _ => {}
-        });
+        };
+        WATCH.each_and_all(text, found, all);
     }
 
     /// The spots of one passage.

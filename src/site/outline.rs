@@ -4,7 +4,7 @@
 //! and shared between builds. Whatever needs a look at other issues (the addresses of
 //! districts and people, pictures) is not in it.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{cell::Cell, collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -135,11 +135,22 @@ pub fn outline(issue: &Issue, config: &Config, diagnostics: &mut Vec<Diagnostic>
     }
 }
 
+/// Bytes of a value that a thread keeps room for.
+const KEPT: usize = 1 << 20;
+
 /// The XXH3 hash of a value, 128 bits. It tells what changed since the last build; it proves
 /// nothing to anybody else.
 pub(crate) fn digest<T: Serialize>(value: &T) -> u128 {
+    thread_local!(static BYTES: Cell<Vec<u8>> = const { Cell::new(Vec::new()) });
+    let mut bytes = BYTES.take();
+    bytes.clear();
     // Plain data always has this form.
-    digest_bytes(&postcard::to_extend(value, Vec::with_capacity(1 << 12)).unwrap_or_default())
+    let bytes = postcard::to_extend(value, bytes).unwrap_or_default();
+    let digest = digest_bytes(&bytes);
+    if bytes.capacity() <= KEPT {
+        BYTES.set(bytes);
+    }
+    digest
 }
 
 /// The same of bytes.

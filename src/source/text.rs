@@ -39,7 +39,13 @@ impl SourceText {
 
     /// The lines with their numbers, from 1, without line ends.
     pub fn lines(&self) -> impl Iterator<Item = (u32, &str)> {
-        (1u32..).zip(self.text.lines())
+        let ends = self.line_starts.iter().skip(1).map(|next| next - 1).chain([self.text.len()]);
+        let lines = self.line_starts.iter().zip(ends).map(|(start, end)| {
+            let line = &self.text[*start..end];
+            // As `str::lines` has it: what no line end follows stays as it is.
+            if end < self.text.len() { line.strip_suffix('\r').unwrap_or(line) } else { line }
+        });
+        (1u32..).zip(lines.take(self.line_count() as usize))
     }
 
     /// The number of the line, from 1, that holds byte `offset`.
@@ -68,6 +74,20 @@ impl SourceText {
             column: chars(start..from) + 1,
             width: chars(from..to.max(from)),
             text: text.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SourceText;
+
+    #[test]
+    fn lines_are_those_of_the_text() {
+        for text in ["", "\n", "湘江", "湘江\n", "湘江\n\n河", "a\r\nb\r\n", "a\r", "\r\n\r", "a\n\n\n"] {
+            let source = SourceText::new("page.txt", text.to_owned());
+            assert_eq!(source.lines().map(|(_, line)| line).collect::<Vec<_>>(), text.lines().collect::<Vec<_>>());
+            assert_eq!(source.lines().count(), source.line_count() as usize, "{text:?}");
         }
     }
 }

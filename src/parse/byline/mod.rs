@@ -10,7 +10,7 @@ mod credit;
 mod names;
 mod role;
 
-use self::role::{ROLES, ends_in_role, second_role, split_role};
+use self::role::{ROLES, ends_in_role, ends_roles, second_role, split_role};
 pub(super) use self::{
     credit::{credit, own_paper},
     names::{in_a_row, is_body, is_name},
@@ -63,6 +63,9 @@ fn read_short(text: &str) -> Option<Byline> {
     if let Some(name) = desk(bare).or_else(|| of_old(bare)) {
         let credits = vec![Credit { role: String::new(), name: name.to_owned() }];
         return Some(Byline { credits, strength: Strength::Strong });
+    }
+    if parts(bare).next().is_none_or(is_prose) {
+        return None;
     }
     let words = words(bare);
     let mut reader = Reader { role: String::new(), credits: Vec::new(), roles: 0, odd: 0 };
@@ -197,12 +200,24 @@ impl Reader {
     }
 }
 
-/// Cuts at spaces and at the commas that stand between names, and where a second role follows a name
-/// with nothing between them; a stroke stays with its role.
-fn words(text: &str) -> Vec<&str> {
+/// Cuts at spaces and at the commas that stand between names.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
     let parts = text.split(|c: char| chars::is_blank(c) || matches!(c, '、' | '，' | ',' | '；' | ';' | '|'));
+    parts.filter(|part| !part.is_empty())
+}
+
+/// Whether a part is neither a name nor a role for its length and the lack of what either would hold: so
+/// most headlines are told from bylines by their first words.
+fn is_prose(part: &str) -> bool {
+    let tells = |c| ends_roles(c) || matches!(c, '·' | '•' | '・' | '/' | '／' | '：' | ':');
+    part.chars().nth(4).is_some() && !part.contains(tells)
+}
+
+/// Cuts into parts, and where a second role follows a name with nothing between them; a stroke stays with
+/// its role.
+fn words(text: &str) -> Vec<&str> {
     let mut out = Vec::new();
-    for mut word in parts.filter(|w| !w.is_empty()) {
+    for mut word in parts(text) {
         while let Some(at) = second_role(word) {
             out.push(&word[..at]);
             word = &word[at..];

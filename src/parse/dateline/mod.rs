@@ -5,6 +5,8 @@
 //! `（新华社北京7月7日电 记者杨维汉）`, `（本报记者邱超奕）` close one. Only about a quarter of
 //! articles have the former, so that the lack of one says nothing.
 
+use std::ops::Range;
+
 mod tail;
 
 pub(super) use self::tail::{Tail, closes_article, closes_inside, signature, tail};
@@ -160,19 +162,29 @@ fn closes(rest: &str, han_before: usize) -> bool {
 /// Whether a block opens with a dateline or with a byline in brackets.
 pub(super) fn opens(unit: &Unit<'_>) -> bool {
     let may = unit.glance.holds(Kinds::WIRE.or(Kinds::NEWS));
-    may && read(&unit.text).is_some() || lead_byline(&unit.text).is_some()
+    may && is_dated(&unit.text) || lead_byline(&unit.text).is_some()
+}
+
+/// Whether a text opens with a dateline, its names not read.
+pub(super) fn is_dated(text: &str) -> bool {
+    words(text).is_some()
+}
+
+/// The dateline at the start of a text without the names behind it: its bytes, and where what belongs to
+/// it ends, brackets included.
+fn words(text: &str) -> Option<(Range<usize>, usize)> {
+    let open = text.len() - text.trim_start_matches(|c: char| chars::is_blank(c) || c == '【' || c == '［').len();
+    let bracketed = text[..open].contains(['【', '［']);
+    let end = open + head(&text[open..])?;
+    let close = if bracketed { text[end..].find(['】', '］']).map(|at| at + '】'.len_utf8())? } else { 0 };
+    Some((open..end, end + close))
 }
 
 /// Reads the dateline at the start of a text.
 pub(super) fn read(text: &str) -> Option<Dateline> {
-    let open = text.len() - text.trim_start_matches(|c: char| chars::is_blank(c) || c == '【' || c == '［').len();
-    let bracketed = text[..open].contains(['【', '［']);
-    let length = head(&text[open..])?;
-    let mut words = text[open..open + length].to_owned();
-    let mut end = open + length;
-    if bracketed {
-        end += text[end..].find(['】', '］']).map(|at| at + '】'.len_utf8())?;
-    }
+    let (bytes, mut end) = words(text)?;
+    let open = bytes.start;
+    let mut words = text[bytes].to_owned();
     let mut credits = Vec::new();
     let gap = text[end..].len() - text[end..].trim_start_matches(chars::is_blank).len();
     if let Some((inner, rest)) = chars::bracket_start(&text[end..]) {
@@ -211,10 +223,18 @@ fn unbracketed(text: &str) -> Option<(Vec<Credit>, usize)> {
     best.filter(|(credits, _)| credits.iter().all(|c| byline::is_name(&c.name)))
 }
 
+/// Bytes of the longest names that report.
+const NAMES: usize = 120;
+
 /// Reads names that report with a colon: `本报讯 记者何一舟报道：今年的花展…`.
 fn reports(text: &str) -> Option<(Vec<Credit>, usize)> {
+    // Few texts have a colon there.
+    let begin = &text[..text.floor_char_boundary(NAMES + 9)];
+    if !['：', ':'].iter().any(|colon| chars::places(begin, 0, *colon).next().is_some()) {
+        return None;
+    }
     let (names, word) = ["报道：", "报道:", "報道：", "報導："].iter().find_map(|w| Some((text.find(w)?, w.len())))?;
-    let read = byline::read(text.get(..names).filter(|t| t.len() <= 120)?)?;
+    let read = byline::read(text.get(..names).filter(|t| t.len() <= NAMES)?)?;
     let strong = read.strength == byline::Strength::Strong && read.credits.iter().all(|c| byline::is_name(&c.name));
     strong.then_some((read.credits, names + word))
 }

@@ -73,9 +73,19 @@ pub(super) fn alone(unit: &Unit<'_>, f: &Facts, out: &mut Evidence) {
         (Feature::Digest, small && draft::is_digest(text)),
         (Feature::JumpLine, f.jump_line),
         (Feature::Document, small && document(text)),
-        (Feature::Aim, small && ["破解", "聚焦", "围绕", "立足", "直面", "紧盯"].iter().any(|w| text.starts_with(w))),
-        (Feature::Speech, small && ["强调", "指出", "要求", "表示"].iter().any(|w| text.ends_with(w))),
+        (Feature::Aim, small && matches!(first, '破' | '聚' | '围' | '立' | '直' | '紧') && aim(text)),
+        (Feature::Speech, small && matches!(last, Some('调' | '出' | '求' | '示')) && speech(text)),
     ];
     out.extend(ending.map(|f| (f, 1.0)));
     out.extend(holds.into_iter().filter(|(_, held)| *held).map(|(f, _)| (f, 1.0)));
+}
+
+/// Opens with an aim, as slogans do.
+fn aim(text: &str) -> bool {
+    ["破解", "聚焦", "围绕", "立足", "直面", "紧盯"].iter().any(|word| text.starts_with(word))
+}
+
+/// Ends in a verb of saying.
+fn speech(text: &str) -> bool {
+    ["强调", "指出", "要求", "表示"].iter().any(|word| text.ends_with(word))
 }

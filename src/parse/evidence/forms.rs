@@ -144,9 +144,13 @@ pub(super) fn column_name(unit: &Unit<'_>, word: &str) -> bool {
             && byline::of(unit).is_none())
 }
 
+fn is_numeral(c: char) -> bool {
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+}
+
 pub(super) fn enumerated(text: &str) -> bool {
     let inner = text.strip_prefix(['（', '(']).unwrap_or(text);
-    let rest = inner.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+    let rest = inner.trim_start_matches(is_numeral);
     let digits = inner.len() - rest.len();
     let closes = if inner.len() < text.len() { rest.starts_with(['）', ')']) } else { rest.starts_with('、') };
     digits > 0 && digits <= 9 && closes

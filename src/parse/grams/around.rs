@@ -1,7 +1,9 @@
 //! The text around a block: how much of what stands before it, behind it and in it is of one kind.
 
+use std::cell::Cell;
+
 use super::{Grams, Set};
-use crate::parse::evidence::Facts;
+use crate::{lent::Lent, parse::evidence::Facts};
 
 /// Characters looked at on each side of a block.
 const WINDOW: usize = 800;
@@ -30,7 +32,8 @@ impl Grams<'_> {
     pub(in crate::parse) fn around(&self, facts: &[Facts], i: usize, sets: &mut Sets) -> Around {
         let (behind, brief) = blocks_before(facts, i);
         let ahead = blocks_behind(facts, i);
-        let Sets { before, after, lead, own, last } = sets;
+        let Sets { sets, last } = sets;
+        let [before, after, lead, own]: &mut [Set; 4] = sets;
         // The lines of one headline have the same text around them.
         if last.before != behind {
             last.size_before = before.fill(self.window(&behind));
@@ -78,19 +81,20 @@ impl Grams<'_> {
 
     /// What [`Grams::around`] counts with.
     pub(in crate::parse) fn sets(&self) -> Sets {
-        let [before, after, lead, own] = [(); 4].map(|()| self.set());
-        Sets { before, after, lead, own, last: Last::default() }
+        let mut sets = Lent::from(&SETS);
+        sets.iter_mut().for_each(|set| set.make_room(self.different()));
+        Sets { sets, last: Last::default() }
     }
 }
 
 /// Sets that [`Grams::around`] counts with, and what it counted last.
 pub(in crate::parse) struct Sets {
-    before: Set,
-    after: Set,
-    lead: Set,
-    own: Set,
+    /// Pairs before the block, behind it, in the first lines behind it, and its own.
+    sets: Lent<[Set; 4]>,
     last: Last,
 }
+
+thread_local!(static SETS: Cell<[Set; 4]> = Cell::default());
 
 /// The blocks of running text around the block looked at last, and how many different pairs they have.
 #[derive(Default)]

@@ -6,31 +6,40 @@ mod around;
 mod numbers;
 mod set;
 
+use std::{
+    cell::Cell,
+    ops::{Range, RangeInclusive},
+};
+
 use self::numbers::Numbers;
 pub(super) use self::{around::Sets, set::Set};
 use super::{chars, lines::Unit};
+use crate::lent::Lent;
 
 /// How often each pair of Han characters stands on the page.
 pub(super) struct Grams<'c> {
-    numbers: Numbers,
-    /// By the number of the pair.
-    counts: Vec<u32>,
-    /// The numbers of the pairs of all blocks in a row, and where those of each block end.
+    numbers: Lent<Numbers>,
+    /// The numbers of the pairs of all blocks in a row.
     all: Vec<u32>,
-    ends: Vec<usize>,
-    /// Where those of its own text end, before a tail that the page repeats.
-    own_ends: Vec<usize>,
-    /// The characters of the file; for those of the page, from `first` on, the number of the pair
-    /// each ends.
+    blocks: Vec<Span>,
+    /// The characters of the file.
     chars: &'c [char],
-    first: usize,
-    ending: Vec<u32>,
 }
 
-/// Stands for the number of a pair where there is none.
-const NONE: u32 = u32::MAX;
-/// The same, where a repeated tail begins.
-const BREAK: u32 = u32::MAX - 1;
+/// Where one block has its pairs.
+struct Span {
+    /// Its characters, by their places in the file.
+    chars: Range<usize>,
+    /// Where its pairs end in the row.
+    end: usize,
+    /// Where those of its own text end, before a tail that the page repeats.
+    own_end: usize,
+    /// Whether it has such a tail.
+    has_tail: bool,
+}
+
+thread_local!(static NUMBERS: Cell<Numbers> = Cell::default());
+
 /// Places looked at for what stands before two characters.
 const LOOKS: usize = 200;
 
@@ -40,46 +49,26 @@ impl<'c> Grams<'c> {
         let first = units.first().map_or(0, |u| u.chars.start);
         let length = units.last().map_or(0, |u| u.chars.end - first);
         let mut out = Self {
-            numbers: Numbers::for_text(length),
-            counts: Vec::new(),
+            numbers: Lent::from(&NUMBERS),
             all: Vec::with_capacity(length),
-            ends: Vec::with_capacity(units.len()),
-            own_ends: Vec::with_capacity(units.len()),
+            blocks: Vec::with_capacity(units.len()),
             chars,
-            first,
-            ending: Vec::with_capacity(length),
         };
+        out.numbers.begin(length);
         for (unit, tail) in units.iter().zip(tails) {
-            // Furniture may lie between.
-            out.ending.resize(unit.chars.start - first, NONE);
             let tail = unit.text[*tail..].chars().count();
             let (own, tail) = chars[unit.chars.clone()].split_at(unit.chars.len() - tail);
-            out.count_in(own, NONE);
-            out.own_ends.push(out.all.len());
-            out.count_in(tail, BREAK);
-            out.ends.push(out.all.len());
+            out.numbers.add_pairs(own, &mut out.all);
+            let own_end = out.all.len();
+            out.numbers.add_pairs(tail, &mut out.all);
+            out.blocks.push(Span {
+                chars: unit.chars.clone(),
+                end: out.all.len(),
+                own_end,
+                has_tail: !tail.is_empty(),
+            });
         }
-        out.counts = vec![0; out.numbers.len()];
-        out.all.iter().for_each(|number| out.counts[*number as usize] += 1);
         out
-    }
-
-    /// Counts the pairs of a text; `before` stands for the pair that its first character ends.
-    fn count_in(&mut self, text: &[char], before: u32) {
-        let start = self.ending.len();
-        let (mut last, mut follows) = ('\0', false);
-        self.ending.resize(start + text.len(), NONE);
-        for (c, number) in text.iter().zip(&mut self.ending[start..]) {
-            let han = chars::is_han(*c);
-            if han && follows {
-                *number = self.numbers.add(last, *c);
-                self.all.push(*number);
-            }
-            (last, follows) = (*c, han);
-        }
-        if let Some(first) = self.ending.get_mut(start) {
-            *first = before;
-        }
     }
 
     /// Adds the numbers of the pairs of blocks that are joined, their last characters left out. Pairs
@@ -95,17 +84,21 @@ impl<'c> Grams<'c> {
             let range = &units[*block].chars;
             let to = if at == end { range.end - left_out } else { range.end };
             out.extend(self.find(before, self.chars[range.start]));
-            out.reserve(to - range.start);
-            for (place, number) in (range.start + 1..).zip(&self.ending[range.start + 1 - self.first..to - self.first])
-            {
-                match *number {
-                    NONE => {}
-                    BREAK => out.extend(self.find(self.chars[place - 1], self.chars[place])),
-                    number => out.push(number),
-                }
-            }
             before = self.chars[to - 1];
+            // A block that ends as it was counted has its pairs in a row.
+            if let Some(pairs) = self.counted_at(range.start).filter(|_| to == range.end) {
+                out.extend_from_slice(pairs);
+                continue;
+            }
+            let text = &self.chars[range.start..to];
+            out.extend(text.windows(2).filter_map(|pair| self.find(pair[0], pair[1])));
         }
+    }
+
+    /// The pairs of the block that begins with a character, where no repeated tail parts them.
+    fn counted_at(&self, first: usize) -> Option<&[u32]> {
+        let block = self.blocks.binary_search_by_key(&first, |block| block.chars.start).ok()?;
+        (!self.blocks[block].has_tail).then(|| self.block(block))
     }
 
     /// The character that the page has between `x` and these one or two, where it has `x` and that
@@ -117,21 +110,27 @@ impl<'c> Grams<'c> {
         {
             return None;
         }
-        let chars = &self.chars[self.first..self.first + self.ending.len()];
-        let is_head = |at: &usize| chars[*at] == y && z.is_none_or(|z| chars.get(at + 1) == Some(&z));
-        for at in (0..chars.len()).filter(is_head).take(LOOKS) {
-            // Numbers say that these stand in one block.
-            let joined = at >= 2 && self.ending[at] != NONE && self.ending[at - 1] != NONE;
-            if joined && chars[at - 2] == x && self.count(x, chars[at - 1]) >= 2 {
+        let (Some(start), Some(end)) = (self.blocks.first(), self.blocks.last()) else { return None };
+        let (first, chars) = (start.chars.start, &self.chars[..end.chars.end]);
+        let is_head = |at: &usize| z.is_none_or(|z| chars.get(at + 1) == Some(&z));
+        for at in places(&chars[first..], y).map(|at| first + at).filter(is_head).take(LOOKS) {
+            let follows = at >= first + 2 && chars[at - 2] == x && self.in_one_block(at - 2..=at);
+            if follows && self.count(x, chars[at - 1]) >= 2 {
                 return Some(chars[at - 1]);
             }
         }
         None
     }
 
+    /// Whether the characters from one to another stand in one block of the page.
+    fn in_one_block(&self, places: RangeInclusive<usize>) -> bool {
+        let behind = self.blocks.partition_point(|block| block.chars.start <= *places.start());
+        behind.checked_sub(1).is_some_and(|block| self.blocks[block].chars.contains(places.end()))
+    }
+
     /// How many different pairs the page has: their numbers are below.
     pub(super) fn different(&self) -> usize {
-        self.counts.len()
+        self.numbers.len()
     }
 
     /// The number of a pair, if both are of Han and the page has it.
@@ -141,29 +140,29 @@ impl<'c> Grams<'c> {
 
     /// The pairs of block `i`.
     fn block(&self, i: usize) -> &[u32] {
-        let from = i.checked_sub(1).map_or(0, |before| self.ends[before]);
-        self.ends.get(i).map_or(&[], |to| &self.all[from..*to])
+        let from = i.checked_sub(1).map_or(0, |before| self.blocks[before].end);
+        self.blocks.get(i).map_or(&[], |block| &self.all[from..block.end])
     }
 
     /// The pairs of block `i` that the page does not repeat elsewhere.
     fn own(&self, i: usize) -> &[u32] {
-        let from = i.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.all[from..self.own_ends[i]]
+        let from = i.checked_sub(1).map_or(0, |before| self.blocks[before].end);
+        &self.all[from..self.blocks[i].own_end]
     }
 
     /// Share of a pair among all pairs of the page.
     pub(super) fn frequency(&self, number: u32) -> f32 {
-        self.counts[number as usize] as f32 / self.all.len().max(1) as f32
+        self.numbers.count(number) as f32 / self.all.len().max(1) as f32
     }
 
     /// How often two characters stand together, the break between blocks not counted.
     pub(super) fn count(&self, a: char, b: char) -> u32 {
-        self.numbers.find(a, b).map_or(0, |number| self.counts[number as usize])
+        self.numbers.find(a, b).map_or(0, |number| self.numbers.count(number))
     }
 
     /// How rare a pair is on this page: common ones tell nothing of a topic.
     fn weight(&self, number: u32) -> f32 {
-        1.0 / (self.counts[number as usize] as f32).sqrt()
+        1.0 / (self.numbers.count(number) as f32).sqrt()
     }
 
     /// Share of pairs, weighted by rarity, that `b` has in common with `a`.
@@ -188,6 +187,16 @@ impl<'c> Grams<'c> {
 
     /// An empty set of pairs of this page.
     pub(super) fn set(&self) -> Set {
-        Set::of(self.different())
+        let mut set = Set::default();
+        set.make_room(self.different());
+        set
     }
+}
+
+/// Where a character stands in a text: it is looked for in many places at once.
+fn places(chars: &[char], wanted: char) -> impl Iterator<Item = usize> {
+    const ROUND: usize = 32;
+    let holds = move |round: &[char]| round.iter().fold(false, |any, c| any | (*c == wanted));
+    let rounds = chars.chunks(ROUND).zip((0..).step_by(ROUND)).filter(move |(round, _)| holds(round));
+    rounds.flat_map(move |(round, at)| (at..).zip(round).filter(move |(_, c)| **c == wanted).map(|(at, _)| at))
 }

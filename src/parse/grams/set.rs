@@ -7,13 +7,25 @@ pub(in crate::parse) struct Set {
     now: u32,
 }
 
+/// Stamps that are kept for the next page; those of a year in one file are not.
+const KEPT: usize = 1 << 18;
+
 impl Set {
-    /// An empty set of pairs with numbers below `different`.
-    pub(super) fn of(different: usize) -> Self {
-        Self { stamps: vec![0; different], now: 1 }
+    /// Makes it a set of pairs with numbers below `different`, and empties it.
+    pub(super) fn make_room(&mut self, different: usize) {
+        if self.stamps.len() > KEPT {
+            *self = Self::default();
+        }
+        self.stamps.resize(self.stamps.len().max(different), 0);
+        self.begin();
     }
 
+    /// Empties the set.
     pub(super) fn begin(&mut self) {
+        if self.now == u32::MAX {
+            self.stamps.fill(0);
+            self.now = 0;
+        }
         self.now += 1;
     }
 
@@ -31,9 +43,12 @@ impl Set {
     /// Empties the set and takes these pairs in; how many there are.
     pub(in crate::parse) fn fill<'p>(&mut self, parts: impl Iterator<Item = &'p [u32]>) -> usize {
         self.begin();
+        let (now, stamps) = (self.now, &mut self.stamps[..]);
         let mut size = 0;
         for part in parts {
-            part.iter().for_each(|pair| size += usize::from(self.add(*pair)));
+            for pair in part {
+                size += usize::from(std::mem::replace(&mut stamps[*pair as usize], now) != now);
+            }
         }
         size
     }
@@ -45,12 +60,14 @@ impl Set {
         other: &Self,
     ) -> (usize, usize) {
         self.begin();
+        let (now, stamps) = (self.now, &mut self.stamps[..]);
+        let (others, theirs) = (other.now, &other.stamps[..]);
         let (mut size, mut common) = (0, 0);
         for part in parts {
-            for pair in part {
-                let new = usize::from(self.add(*pair));
+            for pair in part.iter().map(|pair| *pair as usize) {
+                let new = usize::from(std::mem::replace(&mut stamps[pair], now) != now);
                 size += new;
-                common += new & usize::from(other.has(*pair));
+                common += new & usize::from(theirs[pair] == others);
             }
         }
         (size, common)

@@ -60,10 +60,15 @@ pub(in crate::parse) fn jump(text: &str) -> Option<JumpMark> {
                     | '《'
             )
     };
-    // A mark stands at one of the two ends: most blocks are told by a look at those.
+    // A mark stands at one of the two ends: most blocks are told by a look at the bytes there.
+    let turning = || beside(text, text.len().saturating_sub(4 * EDGE), &['转', '轉'], &['下'], &['第', '载']);
+    let begin = &text[..text.floor_char_boundary(4 * EDGE)];
+    if !beside(begin, 0, &['接'], &['上', '紧', '緊'], &[]) && !turning() {
+        return None;
+    }
     let (head, tail) = (chars::head(text, EDGE), chars::tail(text, EDGE));
-    let turns = beside(tail, &['转', '轉'], &['下'], &['第', '载']);
-    if !turns && !beside(head, &['接'], &['上', '紧', '緊'], &[]) {
+    let turns = beside(tail, 0, &['转', '轉'], &['下'], &['第', '载']);
+    if !turns && !beside(head, 0, &['接'], &['上', '紧', '緊'], &[]) {
         return None;
     }
     let from = text.len() - tail.len();
@@ -98,11 +103,13 @@ pub(in crate::parse) fn jump(text: &str) -> Option<JumpMark> {
     None
 }
 
-/// Whether one of these characters stands in a text behind one of `before` or before one of `behind`,
-/// as in the words of a mark.
-fn beside(text: &str, marks: &[char], before: &[char], behind: &[char]) -> bool {
-    let found = text.char_indices().filter(|(_, c)| marks.contains(c));
-    found.into_iter().any(|(at, c)| text[..at].ends_with(before) || text[at + c.len_utf8()..].starts_with(behind))
+/// Whether one of these characters stands in a text, in byte `from` or behind it, and behind one of
+/// `before` or before one of `behind`, as in the words of a mark.
+fn beside(text: &str, from: usize, marks: &[char], before: &[char], behind: &[char]) -> bool {
+    marks.iter().any(|mark| {
+        chars::places(text, from, *mark)
+            .any(|at| text[..at].ends_with(before) || text[at + mark.len_utf8()..].starts_with(behind))
+    })
 }
 
 #[cfg(test)]

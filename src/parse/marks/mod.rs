@@ -3,9 +3,13 @@
 
 use std::ops::Range;
 
+mod editors;
 mod jump;
 
-pub(super) use self::jump::{Jump, JumpMark, jump, jump_of};
+pub(super) use self::{
+    editors::editors,
+    jump::{Jump, JumpMark, jump, jump_of},
+};
 use super::{byline, chars};
 use crate::press::Folio;
 
@@ -184,70 +188,15 @@ pub(super) fn masthead(text: &str) -> bool {
     length <= 8 && ["日报", "晚报", "时报", "日報", "晚報"].iter().any(|end| text.ends_with(end))
 }
 
-/// Lines of the page's makers and its standing notes: 本版责编：孟 扬 …, 版式设计：…, 投稿信箱：….
-pub(super) fn editors(text: &str) -> bool {
-    let text = text.trim_start_matches(|c: char| chars::is_bullet(c) || chars::is_blank(c) || c == '(' || c == '（');
-    let opens = [
-        "本版责编",
-        "本版编辑",
-        "责任编辑",
-        "责编",
-        "責任編輯",
-        "責編",
-        "值班编辑",
-        "新闻热线",
-        "本报新闻热线",
-        "本报热线",
-        "爆料热线",
-        "本版主编",
-        "版式设计",
-        "版式",
-        "本期统筹",
-        "本版统筹",
-        "统筹",
-        "美编",
-        "本版邮箱",
-        "本版电话",
-        "投稿邮箱",
-        "投稿信箱",
-        "栏目投稿邮箱",
-        "栏目邮箱",
-        "制图",
-        "本版制图",
-        "本版AI绘图",
-        "本版图片",
-        "本版言论",
-        "本版校对",
-        "校对",
-        "校检",
-        "检校",
-        "主编",
-        "值班编委",
-        "值班主任",
-        "组版",
-        "视觉设计",
-        "本版美编",
-        "电子邮箱",
-        "责任校对",
-        "本版组稿",
-        "本版策划",
-    ];
-    // 编辑 alone may be the role of one who wrote: a colon makes it the maker of the page.
-    if ["编辑：", "编辑:", "編輯：", "編輯:"].iter().any(|open| text.starts_with(open)) {
-        return chars::len(text) <= 70 && !text.contains('。');
-    }
-    let Some(open) = opens.iter().filter(|o| text.starts_with(**o)).max_by_key(|o| o.len()) else { return false };
-    let length = chars::len(text);
-    let next = text[open.len()..].chars().next();
-    let tied = matches!(next, Some('：' | ':' | '/' | '／' | '|')) || next.is_some_and(chars::is_blank);
-    (tied && length <= 70) || (open.starts_with("本版") && length <= 40 && !chars::ends_sentence(text))
-}
-
 /// The head of a guide box.
 pub(super) fn guide_head(text: &str) -> bool {
-    let name = text.trim_matches(|c: char| {
-        chars::is_bullet(c) || chars::is_blank(c) || chars::is_opener(c) || chars::is_closer(c)
-    });
+    let is_around = |c: char| chars::is_bullet(c) || chars::is_blank(c) || chars::is_opener(c) || chars::is_closer(c);
+    let name = text.trim_start_matches(is_around);
+    // Few blocks begin as those words do.
+    if !name.starts_with(['导', '導', '今', '本', '内', '版', '要']) {
+        return false;
+    }
+    let name = name.trim_end_matches(is_around);
     matches!(name, "导读" | "今日导读" | "本期导读" | "内容导读" | "导 读" | "導讀" | "版面导读" | "要闻导读")
 }
 

@@ -12,9 +12,13 @@
 //! was left open, a signature of A's own that is still missing weigh in. Moving text is the
 //! boldest thing the reader does, so it wants a clear margin, and says what it did.
 
+mod signs;
 mod words;
 
-use self::words::{Models, Text, Words};
+use self::{
+    signs::signs,
+    words::{Models, Text, Words},
+};
 use super::{
     chars, dateline,
     draft::{Draft, Item},
@@ -53,7 +57,7 @@ pub(super) struct Move {
 /// Puts second halves back. Each article is looked at once, from the first to the last.
 pub(super) fn mend(units: &[Unit<'_>], drafts: &mut [Draft], grams: &Grams<'_>) -> Vec<Move> {
     let mut moves = Vec::new();
-    let mut models = Models::new(grams);
+    let mut models = Models::lent(grams);
     let mut words_before = None;
     for b in 1..drafts.len() {
         let cut = cut_kicker(units, drafts, b);
@@ -141,14 +145,6 @@ fn unfinished(item: &Item) -> bool {
     !item.head && !chars::ends_sentence(&item.text) && !closes(item) && item.glance.len > 24
 }
 
-/// What speaks for a split of `b`, apart from its words.
-struct Signs {
-    /// In nats, like the words.
-    sum: f32,
-    /// What stands before the split is plainly the end of an article.
-    closed: bool,
-}
-
 /// Where the end of `b` begins that belongs to `a`, and by what margin.
 fn split(
     units: &[Unit<'_>],
@@ -175,47 +171,62 @@ fn split(
         return None;
     }
     let texts = models.told_apart(b_words, first, grams);
-    models.b.refill(b_words.upto(first));
     let length = |items: &[Item]| items.iter().map(|i| i.glance.len).sum::<usize>();
-    let mut best: Option<(f32, usize, f32, f32)> = None;
-    let mut begun = b.items[..first].iter().any(is_text);
     // Where the article before breaks off and this one has ended, the rest is what stands behind the
     // end, however alike the two are (three reports on one congress).
     let behind_end = (first..n).find(|at| open_a && all[at - first].closed && !fresh(&b.items[*at]));
     let end = a.items.last().and_then(|item| item.text.chars().next_back()).filter(|_| open_a);
     let rest = end.and_then(|end| rest_of(end, b));
+    // Of the places where a split may be: what would go, as far as it speaks for the article before.
+    let text = b.items.iter().position(is_text);
+    let may = |at: usize| behind_end.is_none_or(|end| end == at) && text.is_some_and(|text| text < at);
+    let margin = |at: usize, theirs: f32| theirs + all[at - first].sum;
+    let is_enough = |at: usize, theirs: f32| {
+        let rate = theirs * 100.0 / length(&b.items[at..]).max(1) as f32;
+        let (least, wanted) = match (open_a, all[at - first].closed) {
+            // The one breaks off, the other goes on behind its end: there is nothing to guess.
+            (true, true) if behind_end.is_some() => (f32::MIN, -20.0),
+            (true, true) => (0.0, -10.0),
+            (true, false) if rest == Some(at) => (0.0, -OPEN_RATE),
+            (true, false) => (OPEN_MARGIN, OPEN_RATE),
+            (false, true) => (MARGIN, OPEN_RATE),
+            (false, false) if length(&b.items[..at]) < BRIEF => (MARGIN, BRIEF_RATE),
+            (false, false) => (MARGIN, RATE),
+        };
+        margin(at, theirs) >= least && rate >= wanted
+    };
+    let mut going: Vec<(usize, f32)> = Vec::new();
+    models.b.refill(b_words.upto(first));
     for at in first..n {
-        if begun && behind_end.is_none_or(|end| end == at) {
-            let (stay, go) = texts.split_at(at - first);
-            let theirs: f32 = go.iter().map(|t| models.a.against(&models.b, t, false)).sum();
-            let own: f32 = stay.iter().map(|t| models.a.against(&models.b, t, true)).sum();
-            let margin = theirs + all[at - first].sum;
-            if best.is_none_or(|(most, ..)| margin - own > most) {
-                best = Some((margin - own, at, margin, theirs));
-            }
+        if may(at) {
+            going.push((at, texts[at - first..].iter().map(|t| models.a.against(&models.b, t, false)).sum()));
         }
         models.b.add(b_words.item(at));
-        begun = begun || is_text(&b.items[at]);
     }
-    let (_, at, margin, theirs) = best?;
-    let rate = theirs * 100.0 / length(&b.items[at..]).max(1) as f32;
-    let (least, wanted) = match (open_a, all[at - first].closed) {
-        // The one breaks off, the other goes on behind its end: there is nothing to guess.
-        (true, true) if behind_end.is_some() => (f32::MIN, -20.0),
-        (true, true) => (0.0, -10.0),
-        (true, false) if rest == Some(at) => (0.0, -OPEN_RATE),
-        (true, false) => (OPEN_MARGIN, OPEN_RATE),
-        (false, true) => (MARGIN, OPEN_RATE),
-        (false, false) if length(&b.items[..at]) < BRIEF => (MARGIN, BRIEF_RATE),
-        (false, false) => (MARGIN, RATE),
-    };
-    (margin >= least && rate >= wanted).then_some((at, margin))
+    // Most articles have no such place: what would stay need not be looked at.
+    if !going.iter().any(|(at, theirs)| is_enough(*at, *theirs)) {
+        return None;
+    }
+    let mut best: Option<(f32, usize, f32)> = None;
+    let mut before = first;
+    models.b.refill(b_words.upto(first));
+    for (at, theirs) in going {
+        models.b.add(b_words.between(before, at));
+        before = at;
+        let own: f32 = texts[..at - first].iter().map(|t| models.a.against(&models.b, t, true)).sum();
+        let lead = margin(at, theirs) - own;
+        if best.is_none_or(|(most, ..)| lead > most) {
+            best = Some((lead, at, theirs));
+        }
+    }
+    let (_, at, theirs) = best?;
+    is_enough(at, theirs).then_some((at, margin(at, theirs)))
 }
 
 /// Whether an item begins as articles do and the rest of a sentence does not.
 fn fresh(item: &Item) -> bool {
     let text: &str = &item.text;
-    item.head || evidence::opener(text) || text.starts_with(chars::is_opener) || dateline::read(text).is_some()
+    item.head || evidence::opener(text) || text.starts_with(chars::is_opener) || dateline::is_dated(text)
 }
 
 /// Whether an item is text that an article could keep, and no dateline with nothing behind it.
@@ -258,57 +269,4 @@ fn ends_in_own_words(b: &Draft, first: usize, words: &Words, grams: &Grams<'_>, 
     let Some(last) = (first..b.items.len()).rev().find(|i| b.items[*i].glance.len > 39) else { return false };
     let last = Text::of(words.item(last), grams, &mut models.scratch);
     models.a.against(&models.b, &last, false) < -8.0
-}
-
-/// What signatures, jump marks and open sentences say for a split before each item of `b` from
-/// `first` on.
-fn signs(a: &Draft, b: &Draft, first: usize, open_a: bool, grams: &Grams<'_>) -> Vec<Signs> {
-    let last = b.items.len() - 1;
-    let ends_closed = closes(&b.items[last]);
-    // Whether one of the items behind, but for the last, goes on on another page.
-    let mut turns = vec![false; b.items.len() + 1];
-    (first..last).rev().for_each(|i| turns[i] = turns[i + 1] || jumps_on(&b.items[i]));
-    (first..=last).map(|at| signs_at(a, b, at, (open_a, ends_closed, turns[at]), grams)).collect()
-}
-
-fn signs_at(a: &Draft, b: &Draft, at: usize, known: (bool, bool, bool), grams: &Grams<'_>) -> Signs {
-    let (open_a, ends_closed, turns) = known;
-    let before = &b.items[at - 1];
-    let first = b.items[at].units.first().copied().unwrap_or(usize::MAX);
-    let own_tail = |u: &usize| *u < first && before.units.last().is_some_and(|l| l < u);
-    let lines = [&b.tails, &b.credits, &b.jumps];
-    let closed = closes(before) || jumps_on(before) || lines.iter().any(|list| list.iter().any(own_tail));
-    let ends_signed = ends_closed || b.tails.iter().any(|u| *u > first);
-    let mut sum = 0.0;
-    if closed {
-        sum += 20.0;
-    }
-    if before.head || unfinished(before) {
-        sum -= 25.0;
-    }
-    if turns {
-        sum -= 30.0;
-    }
-    if open_a {
-        sum += goes_on(a, &b.items[at], grams);
-    }
-    if ends_signed && (closed || !a.bylines.is_empty() && b.bylines.is_empty()) {
-        sum += 8.0;
-    }
-    Signs { sum, closed }
-}
-
-/// How well the sentence that `a` leaves open goes on in an item.
-fn goes_on(a: &Draft, item: &Item, grams: &Grams<'_>) -> f32 {
-    let end = a.items.last().and_then(|i| i.text.chars().next_back());
-    let (Some(end), Some(start)) = (end, item.text.chars().next()) else { return 0.0 };
-    if chars::is_comma(start) || chars::is_closer(start) {
-        return 15.0;
-    }
-    if item.head {
-        return -6.0;
-    }
-    let seen = if chars::is_han(end) && chars::is_han(start) && grams.count(end, start) > 0 { 3.0 } else { 0.0 };
-    let word = if pairs::in_word(end, start) { 6.0 } else { 0.0 };
-    6.0 + seen + word - if evidence::opener(&item.text) { 4.0 } else { 0.0 }
 }

@@ -1,6 +1,11 @@
 //! The language of an article: counts of its character pairs, set against those of another.
 
-use crate::parse::{draft::Draft, grams::Grams, lines::Unit};
+use std::cell::Cell;
+
+use crate::{
+    lent::Lent,
+    parse::{draft::Draft, grams::Grams, lines::Unit},
+};
 
 /// Share of an article's own frequencies in its model; the rest is the page's, so that a pair
 /// neither article has speaks for neither.
@@ -49,43 +54,58 @@ impl Words {
     }
 }
 
-/// The models of two neighbours, and one to count with: made once for a page.
+/// The models of two neighbours, and one to count with.
+#[derive(Default)]
 pub(super) struct Models {
     pub(super) a: Model,
     pub(super) b: Model,
     pub(super) scratch: Model,
 }
 
+thread_local!(static MODELS: Cell<Models> = Cell::default());
+
 impl Models {
-    pub(super) fn new(grams: &Grams<'_>) -> Self {
-        Self { a: Model::new(grams), b: Model::new(grams), scratch: Model::new(grams) }
+    /// Empty models for a page.
+    pub(super) fn lent(grams: &Grams<'_>) -> Lent<Self> {
+        let mut models = Lent::from(&MODELS);
+        let Self { a, b, scratch } = &mut *models;
+        [a, b, scratch].into_iter().for_each(|model| model.make_room(grams.different()));
+        models
     }
 
     /// The items of `b` from `first` on, without the pairs that stand neither in `a` nor elsewhere
     /// in `b`, whatever of it is left: those speak for neither. `a` has to be counted before.
     pub(super) fn told_apart(&mut self, b: &Words, first: usize, grams: &Grams<'_>) -> Vec<Text> {
-        let mut texts: Vec<Text> =
-            (first..b.ends.len() - 1).map(|at| Text::of(b.item(at), grams, &mut self.scratch)).collect();
-        self.b.refill(&[]);
-        b.pairs[..b.ends[b.ends.len() - 1]].iter().for_each(|pair| self.b.counts[*pair as usize] += 1);
-        for text in &mut texts {
-            text.pairs.retain(|pair| self.a.counts[pair.number as usize] > 0 || self.b.count(pair.number) > pair.count);
-        }
-        b.pairs.iter().for_each(|pair| self.b.counts[*pair as usize] = 0);
+        let Self { a, b: all, scratch } = self;
+        all.refill(&[]);
+        let pairs = &b.pairs[..b.ends[b.ends.len() - 1]];
+        pairs.iter().for_each(|pair| all.counts[*pair as usize] += 1);
+        let tells = |number: u32, count: u32| a.counts[number as usize] > 0 || all.counts[number as usize] > count;
+        let texts = (first..b.ends.len() - 1).map(|at| Text::of_those(b.item(at), grams, scratch, tells)).collect();
+        pairs.iter().for_each(|pair| all.counts[*pair as usize] = 0);
         texts
     }
 }
 
 /// Counts of the character pairs of an article, by their numbers.
+#[derive(Default)]
 pub(super) struct Model {
     counts: Vec<u32>,
     /// The pairs counted so far, in the order of the text.
     taken: Vec<u32>,
 }
 
+/// Counts that are kept for the next page; those of a year in one file are not.
+const KEPT: usize = 1 << 18;
+
 impl Model {
-    fn new(grams: &Grams<'_>) -> Self {
-        Self { counts: vec![0; grams.different()], taken: Vec::with_capacity(MODEL) }
+    /// Makes it an empty model of pairs with numbers below `different`.
+    fn make_room(&mut self, different: usize) {
+        if self.counts.len() > KEPT {
+            *self = Self::default();
+        }
+        self.refill(&[]);
+        self.counts.resize(self.counts.len().max(different), 0);
     }
 
     /// Forgets what it counted and counts these pairs.
@@ -149,12 +169,17 @@ struct Pair {
 impl Text {
     /// `scratch` is a model to count with.
     pub(super) fn of(words: &[u32], grams: &Grams<'_>, scratch: &mut Model) -> Self {
+        Self::of_those(words, grams, scratch, |_, _| true)
+    }
+
+    /// Those pairs of a text that are wanted for their number and how often the text has them.
+    fn of_those(words: &[u32], grams: &Grams<'_>, scratch: &mut Model, wanted: impl Fn(u32, u32) -> bool) -> Self {
         scratch.refill(words);
         let total = scratch.total();
         let mut pairs = Vec::with_capacity(scratch.taken.len());
         for number in scratch.taken.drain(..) {
             let count = std::mem::take(&mut scratch.counts[number as usize]);
-            if count > 0 {
+            if count > 0 && wanted(number, count) {
                 let page = (1.0 - OWN) * f64::from(grams.frequency(number));
                 pairs.push(Pair { number, page, count: f64::from(count) });
             }
