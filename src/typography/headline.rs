@@ -10,9 +10,74 @@ use crate::escape;
 
 /// Measure words and units that follow a figure, longer ones before their beginnings.
 /// 十百千万亿 may stand between (`3万千瓦时` is 3, 万千, 瓦时).
-const UNITS: &str = "立方米 平方公里 平方米 公里 公顷 公斤 厘米 毫米 瓦时 瓦 小时 分钟 个百分点 人次 美元 欧元 港元 \
-    周年 年 月 日 号 时 点 分 秒 天 周 岁 元 人 个 户 家 名 位 件 项 起 场 次 倍 亩 吨 米 克 升 度 辆 台 架 艘 条 座 所 \
-    套 只 头 株 届 期 版 ℃ % ％ ‰";
+const UNITS: [&str; 66] = [
+    "立方米",
+    "平方公里",
+    "平方米",
+    "公里",
+    "公顷",
+    "公斤",
+    "厘米",
+    "毫米",
+    "瓦时",
+    "瓦",
+    "小时",
+    "分钟",
+    "个百分点",
+    "人次",
+    "美元",
+    "欧元",
+    "港元",
+    "周年",
+    "年",
+    "月",
+    "日",
+    "号",
+    "时",
+    "点",
+    "分",
+    "秒",
+    "天",
+    "周",
+    "岁",
+    "元",
+    "人",
+    "个",
+    "户",
+    "家",
+    "名",
+    "位",
+    "件",
+    "项",
+    "起",
+    "场",
+    "次",
+    "倍",
+    "亩",
+    "吨",
+    "米",
+    "克",
+    "升",
+    "度",
+    "辆",
+    "台",
+    "架",
+    "艘",
+    "条",
+    "座",
+    "所",
+    "套",
+    "只",
+    "头",
+    "株",
+    "届",
+    "期",
+    "版",
+    "℃",
+    "%",
+    "％",
+    "‰",
+];
 
 /// A figure with its unit longer than this may break: a box must not be wider than a phone.
 const LONGEST_FIGURE: usize = 14;
@@ -104,6 +169,6 @@ fn number_len(text: &str) -> usize {
 /// Bytes of the unit at the start: multipliers, 余 or 多, then at most one measure word.
 fn unit_len(text: &str) -> usize {
     let scaled = text.trim_start_matches(['十', '百', '千', '万', '亿', '余', '多']);
-    let unit = UNITS.split(' ').find(|unit| scaled.starts_with(unit)).map_or(0, str::len);
+    let unit = UNITS.iter().find(|unit| scaled.starts_with(**unit)).map_or(0, |unit| unit.len());
     text.len() - scaled.len() + unit
 }

@@ -95,31 +95,40 @@ fn edits(text: &str) -> Vec<Edit> {
 /// Whether a line holds both a sign that may change and anything but ASCII. Most lines of a
 /// carefully set paper do not, and this is all they cost.
 fn worth_a_look(line: &str) -> bool {
-    let mut rest = line.as_bytes();
-    if !may_hold_sign(rest) {
-        return holds_stops(rest);
+    let bytes = line.as_bytes();
+    if holds_dash(bytes) {
+        return true;
     }
-    let mut last = 0;
-    while let Some(at) = rest.iter().position(|byte| MAY_BE_SIGN[usize::from(*byte)]) {
-        last = at.checked_sub(1).map_or(last, |at| rest[at]);
-        if may_change(last, &rest[at..]) {
-            return !line.is_ascii();
+    let mut from = 0usize;
+    for stretch in bytes.chunks(STRETCH) {
+        if may_hold_sign(stretch) {
+            for (at, _) in (from..).zip(stretch).filter(|(_, byte)| MAY_BE_SIGN[usize::from(**byte)]) {
+                let last = at.checked_sub(1).map_or(0, |at| bytes[at]);
+                if may_change(last, &bytes[at..]) {
+                    return !line.is_ascii();
+                }
+            }
         }
-        last = rest[at];
-        rest = &rest[at + 1..];
+        from += stretch.len();
     }
-    holds_stops(line.as_bytes())
+    holds_stops(bytes)
 }
 
-/// Whether there is an ASCII sign or a dash: a look without a branch for each byte, which most
-/// titles do not pass.
+/// Bytes of a line that are looked at together.
+const STRETCH: usize = 32;
+
+/// Whether there is an ASCII sign: a look without a branch for each byte.
 fn may_hold_sign(line: &[u8]) -> bool {
     let sign = |byte: u8| matches!(byte, b'!'..=b'.' | b':' | b';' | b'?');
     line.iter().fold(false, |any, &byte| any | sign(byte))
-        || triples(line).fold(false, |any, (a, b, c)| {
-            any | ((a == 0xef) & (b == 0xbc) & (c == 0x8d))
-                | ((a == 0xe2) & ((b == 0x94) & (c == 0x80) | (b == 0x80) & (c == 0x95)))
-        })
+}
+
+/// Whether there is a －, ─ or ―.
+fn holds_dash(line: &[u8]) -> bool {
+    triples(line).fold(false, |any, (a, b, c)| {
+        any | ((a == 0xef) & (b == 0xbc) & (c == 0x8d))
+            | ((a == 0xe2) & ((b == 0x94) & (c == 0x80) | (b == 0x80) & (c == 0x95)))
+    })
 }
 
 /// Whether there is a 。。。.
@@ -139,10 +148,10 @@ fn triples(line: &[u8]) -> impl Iterator<Item = (u8, u8, u8)> {
     line.iter().zip(second).zip(third).map(|((&a, &b), &c)| (a, b, c))
 }
 
-/// Bytes that are signs, and the first bytes of －, ─ and ―.
+/// Bytes that are signs.
 const MAY_BE_SIGN: [bool; 256] = {
     let mut table = [false; 256];
-    let signs = b",;:!?()%\"'.-\xe2\xef";
+    let signs = b",;:!?()%\"'.-";
     let mut at = 0;
     while at < signs.len() {
         table[signs[at] as usize] = true;
@@ -160,7 +169,6 @@ fn may_change(last: u8, rest: &[u8]) -> bool {
         b',' | b';' | b':' => !(last.is_ascii_digit() && next.is_ascii_digit()),
         b'%' => !last.is_ascii(),
         sign @ (b'.' | b'-') => next == sign,
-        0xe2 | 0xef => ["－", "─", "―"].iter().any(|dash| rest.starts_with(dash.as_bytes())),
         _ => true,
     }
 }
