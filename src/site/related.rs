@@ -28,24 +28,18 @@ impl Site {
         node.column.iter().for_each(|&at| weigh(&self.columns[at], 2));
         node.reporters.iter().for_each(|&at| weigh(&self.reporters[at], 1));
         weighed.sort_unstable_by_key(|&(other, ..)| other);
-        let today = date.ordinal();
-        let mut others: Vec<(u32, ArticleId, u32)> = Vec::with_capacity(weighed.len());
-        for same in weighed.chunk_by(|a, b| a.0 == b.0) {
-            let Some(&(other, _, date)) = same.first() else { continue };
-            let weight = same.iter().map(|(_, weight, _)| weight).sum();
-            others.push((date.ordinal().abs_diff(today), other, weight));
-        }
-        // The nearest first, so that few of those behind have to be looked at closely.
-        others.sort_unstable();
         let words = Words::of(&node.title);
+        let today = date.ordinal();
         // The best so far, best first.
         let mut best: Vec<(Reverse<u32>, u32, ArticleId)> = Vec::with_capacity(MOST + 1);
-        for (days, other, weight) in others {
+        for same in weighed.chunk_by(|a, b| a.0 == b.0) {
+            let Some(&(other, _, date)) = same.first() else { continue };
             let there = self.node(other);
             if there.issue == node.issue && there.page == node.page {
                 continue;
             }
-            let rank = |met| (Reverse(weight + 3 * met), days, other);
+            let weight: u32 = same.iter().map(|(_, weight, _)| weight).sum();
+            let rank = |met| (Reverse(weight + 3 * met), date.ordinal().abs_diff(today), other);
             // Most of them do not come in, however many words they may share at the most.
             let comes_in = |rank| best.len() < MOST || best.last().is_some_and(|last| rank < *last);
             let most = words.may_meet(there);

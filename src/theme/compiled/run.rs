@@ -168,8 +168,8 @@ pub(super) fn printed(value: Value<'_>, safe: bool) -> Result<String, Unusual> {
 
 /// Fields of fields.
 pub(super) fn path<'v>(from: Value<'v>, fields: &[Field]) -> Result<Value<'v>, Unusual> {
-    let (mut value, done) = from.walk(fields.iter().map(|field| (field.name.as_str(), &field.seen)));
-    for Field { name, optional, seen } in fields.get(done..).unwrap_or_default() {
+    let mut value = from;
+    for Field { name, optional, seen } in fields {
         value = match value {
             Value::Map(..) => value.field(name, seen),
             Value::Nothing | Value::Undefined if *optional => Value::Undefined,

@@ -101,25 +101,6 @@ impl Tree {
         }
     }
 
-    /// Where a field of a map stands.
-    fn find(&self, map: Range<At>, name: &str, seen: &Seen) -> Option<At> {
-        let fields = &self.fields[map.start as usize..map.end as usize];
-        if let Some((Key::Static(known), at)) = fields.get(seen.at.load(Relaxed))
-            && known.as_ptr().addr() == seen.name.load(Relaxed)
-            && known.len() == name.len()
-        {
-            return Some(*at);
-        }
-        let found = fields.iter().position(|(key, _)| self.key(key) == name.as_bytes())?;
-        let (key, at) = &fields[found];
-        if let Key::Static(known) = key {
-            // Another thread may come between the two, and does no harm: what has its name there is it.
-            seen.at.store(found, Relaxed);
-            seen.name.store(known.as_ptr().addr(), Relaxed);
-        }
-        Some(*at)
-    }
-
     fn slice(&self, range: &Range<At>) -> &[u8] {
         &self.text[range.start as usize..range.end as usize]
     }
@@ -137,21 +118,23 @@ impl<'v> Value<'v> {
     /// always meets views of one kind.
     pub(super) fn field(self, name: &str, seen: &Seen) -> Value<'v> {
         let Value::Map(tree, start, end) = self else { return Value::Undefined };
-        tree.find(start..end, name, seen).map_or(Value::Undefined, |at| tree.value(at))
-    }
-
-    /// Fields of fields, as long as maps lead on: what was reached, and how many were followed.
-    pub(super) fn walk<'n>(self, fields: impl Iterator<Item = (&'n str, &'n Seen)>) -> (Value<'v>, usize) {
-        let Value::Map(tree, start, end) = self else { return (self, 0) };
-        let mut map = start..end;
-        for (done, (name, seen)) in fields.enumerate() {
-            let Some(at) = tree.find(map, name, seen) else { return (Value::Undefined, done + 1) };
-            match &tree.nodes[at as usize] {
-                Node::Map(next) => map = next.clone(),
-                _ => return (tree.value(at), done + 1),
-            }
+        let fields = &tree.fields[start as usize..end as usize];
+        if let Some((Key::Static(known), at)) = fields.get(seen.at.load(Relaxed))
+            && known.as_ptr().addr() == seen.name.load(Relaxed)
+            && known.len() == name.len()
+        {
+            return tree.value(*at);
         }
-        (Value::Map(tree, map.start, map.end), usize::MAX)
+        let Some(found) = fields.iter().position(|(key, _)| tree.key(key) == name.as_bytes()) else {
+            return Value::Undefined;
+        };
+        let (key, at) = &fields[found];
+        if let Key::Static(known) = key {
+            // Another thread may come between the two, and does no harm: what has its name there is it.
+            seen.at.store(found, Relaxed);
+            seen.name.store(known.as_ptr().addr(), Relaxed);
+        }
+        tree.value(*at)
     }
 
     /// An item of a list.
