@@ -171,7 +171,7 @@ fn links_between_articles_and_indexes_go_both_ways() {
                     links(html).iter().any(|link| target(from.as_str(), link).0 == to.as_str())
                 };
                 assert!(
-                    names(&files[node.route.as_str()], &node.route, &topic.route()),
+                    names(&files[node.route.as_str()], &node.route, topic.route()),
                     "{} → {}",
                     node.route,
                     topic.name
