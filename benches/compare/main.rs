@@ -84,7 +84,11 @@ fn arguments() -> Wanted {
             }
             "--keep" => wanted.keep = true,
             "--dir" => wanted.dir = arguments.next().map_or(wanted.dir, PathBuf::from),
-            "--zzsite" => wanted.zzsite = arguments.next().map_or(wanted.zzsite, PathBuf::from),
+            "--zzsite" => {
+                // The tools run in folders of their own.
+                let given = arguments.next().and_then(|path| std::path::absolute(path).ok());
+                wanted.zzsite = given.unwrap_or(wanted.zzsite);
+            }
             size => wanted.sizes.extend(size.replace(['_', ','], "").parse::<usize>()),
         }
     }
