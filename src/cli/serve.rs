@@ -17,6 +17,7 @@ use crate::{
         show::{self, Form},
     },
     serve::{self, Built, Call, ServeError, Server},
+    source::FileKind,
 };
 
 #[derive(Debug, clap::Args)]
@@ -167,11 +168,8 @@ impl Builder {
     fn is_text(&self, call: &Call) -> bool {
         let content = self.config.as_ref().and_then(|config| config.paths.content.canonicalize().ok());
         let is_text = |path: &PathBuf| {
-            let below = content.as_ref().is_some_and(|content| path.starts_with(content));
-            below
-                && path.extension().is_some_and(|ending| {
-                    ["txt", "text", "md", "markdown"].iter().any(|text| ending.eq_ignore_ascii_case(text))
-                })
+            content.as_ref().is_some_and(|content| path.starts_with(content))
+                && matches!(FileKind::of(path), Some(FileKind::Raw | FileKind::Markdown))
         };
         matches!(call, Call::Changed(paths) if !paths.is_empty() && paths.iter().all(is_text))
     }

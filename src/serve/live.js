@@ -10,13 +10,14 @@
   const put = async () => {
     const answer = await fetch(location.href, { cache: "no-store" });
     const next = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (runs(document) || runs(next) || sheets(document) !== sheets(next)) return false;
+    const script = next.querySelector('script[src^="/__zzsite/live.js"]');
+    if (!script || runs(document) || runs(next) || sheets(document) !== sheets(next)) return false;
     const keeps = (element) => element.matches("link[rel=stylesheet]");
     for (const old of [...document.head.children]) if (!keeps(old)) old.remove();
     document.head.append(...[...next.head.children].filter((element) => !keeps(element)));
     document.body.replaceWith(next.body);
     // Scripts put in this way do not run, so this one goes on; it is the build of the page that counts.
-    seen = new URL(document.querySelector('script[src^="/__zzsite/live.js"]').src).searchParams.get("seen");
+    seen = new URL(script.getAttribute("src"), location).searchParams.get("seen");
     return true;
   };
   const wait = async () => {

@@ -47,7 +47,7 @@ impl Live {
         Self { shown: Arc::new(watch::Sender::new(Shown::default())) }
     }
 
-    /// Tells of a build. Pages reload when it makes a difference.
+    /// Tells of a build. Pages show it when it makes a difference.
     pub(super) fn publish(&self, built: Built) {
         self.shown.send_if_modified(|shown| {
             let news = built.changed || *built.problems != *shown.problems || shown.version == 0;

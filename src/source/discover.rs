@@ -49,7 +49,7 @@ pub struct SourceFile {
 impl SourceFile {
     /// The content file at `path` (with `/`) below the folder `root`, if it is of a type that is read.
     pub fn at(root: &Path, path: &str) -> Option<Self> {
-        let kind = kind(Path::new(path))?;
+        let kind = FileKind::of(Path::new(path))?;
         Some(Self { open: root.join(path), path: path.to_owned(), kind, named: Named::of(path) })
     }
 }
@@ -108,17 +108,20 @@ fn unreadable(path: &Path, error: Option<&io::Error>) -> Diagnostic {
         .hint("check that it exists and that you may read it")
 }
 
-fn kind(path: &Path) -> Option<FileKind> {
-    match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
-        "txt" | "text" => Some(FileKind::Raw),
-        "md" | "markdown" => Some(FileKind::Markdown),
-        "jpg" | "jpeg" | "png" | "webp" | "gif" | "avif" => Some(FileKind::Picture),
-        _ => None,
+impl FileKind {
+    /// What a file is by the ending of its name; `None` for what zzsite does not read.
+    pub fn of(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "txt" | "text" => Some(Self::Raw),
+            "md" | "markdown" => Some(Self::Markdown),
+            "jpg" | "jpeg" | "png" | "webp" | "gif" | "avif" => Some(Self::Picture),
+            _ => None,
+        }
     }
 }
 
 fn classify(root: &Path, entry: &DirEntry) -> Option<SourceFile> {
-    let kind = kind(entry.path())?;
+    let kind = FileKind::of(entry.path())?;
     let path = relative(root, entry.path());
     // Given one file, its own folders still tell the date: `convert content/2023-01-02/01.txt`.
     let named = if entry.path() == root { Named::of(&tail(root)) } else { Named::of(&path) };
