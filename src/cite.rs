@@ -33,7 +33,7 @@ pub struct Citation<'a> {
 /// newspaper stands in his place.
 pub fn gbt7714(c: &Citation) -> String {
     let (title, paper) = (one_line(c.title), one_line(c.paper));
-    format!("{}. {title}[N]. {paper}, {}({}).", authors(c), c.date, c.page)
+    [&authors(c), ". ", &title, "[N]. ", &paper, ", ", &c.date.text(), "(", &c.page.text(), ")."].concat()
 }
 
 fn authors(c: &Citation) -> String {

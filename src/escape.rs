@@ -17,19 +17,36 @@ pub(crate) fn push(text: &str, out: &mut String) {
 }
 
 /// Whether a text is the same in HTML. Nearly all printed text is, and a look at it without a
-/// branch for each byte, which the compiler makes a look at sixteen at a time, is all it costs.
+/// branch for each byte is all it costs.
 pub(crate) fn is_plain(text: &[u8]) -> bool {
-    // Headlines and names are too short for that: eight bytes of them at a time, the last eight
-    // again.
-    if let (8..=32, Some(last)) = (text.len(), text.last_chunk()) {
-        let plain = |eight: &[u8; 8]| !eight.iter().fold(false, |any, &byte| any | special(byte));
-        return text.as_chunks().0.iter().all(plain) && plain(last);
+    // The last few again with those before them, rather than one by one.
+    match (text.last_chunk::<16>(), text.first_chunk::<8>(), text.last_chunk::<8>()) {
+        (Some(last), ..) => text.as_chunks().0.iter().all(sixteen_plain) && sixteen_plain(last),
+        (None, Some(first), Some(last)) => eight_plain(first) && eight_plain(last),
+        _ => !text.iter().any(|&byte| special(byte)),
     }
-    !text.iter().fold(false, |any, &byte| any | special(byte))
 }
 
+/// The compiler compares all of them at once.
+#[inline(always)]
+fn sixteen_plain(bytes: &[u8; 16]) -> bool {
+    !bytes.iter().fold(false, |any, &byte| any | special(byte))
+}
+
+/// So few it takes one by one, unless they are told to be one number, in which a byte is looked for
+/// as a byte of zeros.
+fn eight_plain(bytes: &[u8; 8]) -> bool {
+    let all = |byte: u8| u64::from_ne_bytes([byte; 8]);
+    let zeros = |eight: u64| eight.wrapping_sub(all(1)) & !eight;
+    let eight = u64::from_ne_bytes(*bytes);
+    let found = zeros((eight | all(1)) ^ all(b'\'')) | zeros((eight | all(2)) ^ all(b'>')) | zeros(eight ^ all(b'"'));
+    found & all(0x80) == 0
+}
+
+/// Whether it is one of `"`, `&`, `'`, `<`, `>`: two pairs of them differ in one bit each.
 fn special(byte: u8) -> bool {
-    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')
+    // Without a branch between them.
+    (byte | 1 == b'\'') | (byte | 2 == b'>') | (byte == b'"')
 }
 
 fn entity(byte: u8) -> Option<&'static str> {
@@ -61,10 +78,11 @@ mod tests {
         assert_eq!(super::text(""), "");
         for length in 0..50 {
             for at in 0..length {
-                let mut line = vec![b'a'; length];
-                assert!(super::is_plain(&line));
-                line[at] = b'<';
-                assert!(!super::is_plain(&line), "{length} {at}");
+                for byte in 0..=255 {
+                    let mut line = vec![b'a'; length];
+                    line[at] = byte;
+                    assert_eq!(super::is_plain(&line), super::entity(byte).is_none(), "{length} {at} {byte}");
+                }
             }
         }
     }

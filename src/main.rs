@@ -6,5 +6,17 @@
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> std::process::ExitCode {
+    small_pages();
     zzsite::cli::run().into()
 }
+
+/// The allocator asks for pages of 2 MB, of which a build of 10,000 articles touches a little each:
+/// 108 MB at its peak instead of 62, and as much CPU time, for they are cleared again and again.
+#[cfg(target_os = "linux")]
+fn small_pages() {
+    // Where the system does not know of it, nothing but memory is lost.
+    let _ = rustix::thread::disable_transparent_huge_pages(true);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn small_pages() {}

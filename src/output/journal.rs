@@ -81,7 +81,7 @@ impl Journal {
     /// Notes that `path` is about to be written by zzsite.
     pub(super) fn record(&self, path: &str) -> io::Result<()> {
         self.matters.store(true, Ordering::Relaxed);
-        let line = format!("+ {path}\n");
+        let line = ["+ ", path, "\n"].concat();
         self.file.lock().unwrap_or_else(PoisonError::into_inner).write_all(line.as_bytes())
     }
 

@@ -40,10 +40,11 @@ impl Renderer<'_> {
         let issue = self.site.issue(node.issue);
         let paper = &self.site.config.paper;
         let date = self.date(node.issue);
-        let label = page_label(&article.page.text(), article.section.as_deref());
-        let description =
-            format!("{paper}{}第{}版：{}", date.text, article.page, first_of(&[&view.card.lead, view.card.title]));
-        let title = format!("{}（{} 第{}版）", view.card.title, date.iso, article.page);
+        let folio = article.page.text();
+        let label = page_label(&folio, article.section.as_deref());
+        let words = first_of(&[&view.card.lead, view.card.title]);
+        let description = [paper, &date.text, "第", &folio, "版：", words].concat();
+        let title = [view.card.title, "（", &date.iso, " 第", &folio, "版）"].concat();
         let mut about: About<'_> = About::new("article", "archive", title, description);
         about.short_title = Some(view.card.title.to_owned());
         about.crumbs = vec![link(date.text.as_str(), &issue.route)];

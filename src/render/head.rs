@@ -85,7 +85,7 @@ impl Renderer<'_> {
         if !home && indexable && self.shows.structure {
             graph.push(jsonld::breadcrumb(self, route, &crumbs, &short_title));
         }
-        let title = if home { about.title } else { format!("{} - {}", about.title, config.title) };
+        let title = if home { about.title } else { [&about.title, " - ", &config.title].concat() };
         let image = about.image.and_then(|route| self.absolute(&route));
         let mut head = HeadView {
             kind: about.kind,
@@ -182,7 +182,9 @@ impl Meta<'_> {
         html.push_str("<meta");
         for (attribute, value) in [(" name=\"", self.name), (" property=\"", self.property)] {
             if let Some(value) = value {
-                html.extend([attribute, value, "\""]);
+                html.push_str(attribute);
+                html.push_str(value);
+                html.push('"');
             }
         }
         html.push_str(" content=\"");

@@ -166,8 +166,8 @@ impl Renderer<'_> {
 /// `第01版 要闻`.
 pub(super) fn page_label(folio: &str, section: Option<&str>) -> String {
     match section {
-        Some(section) => format!("第{folio}版 {section}"),
-        None => format!("第{folio}版"),
+        Some(section) => ["第", folio, "版 ", section].concat(),
+        None => ["第", folio, "版"].concat(),
     }
 }
 

@@ -145,7 +145,7 @@ struct NewsArticle<'a> {
 
 /// The way down to a page.
 pub(super) fn breadcrumb(renderer: &Renderer<'_>, route: &Route, crumbs: &[LinkView], title: &str) -> Node {
-    let crumbs = crumbs.iter().filter_map(|crumb| Some((crumb.label.as_str(), Route::parse(&crumb.path)?)));
+    let crumbs = crumbs.iter().map(|crumb| (crumb.label.as_str(), Route::made(crumb.path.clone())));
     let steps = crumbs.chain([(title, route.clone())]).enumerate();
     let item =
         |(at, (name, to))| ListItem { kind: "ListItem", position: at + 1, name, item: renderer.address(route, &to) };

@@ -269,7 +269,7 @@ impl Job {
 /// The card of an issue: in its folder, or beside its page when that has another name.
 pub(super) fn card_route(site: &Site, id: IssueId) -> Route {
     let issue = site.issue(id).route.as_str();
-    let folder = issue.strip_suffix("index.html").map(|folder| format!("{folder}card.svg"));
+    let folder = issue.strip_suffix("index.html").map(|folder| folder.to_owned() + "card.svg");
     Route::made(folder.unwrap_or_else(|| format!("{}-card.svg", issue.trim_end_matches(".html"))))
 }
 

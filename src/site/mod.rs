@@ -137,7 +137,7 @@ pub struct ArticleNode {
     pub pictures: Vec<PlacedPicture>,
     entry: Arc<Entry>,
     /// Of its headline; see [`related`].
-    slots: OnceLock<Box<[u16]>>,
+    slots: OnceLock<related::Slots>,
 }
 
 impl std::ops::Deref for ArticleNode {
