@@ -15,13 +15,18 @@ use crate::{
 /// The longest headline that the vocabulary's readers take.
 const HEADLINE: usize = 110;
 
+/// Bytes that most nodes fit in.
+const NODE: usize = 2 << 10;
+
 /// A node of the graph, written.
-pub(super) struct Node(String);
+pub(super) struct Node(Vec<u8>);
 
 impl Node {
     fn of(node: &impl Serialize) -> Self {
+        let mut json = Vec::with_capacity(NODE);
         // Structures of strings always have this form.
-        Self(serde_json::to_string(node).unwrap_or_default())
+        let _ = serde_json::to_writer(&mut json, node);
+        Self(json)
     }
 }
 
@@ -30,18 +35,20 @@ pub(super) fn script(graph: &[Node]) -> Option<String> {
     if graph.is_empty() {
         return None;
     }
-    let mut whole = String::with_capacity(64 + graph.iter().map(|node| node.0.len() + 1).sum::<usize>());
-    whole.push_str(r#"{"@context":"https://schema.org","@graph":["#);
+    let mut whole = Vec::with_capacity(64 + graph.iter().map(|node| node.0.len() + 1).sum::<usize>());
+    whole.extend_from_slice(br#"{"@context":"https://schema.org","@graph":["#);
     for (at, node) in graph.iter().enumerate() {
-        whole.push_str(if at == 0 { "" } else { "," });
-        whole.push_str(&node.0);
+        whole.extend_from_slice(if at == 0 { b"" } else { b"," });
+        whole.extend_from_slice(&node.0);
     }
-    whole.push_str("]}");
+    whole.extend_from_slice(b"]}");
+    // JSON is UTF-8.
+    let json = simdutf8::basic::from_utf8(&whole).unwrap_or_default();
     // Few pages have any of the three.
-    if !may_end_script(whole.as_bytes()) {
-        return Some(whole);
+    if !may_end_script(&whole) {
+        return Some(json.to_owned());
     }
-    Some(whole.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"))
+    Some(json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"))
 }
 
 /// Whether there is a `<` or one of the two line ends that JavaScript has beside ASCII's: a look

@@ -90,7 +90,8 @@ pub fn assemble(config: &Config, contents: Contents) -> Warned<Site> {
     let mut copies = Vec::new();
     let mut topics = Topics::of(config);
     let mut nodes = Vec::with_capacity(issues.len());
-    let mut articles: Vec<ArticleNode> = Vec::new();
+    // A list that grows leaves behind the room that became too small.
+    let mut articles = Vec::with_capacity(issues.iter().map(|input| input.outline.articles.len()).sum());
 
     for (at, Input { outline, mut origin }) in issues.into_iter().enumerate() {
         let (first, first_copy) = (articles.len(), copies.len());

@@ -84,6 +84,8 @@ impl Topics {
     /// Lists an article in every index it belongs to, and notes the indexes in its node.
     pub(super) fn index(&mut self, id: ArticleId, node: &mut ArticleNode, diagnostics: &mut Vec<Diagnostic>) {
         let article = std::sync::Arc::clone(&node.entry);
+        node.districts.reserve_exact(article.districts.len());
+        node.reporters.reserve_exact(article.reporters.len());
         for name in &article.districts {
             let at = self.district(name, &article, diagnostics);
             push_new(&mut node.districts, at);

@@ -128,6 +128,7 @@ impl Topic {
 
     /// Puts the newest first and cuts the index into pages.
     pub(crate) fn finish(&mut self) {
+        self.listings.shrink_to_fit();
         // They come by date, so turned round they are in order but for those of one date.
         if self.listings.is_sorted_by_key(|listing| (listing.date, listing.article)) {
             self.listings.reverse();

@@ -46,8 +46,8 @@ pub struct Theme {
     assets: BTreeMap<String, Vec<u8>>,
 }
 
-/// Bytes that most pages fit in.
-const PAGE: usize = 16 << 10;
+/// Bytes of most pages beside the text of what they show.
+const PAGE: usize = 8 << 10;
 
 /// A view made once and shared by every page that shows it.
 #[derive(Debug, Clone)]
@@ -173,7 +173,8 @@ impl Theme {
     ) -> Result<Vec<u8>, ThemeError> {
         let view = Shared::new(view)?;
         let views = || shared.iter().copied().chain([(name, &view)]).map(|(name, view)| (name, &view.0));
-        if let Some(page) = compiled.render(template, &views().collect::<Vec<_>>(), PAGE) {
+        let capacity = PAGE + view.0.text_len();
+        if let Some(page) = compiled.render(template, &views().collect::<Vec<_>>(), capacity) {
             return Ok(page);
         }
         let mut context = Context::new();
@@ -181,7 +182,7 @@ impl Theme {
             context.insert_value(name, Value::from_serializable(tree));
         }
         // What a page lacks is told at its place in the template as it was written.
-        let mut page = Vec::with_capacity(PAGE);
+        let mut page = Vec::with_capacity(capacity);
         if let Some(Ok(())) = self.minified.as_ref().map(|tera| tera.render_to(template, &context, &mut page)) {
             return Ok(page);
         }

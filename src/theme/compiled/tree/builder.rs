@@ -1,6 +1,6 @@
 //! Writing a view down as a [`Tree`]: a serializer of serde's.
 
-use std::{fmt::Display, ops::Range};
+use std::{cell::Cell, fmt::Display, mem, ops::Range};
 
 use serde::{
     Serialize, Serializer,
@@ -19,14 +19,15 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    /// Room for most views, so that rows do not move while they grow.
+    /// An empty one, with rows that a dropped tree has left or with room for most views.
     pub(super) fn with_room() -> Self {
-        let tree = Tree {
+        let Rows { text, nodes, items, fields } = Rows::left().unwrap_or_else(|| Rows {
             text: Vec::with_capacity(8 << 10),
             nodes: Vec::with_capacity(192),
             items: Vec::with_capacity(32),
             fields: Vec::with_capacity(160),
-        };
+        });
+        let tree = Tree { text, nodes, items, fields };
         Self { tree, items: Vec::with_capacity(32), fields: Vec::with_capacity(64) }
     }
 
@@ -53,6 +54,53 @@ impl Builder {
         self.tree.fields.extend(self.fields.drain(from..));
         let range = start as At..self.tree.fields.len() as At;
         self.put(Node::Map(range))
+    }
+}
+
+/// The rows of a tree without their content. A page makes three trees and drops them when it is
+/// done; the next page of the thread fills the same rows, which have grown as long as they need be.
+struct Rows {
+    text: Vec<u8>,
+    nodes: Vec<Node>,
+    items: Vec<At>,
+    fields: Vec<(Key, At)>,
+}
+
+/// So many are kept by a thread, none with more text than this.
+const KEPT: usize = 8;
+const MOST_TEXT: usize = 256 << 10;
+
+thread_local!(static LEFT: Cell<Vec<Rows>> = const { Cell::new(Vec::new()) });
+
+impl Rows {
+    /// Those that were left last.
+    fn left() -> Option<Self> {
+        let mut all = LEFT.take();
+        let last = all.pop();
+        LEFT.set(all);
+        last
+    }
+}
+
+impl Drop for Tree {
+    fn drop(&mut self) {
+        if self.text.capacity() == 0 || self.text.capacity() > MOST_TEXT {
+            return;
+        }
+        let (mut text, mut nodes) = (mem::take(&mut self.text), mem::take(&mut self.nodes));
+        let (mut items, mut fields) = (mem::take(&mut self.items), mem::take(&mut self.fields));
+        text.clear();
+        nodes.clear();
+        items.clear();
+        fields.clear();
+        // A thread that ends keeps nothing.
+        let _ = LEFT.try_with(|left| {
+            let mut all = left.take();
+            if all.len() < KEPT {
+                all.push(Rows { text, nodes, items, fields });
+            }
+            left.set(all);
+        });
     }
 }
 

@@ -84,6 +84,11 @@ impl Tree {
         Ok(builder.tree)
     }
 
+    /// Bytes of all its text.
+    pub(in crate::theme) fn text_len(&self) -> usize {
+        self.text.len()
+    }
+
     /// The whole view.
     pub(super) fn root(&self) -> Value<'_> {
         self.nodes.len().checked_sub(1).map_or(Value::Undefined, |last| self.value(last as At))
