@@ -137,7 +137,7 @@ impl Claims {
             }
         } else {
             self.old.extend(entries);
-            self.old.sort_by(|a, b| a.path.cmp(&b.path));
+            self.old.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         }
         self.seen.resize_with(self.old.len(), AtomicBool::default);
         self.seen.iter_mut().for_each(|seen| *seen.get_mut() = false);

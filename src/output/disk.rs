@@ -1,7 +1,7 @@
 //! Single files: comparing, replacing, and the manifest's own.
 
 use std::{
-    fs::{self, OpenOptions},
+    fs::{self, File, OpenOptions},
     io::{self, Write},
     path::Path,
 };
@@ -37,8 +37,12 @@ pub(super) fn compare(path: &Path, bytes: &[u8]) -> There {
 
 /// Makes the file `path`, which must not exist, or leaves nothing. Follows no link.
 pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    create_with(path, |file| file.write_all(bytes))
+}
+
+fn create_with(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(bytes).inspect_err(|_| {
+    write(&mut file).inspect_err(|_| {
         // The error that counts is the first.
         let _ = fs::remove_file(path);
     })
@@ -46,11 +50,15 @@ pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 /// Writes `bytes` to `temporary` and renames it to `target`, which is in the same folder.
 pub(super) fn put(temporary: &Path, target: &Path, bytes: &[u8]) -> io::Result<()> {
-    match create(temporary, bytes) {
+    put_with(temporary, target, |file| file.write_all(bytes))
+}
+
+fn put_with(temporary: &Path, target: &Path, write: impl Fn(&mut File) -> io::Result<()>) -> io::Result<()> {
+    match create_with(temporary, &write) {
         // A file of that name is what a killed build left.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             fs::remove_file(temporary)?;
-            create(temporary, bytes)?;
+            create_with(temporary, &write)?;
         }
         other => other?,
     }
@@ -98,8 +106,8 @@ pub(super) fn read_manifest(root: &Path) -> Result<(Vec<Entry>, bool), OutputErr
 
 /// Writes the manifest.
 pub(super) fn write_manifest(root: &Path, entries: &[Entry]) -> io::Result<()> {
-    let text = manifest::write(entries);
-    put(&root.join(temporary_name("manifest")), &root.join(manifest::NAME), text.as_bytes())
+    let target = root.join(manifest::NAME);
+    put_with(&root.join(temporary_name("manifest")), &target, |file| manifest::write(entries, file))
 }
 
 /// What tells that a file is the one that was left there.

@@ -8,6 +8,8 @@
 //! A line that cannot be read is passed over: its file is then nobody's and is kept. Version 1
 //! held other hashes; its files are ours, their bytes not known.
 
+use std::io::{self, Write as _};
+
 use rayon::prelude::*;
 
 use super::is_file_path;
@@ -85,22 +87,23 @@ pub(super) fn length(entries: &[Entry]) -> usize {
     HEADER.len() + 1 + entries.iter().map(|entry| entry.path.len() + 34).sum::<usize>()
 }
 
-/// Writes a manifest of entries that are sorted already.
-pub(super) fn write(entries: &[Entry]) -> String {
+/// Writes a manifest of entries that are sorted already. Of a large site it is long, so it goes to
+/// the file line by line.
+pub(super) fn write(entries: &[Entry], out: &mut dyn io::Write) -> io::Result<()> {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let mut text = String::with_capacity(length(entries));
-    text.push_str(HEADER);
-    text.push('\n');
+    let mut out = io::BufWriter::with_capacity(64 << 10, out);
+    writeln!(out, "{HEADER}")?;
     for entry in entries {
-        for byte in entry.hash {
-            text.push(char::from(DIGITS[usize::from(byte >> 4)]));
-            text.push(char::from(DIGITS[usize::from(byte & 15)]));
+        let mut hex = [0; 33];
+        for (to, byte) in hex.as_chunks_mut::<2>().0.iter_mut().zip(entry.hash) {
+            *to = [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
         }
-        text.push(' ');
-        text.push_str(&entry.path);
-        text.push('\n');
+        hex[32] = b' ';
+        for part in [&hex, entry.path.as_bytes(), b"\n"] {
+            out.write_all(part)?;
+        }
     }
-    text
+    out.flush()
 }
 
 #[cfg(test)]
@@ -113,7 +116,10 @@ mod tests {
             .iter()
             .map(|p| Entry { path: (*p).into(), hash: hash(p.as_bytes()) })
             .collect();
-        assert_eq!(read(&write(&entries)), Some(entries));
+        let mut written = Vec::new();
+        write(&entries, &mut written).unwrap();
+        assert_eq!(written.len(), length(&entries));
+        assert_eq!(read(std::str::from_utf8(&written).unwrap()), Some(entries));
     }
 
     #[test]
