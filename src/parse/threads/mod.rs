@@ -156,7 +156,12 @@ fn split(
 ) -> Option<(usize, f32)> {
     let n = b.items.len();
     let has_text = a.items.iter().any(|i| !i.head);
-    if n < 2 || !has_text || (a.stack.is_empty() && a.column.is_none()) || b.stack.is_empty() || is_over(a) {
+    if n < 2
+        || !has_text
+        || (a.stack.is_empty() && a.column.is_none())
+        || (b.stack.is_empty() && b.column.is_none())
+        || is_over(a)
+    {
         return None;
     }
     // Notices end in names and numbers: nothing of them is missing.
