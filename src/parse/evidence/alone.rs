@@ -83,6 +83,7 @@ pub(super) fn alone(unit: &Unit<'_>, f: &Facts, out: &mut Evidence) {
         (Feature::Exhorts, open && exhorts(text)),
         (Feature::Coined, open && glance.holds(Kinds::QUOTE) && coined(text)),
         (Feature::WholeQuote, small && glance.holds(Kinds::QUOTE) && whole_quote(text)),
+        (Feature::EndsAnd, last == Some('暨') && small),
         (Feature::EditorsNote, bare == "编者按"),
         (Feature::Aim, small && matches!(first, '破' | '聚' | '围' | '立' | '直' | '紧') && aim(text)),
         (Feature::Speech, small && matches!(last, Some('调' | '出' | '求' | '示')) && speech(text)),

@@ -126,6 +126,7 @@ features! {
     PairSeries "pair-series": "One of two short lines above a text, and there are more such pairs nearby that nobody signs: subheads of two lines.",
     RestFits "rest-fits": "The text before it breaks off, and its last character and the first of this block make a word or stand together elsewhere.",
     RestOdd "rest-odd": "The text before it breaks off, and nothing says that it goes on here.",
+    EndsAnd "ends-and": "Ends in 暨, which joins two meetings: a headline that goes on in the next line.",
     EditorsNote "editors-note": "编者按 and nothing else: it heads the lines of the editor below it.",
     Last "last": "Nothing follows.",
 }
