@@ -44,7 +44,7 @@ impl Watch {
                 [0xE0..=0xEF, b, c, behind @ ..] => (slot(*b, *c), behind),
                 [a @ ..0x80, behind @ ..] => (u16::from(*a), behind),
                 [a @ 0x80..0xE0, b, behind @ ..] => (slot(*a & 0x1F, *b), behind),
-                [_, b, c, _, behind @ ..] => (slot(*b, *c), behind),
+                [_, _, c, d, behind @ ..] => (slot(*c, *d), behind),
                 _ => return,
             };
             all(slot);
@@ -68,9 +68,9 @@ mod tests {
 
     #[test]
     fn every_watched_character_is_found() {
-        let watched = ['的', '月', '7', 'é', '、'];
+        let watched = ['的', '月', '7', 'é', '、', '\u{2000b}'];
         let watch = Watch::of(watched);
-        let text = "é7月1日,湘江的水、\u{1F600}天的的é月7";
+        let text = "é7月1日,湘江的水、\u{1F600}\u{2000b}天的的é月7";
         for from in text.char_indices().map(|(at, _)| at) {
             for to in (from..=text.len()).filter(|to| text.is_char_boundary(*to)) {
                 let part = &text[from..to];

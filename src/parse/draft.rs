@@ -80,6 +80,12 @@ impl Draft {
         self.stack.iter().any(|(_, r)| *r == Role::Title)
     }
 
+    /// Whether the headline ends in 暨, which joins two meetings: its other half is the next line.
+    fn headline_goes_on(&self, units: &[Unit<'_>]) -> bool {
+        let last = self.stack.last().filter(|_| !self.begun());
+        last.is_some_and(|(unit, role)| *role == Role::Title && units[*unit].text.ends_with('暨'))
+    }
+
     /// Nothing but 上接: the headline it continues comes below.
     fn is_jump(&self) -> bool {
         let others = [&self.bylines, &self.credits, &self.tails].iter().any(|list| !list.is_empty());
@@ -131,10 +137,12 @@ pub(super) fn group(units: &[Unit<'_>], content: &[usize], choices: &[Choice]) -
     let mut out: Vec<Draft> = Vec::new();
     let mut draft = Draft::default();
     for (index, choice) in content.iter().zip(choices) {
-        if draft.ends_before(choice.role) {
+        let goes_on = choice.role == Role::Title && draft.headline_goes_on(units);
+        let role = if goes_on { Role::Deck } else { choice.role };
+        if draft.ends_before(role) {
             out.push(std::mem::take(&mut draft));
         }
-        draft.take(*index, choice.role, &units[*index]);
+        draft.take(*index, role, &units[*index]);
     }
     if !draft.is_empty() {
         out.push(draft);

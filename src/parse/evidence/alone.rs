@@ -4,9 +4,10 @@ use super::{
     Evidence, Facts, Feature,
     forms::{
         ASIDES, PHOTO_TITLES, attribution, balanced, bare_word, column_name, date_line, document, enumerated,
-        half_clause, list_name, slogan,
+        fact_line, list_name, slogan, speech_title,
     },
-    openers::{starts_with_stop, time_start},
+    openers::{lead_comma, starts_with_stop, time_start},
+    wording::{coined, exhorts, half_clause, leans, says, whole_quote},
 };
 use crate::parse::{byline::Strength, chars, draft, european, glance::Kinds, lines::Unit};
 
@@ -36,6 +37,8 @@ pub(super) fn alone(unit: &Unit<'_>, f: &Facts, out: &mut Evidence) {
     let first = text.chars().next().unwrap_or(' ');
     let small = f.len <= 60;
     let parted = small && glance.holds(Kinds::BLANK.or(Kinds::INVISIBLE));
+    // What no headline is for its stops need not be asked whether it is worded like one.
+    let open = small && !f.sentence && !f.stop;
     let bare = if small { bare_word(text) } else { "" };
     let holds = [
         (Feature::Sentence, f.sentence),
@@ -72,7 +75,16 @@ pub(super) fn alone(unit: &Unit<'_>, f: &Facts, out: &mut Evidence) {
         (Feature::ListName, small && list_name(text)),
         (Feature::Digest, small && draft::is_digest(text)),
         (Feature::JumpLine, f.jump_line),
-        (Feature::Document, small && document(text)),
+        (Feature::Document, small && (document(text) || speech_title(text))),
+        (Feature::FactLine, open && glance.holds(Kinds::COLON) && fact_line(text)),
+        (Feature::Leans, open && leans(text)),
+        (Feature::Says, open && glance.commas > 0 && says(text)),
+        (Feature::LeadComma, open && glance.commas > 0 && !f.dash && lead_comma(text)),
+        (Feature::Exhorts, open && exhorts(text)),
+        (Feature::Coined, open && glance.holds(Kinds::QUOTE) && coined(text)),
+        (Feature::WholeQuote, small && glance.holds(Kinds::QUOTE) && whole_quote(text)),
+        (Feature::EndsAnd, last == Some('暨') && small),
+        (Feature::EditorsNote, bare == "编者按"),
         (Feature::Aim, small && matches!(first, '破' | '聚' | '围' | '立' | '直' | '紧') && aim(text)),
         (Feature::Speech, small && matches!(last, Some('调' | '出' | '求' | '示')) && speech(text)),
     ];

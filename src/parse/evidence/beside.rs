@@ -14,16 +14,30 @@ pub(super) struct Ahead {
     /// bare names, or nothing.
     signed: Vec<bool>,
     names: Vec<bool>,
+    /// The same, in a paragraph whose first words tell a day.
+    dated: Vec<bool>,
     /// A signature comes before the next signed headline.
     owes: Vec<bool>,
+    /// One that names who wrote it.
+    owes_names: Vec<bool>,
     run: Vec<u32>,
+    /// Where two short lines stand above a text by themselves, and nobody signs it.
+    pairs: Vec<usize>,
 }
 
 impl Ahead {
     pub(super) fn of(facts: &[Facts]) -> Self {
         let n = facts.len();
-        let mut out = Self { signed: vec![false; n], names: vec![false; n], owes: vec![false; n], run: vec![0; n] };
-        let mut owes = false;
+        let mut out = Self {
+            signed: vec![false; n],
+            names: vec![false; n],
+            dated: vec![false; n],
+            owes: vec![false; n],
+            owes_names: vec![false; n],
+            run: vec![0; n],
+            pairs: Vec::new(),
+        };
+        let (mut owes, mut names) = (false, false);
         for i in (0..n).rev() {
             let f = &facts[i];
             if let Some(next) = facts.get(i + 1)
@@ -31,24 +45,43 @@ impl Ahead {
             {
                 let passes = next.plain_short() && chain(&out.run, i + 1) < 4;
                 out.signed[i] = next.signs() || (passes && out.signed[i + 1]);
+                out.dated[i] = next.dated || (passes && out.dated[i + 1]);
                 out.names[i] = next.byline == Some(Strength::Weak) || (passes && out.names[i + 1]);
             }
             out.run[i] = if f.line() { 1 + out.run.get(i + 1).copied().unwrap_or(0) } else { 0 };
-            out.owes[i] = owes;
+            (out.owes[i], out.owes_names[i]) = (owes, names);
             if f.closes {
-                owes = true;
+                (owes, names) = (true, f.names_writer);
             } else if f.signs() {
-                owes = false;
+                (owes, names) = (false, false);
             }
         }
+        let is_pair = |i: &usize| {
+            let above = i.checked_sub(1).is_some_and(|above| facts[above].plain_short());
+            let lines = !above && facts[*i].plain_short() && facts[i + 1].plain_short();
+            lines && (facts[i + 2].len > 44 || facts[i + 2].sentence) && !out.signed[i + 1]
+        };
+        out.pairs = (0..n.saturating_sub(2)).filter(is_pair).collect();
         out
     }
+
+    /// Whether block `i` is in a pair of lines and another pair is near.
+    fn has_twin_pair(&self, i: usize) -> bool {
+        let near = |other: &usize| *other != i && other.abs_diff(i) > 2 && other.abs_diff(i) <= PAIRS;
+        let own = self.pairs.binary_search(&i).or_else(|_| self.pairs.binary_search(&i.wrapping_sub(1)));
+        own.is_ok_and(|at| self.pairs[at.saturating_sub(1)..self.pairs.len().min(at + 2)].iter().any(near))
+    }
 }
+
+/// How far another pair of lines is looked for, in blocks.
+const PAIRS: usize = 40;
 
 /// What the blocks before each block are, and the page as a whole.
 pub(super) struct Behind {
     /// The article before opened with a dateline and is not closed yet.
     brief: Vec<bool>,
+    /// The same for a byline of its own line.
+    named: Vec<bool>,
     /// Characters since it opened, if it was seen to open.
     since: Vec<Option<usize>>,
     /// From 0 to 1: how surely no paragraph of this page is broken by a column.
@@ -60,25 +93,27 @@ const BEGUN: usize = 400;
 
 impl Behind {
     pub(super) fn of(facts: &[Facts]) -> Self {
-        let (mut brief, mut since) = (Vec::with_capacity(facts.len()), Vec::with_capacity(facts.len()));
-        let (mut is_brief, mut length) = (false, None);
+        let rows = || Vec::with_capacity(facts.len());
+        let (mut brief, mut named, mut since) = (rows(), rows(), Vec::with_capacity(facts.len()));
+        let (mut is_brief, mut is_named, mut length) = (false, false, None);
         for f in facts {
             brief.push(is_brief);
+            named.push(is_named);
             since.push(length);
             if f.signs() {
-                is_brief = f.dateline;
+                (is_brief, is_named) = (f.dateline, !f.dateline);
                 length = Some(0);
             }
             length = length.map(|l: usize| l + f.len);
             if f.closes || f.credit || f.jump_from {
-                is_brief = false;
+                (is_brief, is_named) = (false, false);
                 length = None;
             }
         }
         let texts = facts.iter().filter(|f| f.len > 44 && !f.jump_on);
         let (all, broken) = texts.fold((0u32, 0u32), |(all, broken), f| (all + 1, broken + u32::from(!f.ends())));
         let unbroken = if all < 6 { 0.0 } else { (1.0 - 12.0 * broken as f32 / all as f32).max(0.0) };
-        Self { brief, since, unbroken }
+        Self { brief, named, since, unbroken }
     }
 
     fn young(&self, i: usize) -> Option<f32> {
@@ -121,12 +156,17 @@ pub(super) fn beside(
         say(out, Feature::Verse, ahead.run[i] > 0 && run >= 4 && !leads);
         say(out, Feature::SignedAhead, ahead.signed[i]);
         say(out, Feature::NamesAhead, ahead.names[i] && !ahead.signed[i]);
+        say(out, Feature::DatedAhead, ahead.dated[i] && !ahead.signed[i]);
+        say(out, Feature::PairSeries, ahead.has_twin_pair(i));
+        say(out, Feature::JumpNext, f.short() && next.is_some_and(|n| n.jump_from));
         say(out, Feature::ShortAhead, next.is_some_and(Facts::short));
         say(out, Feature::TextAhead, next.is_some_and(|n| n.len > 44 || n.sentence));
         say(out, Feature::PartsAhead, next.is_some_and(|n| (n.parts && !f.parts) || (n.column_end && !f.column_end)));
         let goes_on = ahead.owes[i] && !ahead.signed[i] && before.is_some_and(|b| !b.closes && !b.credit);
-        say(out, Feature::OwesTail, goes_on && !behind.brief[i]);
-        say(out, Feature::LooseTail, goes_on && behind.brief[i]);
+        // An article with names under its headline is not signed with names once more.
+        let loose = behind.brief[i] || behind.named[i] && ahead.owes_names[i];
+        say(out, Feature::OwesTail, goes_on && !loose);
+        say(out, Feature::LooseTail, goes_on && loose);
         say(out, Feature::SignedNext, f.short() && next.is_some_and(Facts::signs));
         say(out, Feature::PhotoAhead, f.plain_short() && photo_ahead(&facts[i + 1..]));
         say(out, Feature::Stub, f.len <= 8 && next.is_some_and(|n| n.plain_short() && n.len >= 2 * f.len));
@@ -136,7 +176,7 @@ pub(super) fn beside(
         say(out, Feature::ColonBehind, i > 0 && units[i - 1].text.ends_with(['：', ':']));
         let name = (2..=3).contains(&f.len) && units[i].text.chars().all(chars::is_han);
         let set = before.is_some_and(Facts::plain_short) && next.is_some_and(|n| n.len > 44 || n.sentence);
-        say(out, Feature::NameShape, name && set);
+        say(out, Feature::NameShape, name && set && !ahead.has_twin_pair(i));
         say(out, Feature::NextTime, units.get(i + 1).is_some_and(|n| time_word(&n.text)));
         if let Some(young) = behind.young(i) {
             out.push((Feature::Young, young));

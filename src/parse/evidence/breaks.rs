@@ -110,6 +110,21 @@ fn starts_late(text: &str) -> bool {
     text.starts_with(may) && LATE.iter().any(|word| text.starts_with(word))
 }
 
+/// Characters of a block that is running text, whose sentence may break off.
+const RUNNING: usize = 30;
+
+/// Evidence that block `i` goes on where the running text before it breaks off, or does not.
+pub(super) fn rest(units: &[Unit<'_>], facts: &[Facts], i: usize, grams: &Grams<'_>, out: &mut Evidence) {
+    let Some(before) = i.checked_sub(1) else { return };
+    let f = &facts[before];
+    if f.stop || f.closes || f.credit || f.len < RUNNING || facts[i].len > RUNNING {
+        return;
+    }
+    let (Some(a), Some(b)) = (units[before].text.chars().next_back(), units[i].text.chars().next()) else { return };
+    let fits = starts_with_stop(&units[i].text, b) || grams.count(a, b) > 0 || pairs::in_word(a, b);
+    out.push((if fits { Feature::RestFits } else { Feature::RestOdd }, 1.0));
+}
+
 /// Evidence that the sentence at the end of block `i` goes on in the next one.
 pub(super) fn breaks(units: &[Unit<'_>], facts: &[Facts], i: usize, grams: &Grams<'_>, out: &mut Evidence) {
     let Some(next) = units.get(i + 1) else { return };

@@ -2,7 +2,7 @@
 //! reads as a byline, a dateline, a signature, a credit or a jump mark. Found out once for each
 //! block; everything else in this folder looks here.
 
-use super::openers::opener;
+use super::openers::{opener, tells_day};
 use crate::parse::{
     byline::{self, Strength},
     chars, dateline,
@@ -21,6 +21,8 @@ pub(in crate::parse) struct Facts {
     pub(in crate::parse) dateline: bool,
     pub(in crate::parse) signature: bool,
     pub(in crate::parse) closes: bool,
+    /// Ends in a dateline with who wrote it: （新华社北京7月7日电 记者…）.
+    pub(in crate::parse) names_writer: bool,
     pub(in crate::parse) credit: bool,
     pub(in crate::parse) jump_on: bool,
     pub(in crate::parse) jump_from: bool,
@@ -30,6 +32,8 @@ pub(in crate::parse) struct Facts {
     pub(in crate::parse) ask: bool,
     pub(in crate::parse) dash: bool,
     pub(in crate::parse) fresh: bool,
+    /// Its first words tell a day (7月13日, 12日凌晨, 近日); asked only of a paragraph below a short block.
+    pub(in crate::parse) dated: bool,
     /// Starts as sentences do and headings do not.
     pub(in crate::parse) opener: bool,
     /// Is nothing but a jump mark.
@@ -71,6 +75,7 @@ impl Facts {
 pub(in crate::parse) fn all(units: &[Unit<'_>], tails: &[usize]) -> Vec<Facts> {
     let mut out: Vec<Facts> = units.iter().zip(tails).map(|(u, tail)| facts(u, *tail)).collect();
     for i in 1..out.len() {
+        out[i].dated = out[i].len > 30 && out[i - 1].short() && tells_day(&units[i].text);
         if marks::is_date(&units[i].text) && marks::signs_notice(&units[i - 1].text) {
             for signed in &mut out[i - 1..=i] {
                 *signed = Facts { signature: true, closes: true, byline: None, credit: false, ..signed.clone() };
@@ -106,6 +111,8 @@ fn facts(unit: &Unit<'_>, tail: usize) -> Facts {
     let bracketed = glance.holds(Kinds::ROUND_CLOSER);
     let credit = small && !full_stop && glance.holds(Kinds::PHOTO) && byline::credit(text).is_some();
     let byline = if small && !credit { byline::of(unit).map(|b| b.strength) } else { None };
+    let closes = bracketed
+        && (dateline::closes_article(own.trim_end()) || glance.holds(Kinds::WIRE) && dateline::closes_inside(text));
     Facts {
         len,
         stop: chars::ends_sentence(core) || sentence && caption_end(core),
@@ -113,8 +120,8 @@ fn facts(unit: &Unit<'_>, tail: usize) -> Facts {
         byline,
         dateline: dateline::opens(unit),
         signature: small && bracketed && dateline::signature(text),
-        closes: bracketed
-            && (dateline::closes_article(own.trim_end()) || glance.holds(Kinds::WIRE) && dateline::closes_inside(text)),
+        closes,
+        names_writer: closes && names_writer(own),
         credit,
         jump_on,
         jump_line: jump.as_ref().is_some_and(|j| text.len() - j.bytes.len() <= 6),
@@ -130,8 +137,16 @@ fn facts(unit: &Unit<'_>, tail: usize) -> Facts {
         dash: matches!(last, Some('—' | '―' | '-' | '─')),
         colon: matches!(last, Some('：' | ':' | '；' | ';' | '—')),
         opener,
+        dated: false,
         fresh: opener || text.starts_with(['“', '‘', '「', '■', '◆', '●', '★']),
     }
+}
+
+/// Whether the signature at the end of a text is a dateline with who wrote it. （本报记者某某参与采写）
+/// stands below other names and is none.
+fn names_writer(text: &str) -> bool {
+    let wired = |inner: &str| inner.contains(['电', '電', '讯', '訊']);
+    chars::bracket_end(text.trim_end()).is_some_and(|(_, inner)| inner.contains("记者") && wired(inner))
 }
 
 /// Ends as captions do, in the credit behind the last sentence: `…搜救。新华社/法新`, `…。王明 摄`.

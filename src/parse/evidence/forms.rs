@@ -124,6 +124,42 @@ pub(in crate::parse) fn document(text: &str) -> bool {
     NOTICES.contains(&whole) || chars::len(text) >= 8 && DOCUMENTS.iter().any(|d| whole.ends_with(d))
 }
 
+/// Ends of titles of speeches that are printed whole.
+const SPEECHES: &[&str] = &["的讲话", "的致辞", "的演讲", "的发言"];
+
+/// Whether a line is the title of a speech.
+pub(super) fn speech_title(text: &str) -> bool {
+    let may = text.ends_with(['话', '辞', '讲', '言']);
+    may && SPEECHES.iter().any(|end| text.ends_with(end)) && chars::len(text) >= 12
+}
+
+/// Ends of the labels of an imprint: who made a chart, who holds an event, where to ask.
+const LABELS: &[&str] = &[
+    "来源",
+    "单位",
+    "主办",
+    "承办",
+    "协办",
+    "地址",
+    "电话",
+    "热线",
+    "邮箱",
+    "联系人",
+    "时间",
+    "地点",
+    "制图",
+    "统筹",
+    "整理",
+];
+
+/// Whether a line is a label and what it stands for, as the imprint of a chart or a notice:
+/// `数据来源：江城市统计局`. Headlines have labels too (茶陵县：…), but not these.
+pub(super) fn fact_line(text: &str) -> bool {
+    let Some((label, fact)) = text.split_once(['：', ':']) else { return false };
+    let label = bare_word(label);
+    !fact.is_empty() && LABELS.iter().any(|end| label.ends_with(end)) && chars::len(label) <= 6
+}
+
 /// A text without the marks around it.
 pub(super) fn bare_word(text: &str) -> &str {
     text.trim_matches(|c: char| chars::is_bullet(c) || chars::is_blank(c) || chars::is_opener(c) || chars::is_closer(c))
@@ -175,18 +211,16 @@ pub(super) fn attribution(text: &str) -> bool {
     rest.len() < text.len() && rest.starts_with(|c: char| c.is_ascii_digit()) && rest.contains('年')
 }
 
-/// A comma with a stump on one side: 在五指山,创作者们不仅惊 is the first part of a sentence.
-pub(super) fn half_clause(text: &str) -> bool {
-    let mut halves = text.split([',', '，']);
-    match (halves.next(), halves.next(), halves.next()) {
-        (Some(a), Some(b), None) => chars::len(a).abs_diff(chars::len(b)) >= 3,
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn imprints_are_no_headlines() {
+        assert!(fact_line("数据来源：江城市统计局") && fact_line("主办单位:江城县文化馆"));
+        assert!(!fact_line("茶陵县： 以项目为抓手") && !fact_line("数据来源："));
+        assert!(speech_title("在江城市读书节开幕式上的讲话") && !speech_title("老人的讲话"));
+    }
 
     #[test]
     fn official_papers_are_known_by_their_last_word() {

@@ -1,8 +1,8 @@
 //! What can be said of each block by itself and beside its neighbours: the evidence of the page
 //! decision, and nothing but evidence. What it weighs for which role stands in `weights.toml`.
 //!
-//! 1. `facts`: what is known of one block by itself, looked up by all that follows; `forms` and
-//!    `openers` know the words and shapes of lines.
+//! 1. `facts`: what is known of one block by itself, looked up by all that follows; `forms`,
+//!    `openers` and `wording` know the words and shapes of lines.
 //! 2. `alone`: evidence of the block itself.
 //! 3. `beside`, with `series`: evidence of the blocks before and behind it.
 //! 4. `breaks`: evidence that the next block goes on in the middle of a sentence.
@@ -18,6 +18,7 @@ mod feature;
 mod forms;
 mod openers;
 mod series;
+mod wording;
 
 pub(super) use self::{
     facts::{Facts, all},
@@ -29,7 +30,7 @@ pub(super) use self::{
 use self::{
     alone::alone,
     beside::{Ahead, Behind, beside},
-    breaks::breaks,
+    breaks::{breaks, rest},
     series::{Shape, same_labels, shape},
 };
 use super::{
@@ -52,6 +53,7 @@ pub(super) fn evidence(units: &[Unit<'_>], facts: &[Facts], grams: &Grams<'_>) -
         beside(units, facts, i, (&ahead, &behind), &shapes, &mut out);
         out.extend(labels[i].then_some((Feature::SameLabel, 1.0)));
         breaks(units, facts, i, grams, &mut out);
+        rest(units, facts, i, grams, &mut out);
         words(facts, i, grams, &mut sets, &mut out);
         out
     };

@@ -48,6 +48,27 @@ pub(super) fn time_start(text: &str) -> bool {
     rest.len() < text.len() && rest.starts_with(['月', '日', '年', '时', '点'])
 }
 
+/// Bytes in which the lead of a report tells its day, about twenty characters.
+const LEAD: usize = 64;
+
+/// Whether the first words of a paragraph tell a day, as the lead of a report does where no dateline
+/// stands before it: `当地时间12日凌晨,…`, `市政府13日宣布…`, `近日,…`.
+pub(super) fn tells_day(text: &str) -> bool {
+    let head = &text.as_bytes()[..text.len().min(LEAD)];
+    let day = "日".as_bytes();
+    let numbered = (1..head.len()).any(|at| head[at - 1].is_ascii_digit() && head[at..].starts_with(day));
+    numbered || time_word(text)
+}
+
+/// Whether a text opens with an adverbial and a comma: `如今,…`, `对农户而言,…`, `在村口,…`.
+pub(super) fn lead_comma(text: &str) -> bool {
+    const ENDS: &[&str] = &["而言", "来说", "以来", "期间", "之际", "之后", "之前", "时"];
+    let Some((lead, _)) = text.split_once([',', '，']) else { return false };
+    let opens =
+        || (opener(lead) || lead.starts_with('对')) && !chars::is_longer(lead, 8) && !lead.contains(chars::is_blank);
+    ENDS.iter().any(|end| lead.ends_with(end)) || opens()
+}
+
 /// Words that open sentences.
 const OPENERS: &[&str] = &[
     "在",

@@ -34,16 +34,16 @@ use super::{
 const REACH: usize = 120;
 /// Characters at the start of an article that are surely its own.
 const OPENING: usize = 400;
-/// The least margin for moving text, in nats, and per 100 characters moved: interleaved halves measure
-/// 5 to 35 per 100, the ends of whole articles below 3.
+/// The least margin for moving text, in nats.
 const MARGIN: f32 = 25.0;
-const RATE: f32 = 3.5;
+/// By how many characters would stay at most: the least margin for moving the rest, and per 100 characters
+/// moved. Interleaved halves measure 5 to 35 per 100. The ends of whole articles measure below 2, and below
+/// 15 in all, where what stays before them is long enough to make a model; the few words of a brief hardly
+/// make one, and any long text behind them may look like another's.
+const WANTED: [(usize, f32, f32); 3] = [(150, MARGIN, 12.0), (300, MARGIN, 7.0), (usize::MAX, 16.0, 3.5)];
 /// What is enough when the article before breaks off in a sentence: its rest has to be somewhere.
 const OPEN_MARGIN: f32 = 10.0;
 const OPEN_RATE: f32 = 0.5;
-/// What an article of fewer characters than `BRIEF` must measure: its few words hardly make a model.
-const BRIEF: usize = 150;
-const BRIEF_RATE: f32 = 12.0;
 
 /// A move that was made: the first unit moved, the draft it left, the draft it went to, how sure.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -156,7 +156,12 @@ fn split(
 ) -> Option<(usize, f32)> {
     let n = b.items.len();
     let has_text = a.items.iter().any(|i| !i.head);
-    if n < 2 || !has_text || (a.stack.is_empty() && a.column.is_none()) || b.stack.is_empty() || is_over(a) {
+    if n < 2
+        || !has_text
+        || (a.stack.is_empty() && a.column.is_none())
+        || (b.stack.is_empty() && b.column.is_none())
+        || is_over(a)
+    {
         return None;
     }
     // Notices end in names and numbers: nothing of them is missing.
@@ -179,7 +184,9 @@ fn split(
     let rest = end.and_then(|end| rest_of(end, b));
     // Of the places where a split may be: what would go, as far as it speaks for the article before.
     let text = b.items.iter().position(is_text);
-    let may = |at: usize| behind_end.is_none_or(|end| end == at) && text.is_some_and(|text| text < at);
+    let may = |at: usize| {
+        behind_end.is_none_or(|end| end == at) && text.is_some_and(|text| text < at) && !is_note(&b.items[at])
+    };
     let margin = |at: usize, theirs: f32| theirs + all[at - first].sum;
     let is_enough = |at: usize, theirs: f32| {
         let rate = theirs * 100.0 / length(&b.items[at..]).max(1) as f32;
@@ -190,8 +197,7 @@ fn split(
             (true, false) if rest == Some(at) => (0.0, -OPEN_RATE),
             (true, false) => (OPEN_MARGIN, OPEN_RATE),
             (false, true) => (MARGIN, OPEN_RATE),
-            (false, false) if length(&b.items[..at]) < BRIEF => (MARGIN, BRIEF_RATE),
-            (false, false) => (MARGIN, RATE),
+            (false, false) => wanted(length(&b.items[..at])),
         };
         margin(at, theirs) >= least && rate >= wanted
     };
@@ -215,18 +221,30 @@ fn split(
         before = at;
         let own: f32 = texts[..at - first].iter().map(|t| models.a.against(&models.b, t, true)).sum();
         let lead = margin(at, theirs) - own;
-        if best.is_none_or(|(most, ..)| lead > most) {
+        if is_enough(at, theirs) && best.is_none_or(|(most, ..)| lead > most) {
             best = Some((lead, at, theirs));
         }
     }
     let (_, at, theirs) = best?;
-    is_enough(at, theirs).then_some((at, margin(at, theirs)))
+    Some((at, margin(at, theirs)))
+}
+
+/// The margin and the rate that a split must measure that leaves so many characters to an article.
+fn wanted(staying: usize) -> (f32, f32) {
+    let row = WANTED.iter().find(|(most, ..)| staying < *most).unwrap_or(&WANTED[0]);
+    (row.1, row.2)
 }
 
 /// Whether an item begins as articles do and the rest of a sentence does not.
 fn fresh(item: &Item) -> bool {
     let text: &str = &item.text;
     item.head || evidence::opener(text) || text.starts_with(chars::is_opener) || dateline::is_dated(text)
+}
+
+/// Whether an item is nothing but a note in brackets: （相关报道见第四版）. It belongs to what it stands
+/// below, and no second half begins so.
+fn is_note(item: &Item) -> bool {
+    item.text.starts_with(chars::is_opener) && chars::bracket_start(&item.text).is_some_and(|(_, rest)| rest.is_empty())
 }
 
 /// Whether an item is text that an article could keep, and no dateline with nothing behind it.
