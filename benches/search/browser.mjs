@@ -1,5 +1,4 @@
-// Asks a built index in Chromium: node browser.mjs FOLDER. The folder holds search/ and
-// queries.json. A new context for each query; bytes and requests as the server sent them.
+// Asks a built index in Chromium: node browser.mjs FOLDER QUERIES.json. The folder holds search/. A new context for each query; bytes and requests as the server sent them.
 import { createRequire } from 'node:module';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -8,7 +7,7 @@ import { serve } from '../../tests/browser/lib/static-server.mjs';
 const modules = process.env.ZZSITE_NODE_MODULES ?? path.join(import.meta.dirname, '../../tests/browser/node_modules');
 const { chromium } = createRequire(path.join(modules, 'x.js'))('playwright-core');
 const folder = process.argv[2];
-const cases = JSON.parse(await readFile(path.join(folder, 'queries.json'), 'utf8'));
+const cases = JSON.parse(await readFile(process.argv[3], 'utf8'));
 const site = await serve(folder);
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',

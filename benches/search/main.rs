@@ -3,10 +3,11 @@
 //! ```text
 //! cargo bench --bench search                          10,000 articles
 //! cargo bench --bench search -- 10000 100000          those sizes
+//! cargo bench --bench search -- 100000 days=30        what each of the next 30 days rewrites
 //! ZZSITE_NODE_MODULES=…/node_modules CHROMIUM=/usr/bin/chromium cargo bench --bench search
 //! ```
 //!
-//! For each size it prints build time, memory, bytes, and what one more day rewrites; then,
+//! For each size it prints build time, memory, bytes, and what more days rewrite; then,
 //! where node with `playwright-core` is found, recall and precision against a scan of the text
 //! and the bytes of each answer, counted by the server, a new browser context for each query.
 
@@ -24,21 +25,24 @@ use zzsite::press::IssueDate;
 use zzsite::search::{Document, IndexBuilder, Options, Summary};
 
 const SEED: u64 = 20_230_102;
+/// Two sets of queries: what is chosen by the one is to be believed for what it does to the other.
+const SETS: [(&str, u64); 2] = [("queries", SEED + 1), ("other-queries", SEED + 2)];
 
 fn main() {
-    let sizes: Vec<usize> = std::env::args().filter_map(|argument| argument.parse().ok()).collect();
+    let arguments: Vec<String> = std::env::args().collect();
+    let new_days = arguments.iter().find_map(|argument| argument.strip_prefix("days=")?.parse().ok()).unwrap_or(1);
+    let sizes: Vec<usize> = arguments.iter().filter_map(|argument| argument.parse().ok()).collect();
     let language = Language::new(SEED);
     for size in if sizes.is_empty() { vec![10_000] } else { sizes } {
-        measure(&language, size);
+        measure(&language, size, new_days);
     }
 }
 
-fn measure(language: &Language, size: usize) {
+fn measure(language: &Language, size: usize, new_days: usize) {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("search-{size}"));
     let _ = fs::remove_dir_all(&folder);
-    let days = dates(size + A_DAY);
-    // The same archive twice, the second time with one more day.
-    let mut files = BTreeMap::new();
+    let days = dates(size + new_days * A_DAY);
+    let mut files = Files::new();
     let built = build(language, size, &days, &mut |path, bytes| {
         files.insert(path.to_owned(), blake3::hash(&bytes));
         write(&folder.join(path), &bytes);
@@ -50,24 +54,44 @@ fn measure(language: &Language, size: usize) {
     println!("text, addresses {:>9.0} bytes an article", summary.text_bytes as f64 / n);
     println!("build           {:>9.0} articles a CPU-second ({:.1} s)", n / built.cpu, built.cpu);
     println!("peak memory     {:>9} MB", built.peak >> 10);
-    let (mut changed, mut count) = (BTreeMap::<String, usize>::new(), 0);
-    build(language, size + A_DAY, &days, &mut |path, bytes| {
-        if files.get(path) != Some(&blake3::hash(&bytes)) {
-            let folder: Vec<&str> = path.split('/').take(3).collect();
-            *changed.entry(folder.join("/")).or_default() += bytes.len();
-            count += 1;
-        }
-    });
-    let of = |kind: &str| -> Vec<usize> {
-        changed.iter().filter(|(folder, _)| folder.starts_with(kind)).map(|(_, bytes)| bytes / 1024).collect()
-    };
-    let [all, text, keys] = ["", "search/t", "search/k"].map(|kind| of(kind).iter().sum::<usize>());
-    let youngest = of("search/k").into_iter().max().unwrap_or(0);
-    println!(
-        "one more day    {all:>9} KB in {count} files: text {text}, youngest tier {youngest}, turns {}",
-        keys - youngest
-    );
-    ask(language, size, &days, &folder);
+    grow(language, size, new_days, &days, files);
+    for set in SETS {
+        ask(language, size, &days, &folder, set);
+    }
+}
+
+/// The files of an index, by path.
+type Files = BTreeMap<String, blake3::Hash>;
+
+/// Lets the archive grow by a day at a time and prints what each of them rewrites.
+fn grow(language: &Language, size: usize, new_days: usize, days: &[IssueDate], mut before: Files) {
+    let mut totals = Vec::new();
+    for day in 1..=new_days {
+        let (mut changed, mut files) = (BTreeMap::<String, usize>::new(), Files::new());
+        let mut count = 0;
+        build(language, size + day * A_DAY, days, &mut |path, bytes| {
+            let hash = blake3::hash(&bytes);
+            if before.get(path) != Some(&hash) {
+                let folder: Vec<&str> = path.split('/').take(3).collect();
+                *changed.entry(folder.join("/")).or_default() += bytes.len();
+                count += 1;
+            }
+            files.insert(path.to_owned(), hash);
+        });
+        let of = |kind: &str| -> Vec<usize> {
+            changed.iter().filter(|(folder, _)| folder.starts_with(kind)).map(|(_, bytes)| bytes / 1024).collect()
+        };
+        let [all, text, keys] = ["", "search/t", "search/k"].map(|kind| of(kind).iter().sum::<usize>());
+        let youngest = of("search/k").into_iter().max().unwrap_or(0);
+        println!(
+            "one more day    {all:>9} KB in {count} files: text {text}, youngest tier {youngest}, turns {}",
+            keys - youngest
+        );
+        totals.push(all);
+        before = files;
+    }
+    let (sum, worst) = (totals.iter().sum::<usize>(), totals.iter().max().unwrap_or(&0));
+    println!("                {:>9} KB a day, {worst} at most", sum / new_days.max(1));
 }
 
 struct Built {
@@ -140,8 +164,8 @@ fn cpu_seconds() -> f64 {
 const LENGTHS: [(usize, usize); 7] = [(1, 8), (2, 60), (3, 34), (4, 32), (5, 6), (6, 4), (8, 4)];
 
 /// Queries of one or two words, as lists of words that must all be there.
-fn queries(language: &Language, size: usize, days: &[IssueDate]) -> Vec<Vec<String>> {
-    let mut random = Random::new(SEED + 1);
+fn queries(language: &Language, size: usize, days: &[IssueDate], seed: u64) -> Vec<Vec<String>> {
+    let mut random = Random::new(seed);
     let mut phrase = |length: usize| loop {
         let article = generate(language, random.below(size), days);
         let runs: Vec<&str> = article.text.split(|c: char| !c.is_alphanumeric()).collect();
@@ -162,8 +186,8 @@ fn queries(language: &Language, size: usize, days: &[IssueDate]) -> Vec<Vec<Stri
 }
 
 /// Scans the text for the queries and has the browser ask the index the same.
-fn ask(language: &Language, size: usize, days: &[IssueDate], folder: &Path) {
-    let queries = queries(language, size, days);
+fn ask(language: &Language, size: usize, days: &[IssueDate], folder: &Path, (set, seed): (&str, u64)) {
+    let queries = queries(language, size, days, seed);
     let words: Vec<String> = queries.iter().flatten().map(|word| word.to_lowercase()).collect();
     let finder = AhoCorasick::new(&words).expect("a matcher");
     let mut truth: Vec<Vec<usize>> = vec![Vec::new(); queries.len()];
@@ -186,10 +210,12 @@ fn ask(language: &Language, size: usize, days: &[IssueDate], folder: &Path) {
         .zip(&truth)
         .map(|(words, ids)| serde_json::json!({ "query": words.join(" "), "ids": ids }))
         .collect();
-    fs::write(folder.join("queries.json"), serde_json::to_vec(&cases).expect("JSON")).expect("a file");
+    println!("-- {set}");
+    let file = folder.join(format!("{set}.json"));
+    fs::write(&file, serde_json::to_vec(&cases).expect("JSON")).expect("a file");
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let driver: PathBuf = root.join("benches/search/browser.mjs");
-    let status = std::process::Command::new("node").arg(driver).arg(folder).status();
+    let status = std::process::Command::new("node").arg(driver).arg(folder).arg(file).status();
     if !status.is_ok_and(|status| status.success()) {
         println!("browser         not measured: needs node, playwright-core and Chromium");
     }

@@ -183,6 +183,22 @@ impl IndexBuilder {
         Ok(())
     }
 
+    /// Parts the last chunk. What is on the shelf has it whole, for it may not stay the last.
+    fn part_youngest_chunk(&mut self) -> io::Result<()> {
+        let Some(Stored { chunk, start, files, .. }) = self.chunks.pop() else { return Ok(()) };
+        self.names.remove(&chunk.hash);
+        let mut at = start;
+        let mut read = |length: &usize| {
+            at += *length as u64;
+            self.text_spill.read(at - *length as u64, *length)
+        };
+        let files = files.iter().map(&mut read).collect::<io::Result<Vec<_>>>()?;
+        for (chunk, files) in chunk::part(chunk.articles, &files).map_err(shards::damaged)? {
+            self.store_chunk(chunk, files.iter().map(Vec::len).collect(), &files.concat())?;
+        }
+        Ok(())
+    }
+
     fn take_up(&mut self, keys: &[u64], facets: &[Key]) -> io::Result<()> {
         if self.postings.len() >= FULL || self.articles - self.run_start >= MAX_ARTICLES {
             self.store_run()?;
@@ -213,6 +229,7 @@ impl IndexBuilder {
     /// that were handed out before are whole, and no directory names them.
     pub fn finish(mut self, emit: &mut dyn FnMut(&str, Vec<u8>)) -> io::Result<Summary> {
         self.close_stretch()?;
+        self.part_youngest_chunk()?;
         (self.postings, self.room) = (Vec::new(), Vec::new());
         let mut directory = Directory::default();
         let mut summary = Summary { articles: self.articles, ..Summary::default() };

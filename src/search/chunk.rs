@@ -2,11 +2,13 @@
 //!
 //! A chunk ends after [`MAX`] articles or with the month, so that a correction moves no text
 //! outside its own month. Its folder is named by its content: a chunk that does not change is
-//! never written again, and a page opened before a new build never reads half of each.
+//! never written again, and a page opened before a new build never reads half of each. The chunk
+//! that the archive ends with changes with every day; so it is parted once more ([`part`]).
 
 use rayon::prelude::*;
 
-use super::codec::{BLOCK, FIELD, RECORD, deflate, deflate_bytes, encode_into};
+use super::bits::Damaged;
+use super::codec::{BLOCK, FIELD, RECORD, deflate, deflate_bytes, encode_into, inflate};
 use super::directory::{self, Chunk};
 use super::fold::fold;
 use super::keys::{Key, keys_of};
@@ -16,6 +18,8 @@ use super::{Document, IssueDate};
 
 /// Most articles in a chunk.
 pub(crate) const MAX: usize = directory::FULL as usize;
+/// Most articles in a chunk of those that the archive ends with, see [`part`].
+const YOUNG: usize = 60;
 
 /// A document kept until its chunk is full.
 #[derive(Debug, Clone)]
@@ -117,10 +121,58 @@ pub(crate) fn pack(articles: &[Kept], stop: &Stop) -> (Chunk, Vec<Vec<u8>>) {
         .collect();
     let urls: Vec<&str> = articles.iter().map(|article| article.url.as_str()).collect();
     files.push(deflate(&urls.join("\n")));
+    (named(articles.len(), &files), files)
+}
+
+/// Parts the chunk that the archive ends with, if it waits for more articles: the next day then
+/// gives new names to a few of its files instead of all. The blocks stay as they are.
+pub(crate) fn part(articles: u32, files: &[Vec<u8>]) -> Result<Vec<(Chunk, Vec<Vec<u8>>)>, Damaged> {
+    let Some((urls, blocks)) = files.split_last() else { return Ok(Vec::new()) };
+    if articles as usize >= MAX || articles as usize <= YOUNG {
+        return Ok(vec![(named(articles as usize, files), files.to_vec())]);
+    }
+    let urls = inflate(urls)?;
+    let urls: Vec<&str> = urls.split('\n').collect();
+    let part = |(blocks, urls): (&[Vec<u8>], &[&str])| {
+        let mut files = blocks.to_vec();
+        files.push(deflate(&urls.join("\n")));
+        (named(urls.len(), &files), files)
+    };
+    Ok(blocks.chunks(YOUNG / BLOCK).zip(urls.chunks(YOUNG)).map(part).collect())
+}
+
+/// A chunk that is named by its files.
+fn named(articles: usize, files: &[Vec<u8>]) -> Chunk {
     let mut hasher = blake3::Hasher::new();
-    for file in &files {
+    for file in files {
         hasher.update(&(file.len() as u64).to_be_bytes()).update(file);
     }
-    let hash = Chunk::hash_of(directory::short(&hasher.finalize()));
-    (Chunk { articles: articles.len() as u32, hash }, files)
+    Chunk { articles: articles as u32, hash: Chunk::hash_of(directory::short(&hasher.finalize())) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chunk_that_waits_for_more_is_parted_and_keeps_its_blocks() {
+        let files = |articles: usize| {
+            let mut files: Vec<Vec<u8>> = (0..articles.div_ceil(BLOCK)).map(|i| vec![i as u8]).collect();
+            let urls: Vec<String> = (0..articles).map(|i| format!("{i}.html")).collect();
+            files.push(deflate(&urls.join("\n")));
+            files
+        };
+        let sizes = |articles: usize| -> Vec<u32> {
+            part(articles as u32, &files(articles)).unwrap().iter().map(|(chunk, _)| chunk.articles).collect()
+        };
+        assert_eq!(
+            [sizes(60), sizes(61), sizes(183), sizes(MAX)],
+            [vec![60], vec![60, 1], vec![60, 60, 60, 3], vec![240]]
+        );
+        let parts = part(183, &files(183)).unwrap();
+        let blocks: Vec<u8> =
+            parts.iter().flat_map(|(_, files)| &files[..files.len() - 1]).flatten().copied().collect();
+        assert_eq!(blocks, (0..37).collect::<Vec<u8>>());
+        assert_eq!(inflate(parts[3].1.last().unwrap()).unwrap(), "180.html\n181.html\n182.html");
+    }
 }

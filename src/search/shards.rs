@@ -254,7 +254,8 @@ pub(crate) fn pack(
     Ok(tier)
 }
 
-fn damaged(Damaged: Damaged) -> io::Error {
+/// What was put aside did not come back.
+pub(super) fn damaged(Damaged: Damaged) -> io::Error {
     io::Error::other("the scratch file of the search index was damaged")
 }
 

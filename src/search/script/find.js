@@ -9,45 +9,39 @@ const SMALL = 3e4;
  * not in the headline throughout, `skipped` counts the lists that were not read.
  */
 function narrow(found, pieces, bit) {
-  const articles = [], misses = [], sure = [], skipped = [];
-  const take = (article, missed, isSure, skips) => { articles.push(article); misses.push(missed); sure.push(isSure); skipped.push(skips); };
+  const both = [];
   let i = 0;
   for (const { to, low, list } of pieces) {
-    if (!found) list?.articles.forEach((article, j) => take(low + article, list.heads[j] ? 0 : bit, list.sure, 0));
-    for (let j = 0; i < found?.articles.length && found.articles[i] < to; i++) {
-      const article = found.articles[i];
-      while (list && list.articles[j] + low < article) j++;
-      if (!list) take(article, found.misses[i], false, found.skipped[i] + 1);
-      else if (list.articles[j] + low === article) take(article, found.misses[i] | (list.heads[j] ? 0 : bit), found.sure[i] && list.sure, found.skipped[i]);
+    if (!found) list?.articles.forEach((at, j) => both.push({ id: low + at, misses: list.heads[j] ? 0 : bit, sure: list.sure, skipped: 0 }));
+    for (let j = 0; i < found?.length && found[i].id < to; i++) {
+      const hit = found[i];
+      while (list && list.articles[j] + low < hit.id) j++;
+      if (!list) both.push({ ...hit, sure: false, skipped: hit.skipped + 1 });
+      else if (list.articles[j] + low === hit.id) both.push({ ...hit, misses: hit.misses | (list.heads[j] ? 0 : bit), sure: hit.sure && list.sure });
     }
   }
-  return { articles, misses, sure, skipped };
+  return both;
 }
 
-const only = (found, keep) => {
-  const at = Array.from(found.articles.keys()).filter((i) => keep(found.articles[i])), some = (list) => at.map((i) => list[i]);
-  return { articles: some(found.articles), misses: some(found.misses), sure: some(found.sure), skipped: some(found.skipped) };
-};
-
-/** Candidates: {articles, misses, sure, doubt}, doubt being how many may be none. */
+/** Candidates: {found, doubt}, doubt being how many of the found may be none. */
 async function candidates(index, plans, filters, range) {
   const heavy = index.tiers[0]?.heavy, weight = (unit) => 1 + (heavy?.get(unit)?.leaves.length ?? 0);
   const cost = ({ group, second, unit }) => weight(group) * (unit ? 1e3 : weight(second));
   const wanted = plans.filter((p) => !p.not), all = (some) => wanted.flatMap((p) => p[some]).sort((a, b) => cost(a) - cost(b)).slice(0, KEYS);
   const first = all('first'), terms = [...first, ...all('later')], alone = wanted.length === 1 && wanted[0].whole;
-  const inRange = (from, to) => range[0] < to && range[1] > from;
+  const inRange = (from, to) => range[0] < to && range[1] > from, dated = ({ id }) => inRange(id, id + 1);
   let found, done = 0, chance = index.articles, doubt = Infinity;
   for (const pieces of await Promise.all(filters.map((filter) => find(index, filter, inRange)))) found = narrow(found, pieces, 2 ** 30);
-  const count = () => found?.articles.length ?? Infinity;
+  const count = () => found?.length ?? Infinity;
   // The rarest key first, then the others, until they would take more files than they save.
   while (done < terms.length && (!done || (count() > 1 && (!alone || doubt > count() / 20 || count() > CHECKED)))) {
     const batch = terms.slice(done, Math.min(2 * done || 1, done < first.length ? first.length : terms.length));
-    const before = found, many = (from, to) => found.articles.filter((article) => article >= from && article < to).length > Math.max(1, count() / 20);
+    const before = found, many = (from, to) => found.filter(({ id }) => id >= from && id < to).length > Math.max(1, count() / 20);
     const got = await Promise.all(batch.map((term) => find(index, term, done ? many : inRange)));
     const apply = () => {
       found = before;
       got.forEach((pieces, i) => { found = narrow(found, pieces, 2 ** Math.min(batch[i].index, 30)); });
-      if (!done) found = only(found, (article) => inRange(article, article + 1));
+      if (!done) found = found.filter(dated);
     };
     apply();
     // What was few among many may be many of those that are left.
@@ -61,18 +55,18 @@ async function candidates(index, plans, filters, range) {
     done += batch.length;
     doubt = done > 1 ? Math.min(count(), chance) : count();
   }
-  if (!terms.length) found = only(found, (article) => inRange(article, article + 1));
+  if (!terms.length) found = found.filter(dated);
   let exact = done === terms.length && wanted.every((p) => p.exact);
   for (const p of plans) {
     if (!p.not || !count()) continue;
     const pieces = p.exact && await find(index, p.first[0]);
     if (pieces && pieces.every(({ list }) => list.sure)) {
       const out = new Set(pieces.flatMap(({ low, list }) => Array.from(list.articles, (article) => low + article)));
-      found = only(found, (article) => !out.has(article));
+      found = found.filter(({ id }) => !out.has(id));
     } else exact = false;
   }
-  if (!exact) found.sure.fill(false);
-  return { ...found, doubt: alone && plans.length === 1 ? doubt + found.skipped.filter(Boolean).length : count() };
+  if (!exact) for (const hit of found) hit.sure = false;
+  return { found, doubt: alone && plans.length === 1 ? doubt + found.filter((hit) => hit.skipped).length : count() };
 }
 
 const day = (date) => Date.parse(date) / 864e5;
@@ -133,20 +127,16 @@ async function attempt(query, options) {
   basis.set(result, base);
   const filters = await filterKeys(options), positive = plans.some((p) => !p.not && p.first.length);
   if (filters.includes(null) || !(positive || (filters.length && !plans.some((p) => !p.not)))) return result;
-  const found = await candidates(index, plans, filters, await dateRange(options.from, options.to, index));
-  const wanted = 2 ** Math.min(words.length, 31) - 1, weigh = (misses) => {
-    let score = 0;
-    for (let rest = ~misses & wanted; rest; rest &= rest - 1) score++;
-    return score;
-  };
-  let hits = Array.from(found.articles, (id, i) => ({ id, score: weigh(found.misses[i]), sure: found.sure[i] }));
+  const { found, doubt } = await candidates(index, plans, filters, await dateRange(options.from, options.to, index));
+  // The fewer words are missing in the headline, the better.
+  let hits = found.map((hit) => ({ ...hit, missed: hit.misses.toString(2).split('1').length }));
   const doubtful = hits.filter((hit) => !hit.sure);
-  if (doubtful.length <= CHECKED * (index.articles < SMALL ? 2 : 1) && found.doubt * 4 > doubtful.length) {
+  if (doubtful.length <= CHECKED * (index.articles < SMALL ? 2 : 1) && doubt * 4 > doubtful.length) {
     await Promise.all(doubtful.map(async (hit) => { hit.drop = !await check(hit.id, words); hit.sure = true; }));
     hits = hits.filter((hit) => !hit.drop);
   }
   const { sort } = base;
-  hits.sort((a, b) => (sort === 'relevance' && b.score - a.score) || (sort === 'oldest' ? a.id - b.id : b.id - a.id));
+  hits.sort((a, b) => (sort === 'relevance' && a.missed - b.missed) || (sort === 'oldest' ? a.id - b.id : b.id - a.id));
   base.sure = hits.map((hit) => hit.sure);
   return Object.assign(result, { ids: hits.map((hit) => hit.id), exact: hits.every((hit) => hit.sure) });
 }

@@ -1,8 +1,17 @@
 // ---- The index: directory, tiers, and the lists of a key -----------------------------------
 
 const VERSION = 6, WHOLE = 6, CHUNK = 240;
-// The directory of the build that this script belongs to, in base64: one file less to wait for.
-const DIRECTORY = '@directory@';
+// The directory of the build that this script belongs to: one file less to wait for.
+const DIRECTORY = `@directory@`;
+
+/** Its bytes: six bits a letter, as script.rs has it. */
+function inside() {
+  const six = Array.from(DIRECTORY, (c) => c.charCodeAt() & 31 | (c > '?') << 5);
+  return Uint8Array.from({ length: six.length * 3 >> 2 }, (_, i) => {
+    const at = i * 4 / 3 | 0;
+    return (six[at] << 6 | six[at + 1]) >> 4 - i % 3 * 2;
+  });
+}
 
 /** A step: up from an even number, down from an odd one. */
 const unfold = (number) => (number & 1 ? -number - 1 : number) / 2;
@@ -35,7 +44,7 @@ export async function init(fresh) {
 }
 
 async function directory(fresh) {
-  const bytes = fresh ? await load('index.bin', true) : Uint8Array.from(atob(DIRECTORY), (c) => c.charCodeAt());
+  const bytes = fresh ? await load('index.bin', true) : inside();
   if (String.fromCharCode(...bytes.subarray(0, 4)) !== 'ZZSI') throw new SearchError('damaged', 'index.bin');
   if (bytes[4] !== VERSION) throw new SearchError('version', 'index.bin');
   const bits = new Bits(bytes.subarray(13)), index = { build: Array.from(bytes.subarray(5, 13), (b) => name(b).slice(6)).join('') };
@@ -64,7 +73,7 @@ async function directory(fresh) {
   return index;
 }
 
-const hex = (group) => `${name(group >> 8).slice(6)}/${name(group & 255).slice(6)}`, hex4 = (unit) => unit.toString(16).padStart(4, '0');
+const hex = (group) => name(group).slice(4).replace(/../, '$&/'), hex4 = (unit) => unit.toString(16).padStart(4, '0');
 const NONE = { articles: new Uint32Array(), heads: new Uint8Array() };
 
 /** Where the sections of a leaf are: first article, number of articles, folder. Group 0 has the pools. */

@@ -12,12 +12,12 @@ function locate(index, id) {
   return [index.chunks[low], id - index.chunks[low].start];
 }
 
-/** An article of the text blocks. */
+/** An article of the text blocks: {id, url, date, page, kind, headline, body}. */
 async function article(id) {
   const [chunk, number] = locate(await open(), id), path = `${chunk.folder}${Math.floor(number / BLOCK)}.bin`;
   const records = await once(path, async () => (await inflate(path)).split('\x1e').map((record) => {
-    const [url, date, page, kind, title, text] = record.split('\x1f');
-    return { url, date: date.replace(/(\d{4})(\d\d)(\d\d)/, '$1-$2-$3'), page, kind, title, text };
+    const [url, date, page, kind, headline, body] = record.split('\x1f');
+    return { url, date: date.replace(/(\d{4})(\d\d)(\d\d)/, '$1-$2-$3'), page, kind, headline, body };
   }));
   return { id, ...records[number % BLOCK] };
 }
@@ -47,11 +47,11 @@ function spots(text, words) {
   return { found: found.sort((a, b) => a[0] - b[0] || b[1] - a[1]), hit };
 }
 
-/** Checks an article against the words; null when it is no match. */
+/** An article with the places of the words in `title` and `text`; null when it is no match. */
 async function check(id, words) {
-  const it = await article(id), title = spots(it.title, words), text = spots(it.text, words);
+  const it = await article(id), title = spots(it.headline, words), text = spots(it.body, words);
   const has = (w) => title.hit.has(w) || text.hit.has(w);
-  return words.every((word, w) => has(w) !== word.not) ? { ...it, title, text, headline: it.title, body: it.text } : null;
+  return words.every((word, w) => has(w) !== word.not) ? { ...it, title, text } : null;
 }
 
 /** Text in parts, [text, marked], of the stretch from `from` to `to`. */
