@@ -28,21 +28,32 @@ pub(super) struct Loaded {
     pub(super) seen: u128,
 }
 
-/// Reads the content folder with what is `held` of it; `keep` says whether units are wanted back.
-pub(super) fn read(config: &Config, cache: Option<&Cache>, held: Units, keep: bool) -> Warned<Loaded> {
+/// The files of the content folder.
+pub(super) fn discover(config: &Config) -> Warned<Vec<SourceFile>> {
+    // A whole may be nothing but its parts.
+    if !config.parts.is_empty() && !config.paths.content.exists() {
+        return Warned { value: Vec::new(), diagnostics: Vec::new() };
+    }
+    let _span = tracing::info_span!("discover").entered();
+    source::discover(&config.paths.content)
+}
+
+/// Reads the `files` of the content folder with what is `held` of it; `keep` says whether units are
+/// wanted back.
+pub(super) fn read(
+    config: &Config,
+    files: Warned<Vec<SourceFile>>,
+    cache: Option<&Cache>,
+    held: Units,
+    keep: bool,
+) -> Warned<Loaded> {
     let mut diagnostics = Vec::new();
     if !config.has_file {
         let note =
             Diagnostic::note("no-settings", "there is no site.toml; the starter's districts and plain names are used");
         diagnostics.push(note.hint("`zzsite init` writes one"));
     }
-    // A whole may be nothing but its parts.
-    let files = if config.parts.is_empty() || config.paths.content.exists() {
-        let _span = tracing::info_span!("discover").entered();
-        source::discover(&config.paths.content).drain_into(&mut diagnostics)
-    } else {
-        Vec::new()
-    };
+    let files = files.drain_into(&mut diagnostics);
     let Read { issues, documents, pictures, diagnostics: of_issues, units, spare, seen } = {
         let _span = tracing::info_span!("read").entered();
         reading::read(files, config, cache, held, keep).drain_into(&mut diagnostics)

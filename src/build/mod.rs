@@ -153,7 +153,8 @@ fn outlines(config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Option<Outlin
 
 /// Reads the content folder into the site model; writes nothing.
 pub fn load(config: &Config) -> Warned<Site> {
-    let Warned { value: loaded, mut diagnostics } = load::read(config, None, Units::new(), false);
+    let Warned { value: loaded, mut diagnostics } =
+        load::read(config, load::discover(config), None, Units::new(), false);
     diagnostics.extend(loaded.of_issues);
     let site = site::assemble(config, loaded.contents).drain_into(&mut diagnostics);
     Warned { value: site, diagnostics }

@@ -203,8 +203,10 @@ impl Session {
         options: &Options,
         theme: &Theme,
     ) -> Result<Option<Warned<Built>>, BuildError> {
-        let held = self.take_up(config);
-        let Warned { value: loaded, mut diagnostics } = load::read(config, self.cache.as_ref(), held, self.keeps);
+        // The folder is looked through by one thread while others take up what is known of it.
+        let (held, files) = rayon::join(|| self.take_up(config), || load::discover(config));
+        let Warned { value: loaded, mut diagnostics } =
+            load::read(config, files, self.cache.as_ref(), held, self.keeps);
         if let Some(Err(error)) = self.cache.as_ref().map(Cache::flush) {
             diagnostics.push(not_kept(config, &error));
         }
@@ -213,7 +215,7 @@ impl Session {
         let outlines = outlines(config, &mut diagnostics);
         let seen = seen.wrapping_add(digest(&format!("{outlines:?}")));
         let known = self.standing.take().filter(|known| known.seen == seen && config.parts.is_empty());
-        let (site, assembled, keys) = match known {
+        let ordered = || match known {
             Some(Standing { site, assembled, keys, .. }) => (site, assembled, Some(keys)),
             None => {
                 let _span = tracing::info_span!("order").entered();
@@ -221,10 +223,12 @@ impl Session {
                 (site, assembled, None)
             }
         };
+        // So is the list of what lies in the output folder while the site is put in order.
+        let ((site, assembled, keys), writer) = rayon::join(ordered, || self.writer(config, options));
+        let mut writer = writer?;
         diagnostics.extend(assembled.iter().cloned());
         diagnostics.extend(render::notes(&site));
         diagnostics.extend(options.today.into_iter().flat_map(|today| in_the_future(&site, today)));
-        let mut writer = self.writer(config, options)?;
         let renderer = Renderer::new(&site, theme, outlines.as_ref())?;
         let (batches, keys) = {
             let _span = tracing::info_span!("plan").entered();

@@ -188,6 +188,7 @@ impl Writer {
     /// Begins another build. `trusted` as in [`Options`].
     pub fn begin(&mut self, trusted: bool) {
         self.trusted = trusted;
+        self.folders.open();
         self.is_resumed = true;
         self.stopped = AtomicBool::new(false);
     }
@@ -227,8 +228,7 @@ impl Writer {
     /// Says that `path`, written by an earlier build, is still right. `false` when it has to be
     /// written after all: it is not there, or not zzsite's.
     pub fn keep(&self, path: &str) -> bool {
-        let there = || fs::symlink_metadata(self.folders.root().join(path)).is_ok_and(|meta| meta.is_file());
-        if !self.claims.is_ours(path) || !self.folders.is_inside(path) || !there() {
+        if !self.claims.is_ours(path) || !self.folders.is_inside(path) || self.folders.length_of(path).is_none() {
             return false;
         }
         let kept = matches!(self.claims.claim(path), Claim::Ours(_));
@@ -272,11 +272,8 @@ impl Writer {
                 found.push(index);
                 continue;
             }
-            let Ok(meta) = fs::symlink_metadata(self.folders.root().join(file)) else { return false };
-            if !meta.is_file() {
-                return false;
-            }
-            sum += if self.is_sibling(file) { 0 } else { meta.len() };
+            let Some(length) = self.folders.length_of(file) else { return false };
+            sum += if self.is_sibling(file) { 0 } else { length };
             found.push(index);
         }
         for packing in self.packed.iter().filter(|_| !path.ends_with('/')) {
@@ -291,7 +288,7 @@ impl Writer {
     /// Leaves what earlier builds wrote at `path` (with `/` at its end: below it) as it is, out of
     /// date or not; what it was made of is forgotten, so that a later build makes it anew.
     pub fn leave(&self, path: &str) {
-        let there = |file: &str| fs::symlink_metadata(self.folders.root().join(file)).is_ok_and(|meta| meta.is_file());
+        let there = |file: &str| self.folders.length_of(file).is_some();
         let found: Vec<usize> =
             self.claims.unclaimed(path).filter(|(_, file)| there(file)).map(|(index, _)| index).collect();
         self.keep_all(&found);
