@@ -54,7 +54,7 @@ impl Session {
             true => self.edited(config, &names, &mut standing, &mut writer),
             false => None,
         };
-        self.output = Output::Open(writer);
+        self.output = Output::Open(Box::new(writer));
         if self.cache.as_ref()?.is_damaged() {
             self.forget();
             return None;

@@ -63,9 +63,9 @@ pub(super) enum Output {
     #[default]
     Unknown,
     /// It was left to others.
-    Resting(Rest),
+    Resting(Box<Rest>),
     /// It is locked, and its manifest may be out of date.
-    Open(Writer),
+    Open(Box<Writer>),
 }
 
 /// The site as it was built last.
@@ -132,7 +132,7 @@ impl Session {
         self.cache.iter_mut().for_each(Cache::rest);
         match std::mem::take(&mut self.output) {
             Output::Open(writer) => match writer.close() {
-                Ok(rest) => self.output = Output::Resting(rest),
+                Ok(rest) => self.output = Output::Resting(Box::new(rest)),
                 Err(problem) => return Some(problem),
             },
             known => self.output = known,
@@ -173,9 +173,9 @@ impl Session {
         match std::mem::take(&mut self.output) {
             Output::Open(mut writer) => {
                 writer.begin(options.trusted);
-                Ok(writer)
+                Ok(*writer)
             }
-            Output::Resting(rest) => Writer::reopen(&config.paths.output, &how, Some(rest)),
+            Output::Resting(rest) => Writer::reopen(&config.paths.output, &how, Some(*rest)),
             Output::Unknown => Writer::open(&config.paths.output, &how),
         }
     }
@@ -267,7 +267,7 @@ impl Session {
         }
         if self.cache.as_ref().is_some_and(Cache::is_damaged) {
             writer.settle(Stale::Among(Vec::new()));
-            self.output = Output::Open(writer);
+            self.output = Output::Open(Box::new(writer));
             return Ok(None);
         }
         let _span = tracing::info_span!("finish").entered();
@@ -283,7 +283,7 @@ impl Session {
         let output = writer.settle(stale).drain_into(&mut failed);
         let (issues, articles) = (site.issues.len(), site.article_count());
         let built = Built { issues, articles, output, index_written, gave_way };
-        self.output = Output::Open(writer);
+        self.output = Output::Open(Box::new(writer));
         if self.keeps {
             let singles = batches.into_iter().filter(|batch| matches!(batch, Batch::Single(_)));
             let singles =

@@ -75,7 +75,7 @@ impl Folders {
             return u64::try_from(found.st_size).ok().filter(|_| is_file);
         }
         let meta = fs::symlink_metadata(self.root.join(file)).ok()?;
-        meta.is_file().then(|| meta.len())
+        meta.is_file().then_some(meta.len())
     }
 
     /// The output folder.
