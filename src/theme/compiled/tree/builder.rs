@@ -19,15 +19,16 @@ pub(super) struct Builder {
 }
 
 impl Builder {
-    /// An empty one, with rows that a dropped tree has left or with room for most views.
+    /// An empty one, in what a dropped tree has left or with room for most views.
     pub(super) fn with_room() -> Self {
-        let Rows { text, nodes, items, fields } = Rows::left().unwrap_or_else(|| Rows {
+        let mut left = LEFT.take();
+        let tree = left.pop().unwrap_or_else(|| Tree {
             text: Vec::with_capacity(8 << 10),
             nodes: Vec::with_capacity(192),
             items: Vec::with_capacity(32),
             fields: Vec::with_capacity(160),
         });
-        let tree = Tree { text, nodes, items, fields };
+        LEFT.set(left);
         Self { tree, items: Vec::with_capacity(32), fields: Vec::with_capacity(64) }
     }
 
@@ -57,29 +58,14 @@ impl Builder {
     }
 }
 
-/// The rows of a tree without their content. A page makes three trees and drops them when it is
-/// done; the next page of the thread fills the same rows, which have grown as long as they need be.
-struct Rows {
-    text: Vec<u8>,
-    nodes: Vec<Node>,
-    items: Vec<At>,
-    fields: Vec<(Key, At)>,
-}
-
-/// So many are kept by a thread, none with more text than this.
+/// So many empty trees are kept by a thread, none with room for more text than this.
 const KEPT: usize = 8;
 const MOST_TEXT: usize = 256 << 10;
 
-thread_local!(static LEFT: Cell<Vec<Rows>> = const { Cell::new(Vec::new()) });
-
-impl Rows {
-    /// Those that were left last.
-    fn left() -> Option<Self> {
-        let mut all = LEFT.take();
-        let last = all.pop();
-        LEFT.set(all);
-        last
-    }
+thread_local! {
+    /// Trees without their content. A page makes three and drops them when it is done; the next page
+    /// of the thread fills the same rows, which have grown as long as they need be.
+    static LEFT: Cell<Vec<Tree>> = const { Cell::new(Vec::new()) };
 }
 
 impl Drop for Tree {
@@ -87,17 +73,16 @@ impl Drop for Tree {
         if self.text.capacity() == 0 || self.text.capacity() > MOST_TEXT {
             return;
         }
-        let (mut text, mut nodes) = (mem::take(&mut self.text), mem::take(&mut self.nodes));
-        let (mut items, mut fields) = (mem::take(&mut self.items), mem::take(&mut self.fields));
-        text.clear();
-        nodes.clear();
-        items.clear();
-        fields.clear();
         // A thread that ends keeps nothing.
         let _ = LEFT.try_with(|left| {
             let mut all = left.take();
             if all.len() < KEPT {
-                all.push(Rows { text, nodes, items, fields });
+                let mut tree = mem::take(self);
+                tree.text.clear();
+                tree.nodes.clear();
+                tree.items.clear();
+                tree.fields.clear();
+                all.push(tree);
             }
             left.set(all);
         });
