@@ -149,8 +149,8 @@ fn document<'a>(article: &'a Entry, page: &'a str, title: &'a str, text: &'a str
         page,
         text,
         districts: &article.districts,
-        reporters: &article.reporters,
-        columns: article.column.as_slice(),
+        reporters: &article.signed.reporters,
+        columns: article.column.as_deref().map_or(&[], std::slice::from_ref),
         kind: article.kind.name(),
     }
 }

@@ -8,14 +8,15 @@
 
 use std::{fs, io, path::Path, sync::Arc};
 
+use internment::Intern;
 use rayon::prelude::*;
 
 use super::record::{INDEX, Index, IssueRecord, Unreadable, Year, YearRecord, year_path};
 use crate::{
     config::{self, Config},
     diag::{Diagnostic, Place, Warned},
-    press::Slug,
-    site::{Entry, Input, Origin, Outline, PageNode, PartNode, PlacedPicture, digest, digest_bytes},
+    press::{Credit, Slug},
+    site::{Entry, Input, Origin, Outline, PageNode, PartNode, PlacedPicture, Section, Signed, digest, digest_bytes},
 };
 
 /// What the parts of an archive left for it.
@@ -184,12 +185,12 @@ impl Placing<'_> {
 
     fn entry(&self, entry: &mut Entry, folder: &Slug) {
         entry.route = entry.route.below(folder);
-        entry.sections.retain_mut(|section| {
-            let known = self.districts.get(section.district).copied().flatten();
-            section.district = known.unwrap_or_default();
-            known.is_some()
-        });
-        texts(entry, clean);
+        let known = |section: &Section| {
+            let district = self.districts.get(section.district).copied().flatten()?;
+            Some(Section { district, ..section.clone() })
+        };
+        entry.sections = entry.sections.iter().filter_map(known).collect();
+        clean_entry(entry);
         entry.hash = 0;
         entry.hash = digest(&*entry);
     }
@@ -218,16 +219,28 @@ fn is_whole(issue: &IssueRecord, year: i16) -> bool {
         && issue.pictures.keys().all(|at| *at < articles.len())
 }
 
-/// All texts of an entry.
-fn texts(entry: &mut Entry, change: fn(&mut String)) {
-    let Entry {
-        title, kicker, subtitle, column, section, byline, authors, reporters, districts, sections, lead, ..
-    } = entry;
-    [title, lead].into_iter().for_each(change);
-    [kicker, subtitle, column, section].into_iter().flatten().for_each(change);
-    byline.iter_mut().flat_map(|credit| [&mut credit.role, &mut credit.name]).for_each(change);
-    [authors, reporters, districts].into_iter().flatten().for_each(change);
-    sections.iter_mut().for_each(|section| change(&mut section.text));
+/// Cleans all texts of an entry.
+fn clean_entry(entry: &mut Entry) {
+    let Entry { title, kicker, subtitle, column, section, signed, districts, sections, lead, .. } = entry;
+    for text in [title, lead].into_iter().chain([kicker, subtitle].into_iter().flatten()) {
+        *text = cleaned(text).into();
+    }
+    [column, section].into_iter().flatten().for_each(|name| *name = Intern::new(cleaned(name)));
+    let names = |names: &[String]| names.iter().map(|name| cleaned(name)).collect::<Vec<_>>();
+    let credit = |credit: &Credit| Credit { role: cleaned(&credit.role), name: cleaned(&credit.name) };
+    *signed = Intern::new(Signed {
+        byline: signed.byline.iter().map(credit).collect(),
+        authors: names(&signed.authors),
+        reporters: names(&signed.reporters),
+    });
+    *districts = Intern::new(names(districts));
+    sections.iter_mut().for_each(|section| clean(&mut section.text));
+}
+
+fn cleaned(text: &str) -> String {
+    let mut text = text.to_owned();
+    clean(&mut text);
+    text
 }
 
 /// Takes out what XML does not allow, as reading a content file does.

@@ -133,17 +133,20 @@ fn hash(bytes: &[u8]) -> [u8; HASH] {
 
 #[cfg(test)]
 mod tests {
+    use internment::Intern;
+
     use super::*;
     use crate::{
         press::{Credit, Folio, IssueDate, Kind, PageEntry, Part, Slug},
-        site::{Entry, PageOutline, Section},
+        site::{Entry, PageOutline, Section, Signed},
     };
 
     /// An issue with something in every field.
     fn full() -> IssueRecord {
         let date = IssueDate::new(1951, 3, 2).unwrap();
         let route = |path: &str| Route::parse(path).unwrap();
-        let text = |text: &str| Some(text.to_owned());
+        let text = |text: &str| Some(Box::from(text));
+        let name = |name: &str| Some(Intern::from_ref(name));
         let picture = PlacedPicture { name: "a.jpg".into(), route: route("1951-03-02/01.jpg"), size: Some((3, 4)) };
         let entry = Entry {
             route: route("1951-03-02/01/a.html"),
@@ -154,13 +157,15 @@ mod tests {
             title: "题".into(),
             kicker: text("引"),
             subtitle: text("副"),
-            column: text("栏"),
-            section: text("版"),
-            byline: vec![Credit { role: "记者".into(), name: "甲".into() }],
-            authors: vec!["甲".into()],
-            reporters: vec!["甲".into()],
-            districts: vec!["某县".into()],
-            sections: vec![Section { district: 0, id: Slug::parse("s1").unwrap(), text: "节".into() }],
+            column: name("栏"),
+            section: name("版"),
+            signed: Intern::new(Signed {
+                byline: vec![Credit { role: "记者".into(), name: "甲".into() }],
+                authors: vec!["甲".into()],
+                reporters: vec!["甲".into()],
+            }),
+            districts: Intern::new(vec!["某县".into()]),
+            sections: [Section { district: 0, id: Slug::parse("s1").unwrap(), text: "节".into() }].into(),
             continued_on: Some(Folio::number(2)),
             lead: "首句".into(),
             length: 5,
@@ -169,8 +174,8 @@ mod tests {
         };
         let page = PageOutline {
             folio: Folio::number(1),
-            section: text("版"),
-            source: text("1951-03-02/01.txt"),
+            section: Some("版".into()),
+            source: Some("1951-03-02/01.txt".into()),
             entries: vec![PageEntry { article: 0, part: Part::Begins }],
         };
         IssueRecord {

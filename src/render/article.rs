@@ -107,7 +107,7 @@ impl Renderer<'_> {
             next: after.map(|id| self.entry_view(id)),
             related: related.map(|id| self.entry_view(id)).collect(),
             series,
-            length: node.length,
+            length: node.length as usize,
             card,
         }
     }

@@ -47,11 +47,11 @@ impl Renderer<'_> {
             date: self.date(node.issue),
             issue_path: issue.route.as_str(),
             folio: article.page.text(),
-            section: article.section.as_deref(),
+            section: article.section.as_ref().map(|name| name.as_str()),
             page_path,
             column: node.column.and_then(|at| self.site.columns.get(at)).map(name),
             districts: node.districts.iter().filter_map(|&at| self.site.districts.get(at)).map(name).collect(),
-            authors: match &article.authors[..] {
+            authors: match &article.signed.authors[..] {
                 [name] => name.into(),
                 names => names.join("、").into(),
             },

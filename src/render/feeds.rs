@@ -55,18 +55,19 @@ impl Renderer<'_> {
 
     fn entry(&self, id: ArticleId) -> FeedEntryView {
         let (article, node) = (self.site.article(id), self.site.node(id));
-        let mut authors: Vec<String> = article.authors.iter().filter(|name| !name.trim().is_empty()).cloned().collect();
+        let names = article.signed.authors.iter().filter(|name| !name.trim().is_empty());
+        let mut authors: Vec<String> = names.cloned().collect();
         if authors.is_empty() {
             authors.push(self.site.config.paper.clone());
         }
         let districts = node.districts.iter().filter_map(|&at| self.site.districts.get(at));
         FeedEntryView {
             url: self.absolute(&node.route).unwrap_or_default(),
-            title: article.title.clone(),
+            title: article.title.to_string(),
             time: published(article.date),
             authors,
-            categories: districts.map(|topic| topic.name.clone()).chain(article.column.clone()).collect(),
-            summary: node.lead.clone(),
+            categories: districts.map(|topic| topic.name.clone()).chain(article.column.as_deref().cloned()).collect(),
+            summary: node.lead.to_string(),
         }
     }
 

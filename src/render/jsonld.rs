@@ -139,7 +139,7 @@ struct NewsArticle<'a> {
     main_entity_of_page: WebPage<'a>,
     is_part_of: PublicationIssue<'a>,
     pagination: String,
-    word_count: usize,
+    word_count: u32,
     #[serde(skip_serializing_if = "str::is_empty")]
     description: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -46,7 +46,7 @@ fn issues(site: &Site, at: usize) -> impl Iterator<Item = IssueId> + '_ {
 
 fn record(site: &Site, id: IssueId) -> IssueRecord {
     let node = site.issue(id);
-    let pictures = site.articles_of(id).enumerate().map(|(at, id)| (at, site.node(id).pictures.clone()));
+    let pictures = site.articles_of(id).enumerate().map(|(at, id)| (at, site.node(id).pictures.to_vec()));
     IssueRecord {
         outline: node.issue.clone(),
         route: node.route.clone(),

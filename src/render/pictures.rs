@@ -107,7 +107,7 @@ impl Renderer<'_> {
             .map(|(id, _)| {
                 let article = self.site.node(id);
                 let title = self.title(id);
-                (title, Route::relative(&place.route, &article.route), article.length)
+                (title, Route::relative(&place.route, &article.route), article.length as usize)
             })
             .collect();
         if shown.len() < 2 {

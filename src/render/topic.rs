@@ -199,7 +199,7 @@ impl Renderer<'_> {
             TopicKind::Reporter => {
                 let mut roles: BTreeMap<&str, usize> = BTreeMap::new();
                 for listing in listings {
-                    let byline = &self.site.article(listing.article).byline;
+                    let byline = &self.site.article(listing.article).signed.byline;
                     for credit in byline.iter().filter(|credit| credit.name == topic.name && !credit.role.is_empty()) {
                         *roles.entry(credit.role.as_str()).or_default() += 1;
                     }
@@ -232,13 +232,8 @@ impl Renderer<'_> {
         for (kind, label) in kinds.into_iter().filter(|(kind, _)| *kind != topic.kind) {
             let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
             for listing in &topic.listings {
-                let node = self.site.node(listing.article);
-                let with: Vec<usize> = match kind {
-                    TopicKind::District => node.districts.clone(),
-                    TopicKind::Reporter => node.reporters.clone(),
-                    TopicKind::Column => node.column.into_iter().collect(),
-                };
-                with.into_iter().for_each(|at| *counts.entry(at).or_default() += 1);
+                let with = self.site.node(listing.article).topics(kind);
+                with.iter().for_each(|&at| *counts.entry(at).or_default() += 1);
             }
             let mut counts: Vec<(usize, usize)> = counts.into_iter().collect();
             // By address among equals: the order of topics depends on articles that are not here.

@@ -57,6 +57,6 @@ fn same_place(a: &Entry, b: &Entry) -> bool {
         && a.position == b.position
         && a.districts == b.districts
         && a.sections == b.sections
-        && a.reporters == b.reporters
+        && a.signed.reporters == b.signed.reporters
         && a.column == b.column
 }

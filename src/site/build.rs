@@ -105,17 +105,16 @@ pub fn assemble(config: &Config, contents: Contents) -> Warned<Site> {
                     place(found.unwrap_or_default(), entry.route.stem(), &mut copies)
                 }
             };
-            let mut node = ArticleNode {
+            let places = topics.index(ArticleId(articles.len()), entry, &mut diagnostics);
+            articles.push(ArticleNode {
                 issue: IssueId(at),
                 entry: Arc::clone(entry),
-                districts: Vec::new(),
-                reporters: Vec::new(),
-                column: None,
-                pictures,
+                districts: places.districts,
+                reporters: places.reporters,
+                column: places.column,
+                pictures: pictures.into(),
                 slots: OnceLock::new(),
-            };
-            topics.index(ArticleId(articles.len()), &mut node, &mut diagnostics);
-            articles.push(node);
+            });
         }
         let (route, pages, source, text, part) = match origin {
             Origin::Content { text, source } => {

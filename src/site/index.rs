@@ -5,9 +5,12 @@
 use std::{
     collections::{BTreeMap, HashMap},
     hash::{BuildHasherDefault, Hasher},
+    sync::Arc,
 };
 
-use super::{ArticleId, ArticleNode, Entry, Listing, Topic, TopicKind, slugs::Taken};
+use internment::Intern;
+
+use super::{ArticleId, Entry, Listing, Signed, Topic, TopicKind, slugs::Taken};
 use crate::{
     config::{Config, Routes},
     diag::Diagnostic,
@@ -47,8 +50,18 @@ pub(super) struct Topics {
     of_reporters: Names,
     /// Names of columns → their index.
     of_columns: Names,
+    /// What many articles say alike is looked up once.
+    lists_of_districts: HashMap<Intern<Vec<String>>, Arc<[usize]>>,
+    lists_of_reporters: HashMap<Intern<Signed>, Arc<[usize]>>,
     taken: BTreeMap<TopicKind, Taken>,
     routes: Routes,
+}
+
+/// The indexes of an article, by their places among those of their kind.
+pub(super) struct Places {
+    pub(super) districts: Arc<[usize]>,
+    pub(super) reporters: Arc<[usize]>,
+    pub(super) column: Option<usize>,
 }
 
 impl Topics {
@@ -61,6 +74,8 @@ impl Topics {
             names: Names::default(),
             of_reporters: Names::default(),
             of_columns: Names::default(),
+            lists_of_districts: HashMap::new(),
+            lists_of_reporters: HashMap::new(),
             taken: BTreeMap::new(),
             routes: config.routes.clone(),
         };
@@ -81,30 +96,54 @@ impl Topics {
         self.taken.entry(kind).or_insert_with(|| Taken::reserving(&["index", "feed"])).claim(slug)
     }
 
-    /// Lists an article in every index it belongs to, and notes the indexes in its node.
-    pub(super) fn index(&mut self, id: ArticleId, node: &mut ArticleNode, diagnostics: &mut Vec<Diagnostic>) {
-        let article = std::sync::Arc::clone(&node.entry);
-        node.districts.reserve_exact(article.districts.len());
-        node.reporters.reserve_exact(article.reporters.len());
-        for name in &article.districts {
-            let at = self.district(name, &article, diagnostics);
-            push_new(&mut node.districts, at);
-        }
-        article.sections.iter().for_each(|section| push_new(&mut node.districts, section.district));
-        for name in &article.reporters {
-            let at = self.named(TopicKind::Reporter, name);
-            at.into_iter().for_each(|at| push_new(&mut node.reporters, at));
-        }
-        node.column = article.column.as_ref().and_then(|name| self.named(TopicKind::Column, name));
-
+    /// Lists an article in every index it belongs to, and tells which those are.
+    pub(super) fn index(&mut self, id: ArticleId, article: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Places {
+        let places = Places {
+            districts: self.districts_of(article, diagnostics),
+            reporters: self.reporters_of(article.signed),
+            column: article.column.as_ref().and_then(|name| self.named(TopicKind::Column, name)),
+        };
         let listing = |section| Listing { article: id, date: article.date, section };
-        for &at in &node.districts {
+        for &at in &*places.districts {
             let section = article.sections.iter().find(|section| section.district == at);
             let section = section.map(|section| Box::new((section.id.clone(), section.text.clone())));
             self.districts[at].listings.push(listing(section));
         }
-        node.reporters.iter().for_each(|&at| self.reporters[at].listings.push(listing(None)));
-        node.column.iter().for_each(|&at| self.columns[at].listings.push(listing(None)));
+        places.reporters.iter().for_each(|&at| self.reporters[at].listings.push(listing(None)));
+        places.column.iter().for_each(|&at| self.columns[at].listings.push(listing(None)));
+        places
+    }
+
+    fn districts_of(&mut self, article: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Arc<[usize]> {
+        if article.sections.is_empty()
+            && let Some(known) = self.lists_of_districts.get(&article.districts)
+        {
+            return Arc::clone(known);
+        }
+        let mut places = Vec::with_capacity(article.districts.len());
+        for name in article.districts.iter() {
+            push_new(&mut places, self.district(name, article, diagnostics));
+        }
+        if article.sections.is_empty() {
+            let places: Arc<[usize]> = places.into();
+            self.lists_of_districts.insert(article.districts, Arc::clone(&places));
+            return places;
+        }
+        article.sections.iter().for_each(|section| push_new(&mut places, section.district));
+        places.into()
+    }
+
+    fn reporters_of(&mut self, signed: Intern<Signed>) -> Arc<[usize]> {
+        if let Some(known) = self.lists_of_reporters.get(&signed) {
+            return Arc::clone(known);
+        }
+        let mut places = Vec::with_capacity(signed.reporters.len());
+        for name in &signed.reporters {
+            self.named(TopicKind::Reporter, name).into_iter().for_each(|at| push_new(&mut places, at));
+        }
+        let places: Arc<[usize]> = places.into();
+        self.lists_of_reporters.insert(signed, Arc::clone(&places));
+        places
     }
 
     /// The district of a name; one the gazetteer does not know is added, with a warning.

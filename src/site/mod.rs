@@ -30,7 +30,7 @@ mod topic;
 pub use build::{Contents, Input, Origin, assemble, build};
 pub use calendar::{Month, Year};
 pub use input::{Doc, PICTURE_ENDINGS, Picture};
-pub use outline::{Entry, Outline, PageOutline, Section, outline};
+pub use outline::{Entry, Outline, PageOutline, Section, Signed, outline};
 pub(crate) use outline::{digest, digest_bytes};
 pub(crate) use related::REACH;
 pub use route::Route;
@@ -128,16 +128,27 @@ pub struct ArticleNode {
     /// Its issue.
     pub issue: IssueId,
     /// Districts it is about, as indexes into [`Site::districts`].
-    pub districts: Vec<usize>,
+    pub districts: Arc<[usize]>,
     /// People who wrote it, as indexes into [`Site::reporters`].
-    pub reporters: Vec<usize>,
+    pub reporters: Arc<[usize]>,
     /// Its column, as an index into [`Site::columns`].
     pub column: Option<usize>,
     /// Its pictures.
-    pub pictures: Vec<PlacedPicture>,
+    pub pictures: Box<[PlacedPicture]>,
     entry: Arc<Entry>,
     /// Of its headline; see [`related`].
     slots: OnceLock<related::Slots>,
+}
+
+impl ArticleNode {
+    /// The indexes of a kind it leads to, by their places in [`Site::topics`].
+    pub fn topics(&self, kind: TopicKind) -> &[usize] {
+        match kind {
+            TopicKind::District => &self.districts,
+            TopicKind::Reporter => &self.reporters,
+            TopicKind::Column => self.column.as_slice(),
+        }
+    }
 }
 
 impl std::ops::Deref for ArticleNode {

@@ -6,6 +6,7 @@
 
 use std::{cell::Cell, collections::BTreeMap, sync::Arc};
 
+use internment::Intern;
 use serde::{Deserialize, Serialize};
 
 use super::{Route, sections::anchors, slugs::Taken};
@@ -48,6 +49,9 @@ pub struct PageOutline {
 }
 
 /// An article without its text. Texts are as printed.
+///
+/// A site holds one for each article, so it is kept small: texts have no room to grow, and what many
+/// articles have alike (names of people, districts, columns) is there once for all of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// Its page on the site.
@@ -61,35 +65,42 @@ pub struct Entry {
     /// Kind of piece.
     pub kind: Kind,
     /// 主题.
-    pub title: String,
+    pub title: Box<str>,
     /// 引题.
-    pub kicker: Option<String>,
+    pub kicker: Option<Box<str>>,
     /// 副题.
-    pub subtitle: Option<String>,
+    pub subtitle: Option<Box<str>>,
     /// 栏目.
-    pub column: Option<String>,
+    pub column: Option<Intern<String>>,
     /// Name of the page it stands on, where known.
-    pub section: Option<String>,
+    pub section: Option<Intern<String>>,
+    /// Who signed it.
+    pub signed: Intern<Signed>,
+    /// Names of the districts it is about, in order of weight.
+    pub districts: Intern<Vec<String>>,
+    /// Its first section on each district that has one.
+    pub sections: Box<[Section]>,
+    /// 下转.
+    pub continued_on: Option<Folio>,
+    /// Its opening words in one line of at most some eighty characters; may be empty.
+    pub lead: Box<str>,
+    /// Characters of its text, spaces left out.
+    pub length: u32,
+    /// Hash of all this: equal entries look the same in every list.
+    pub hash: u128,
+    /// Hash of the whole article, text included.
+    pub whole: u128,
+}
+
+/// The people of an article.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Signed {
     /// Names with roles.
     pub byline: Vec<Credit>,
     /// Names to credit.
     pub authors: Vec<String>,
     /// Names that get an index page.
     pub reporters: Vec<String>,
-    /// Names of the districts it is about, in order of weight.
-    pub districts: Vec<String>,
-    /// Its first section on each district that has one.
-    pub sections: Vec<Section>,
-    /// 下转.
-    pub continued_on: Option<Folio>,
-    /// Its opening words in one line of at most some eighty characters; may be empty.
-    pub lead: String,
-    /// Characters of its text, spaces left out.
-    pub length: usize,
-    /// Hash of all this: equal entries look the same in every list.
-    pub hash: u128,
-    /// Hash of the whole article, text included.
-    pub whole: u128,
 }
 
 /// A section of an article that is about a district.
@@ -171,19 +182,21 @@ fn entry(article: &Article, slug: &Slug, config: &Config) -> Entry {
         page: article.page.clone(),
         position: article.position,
         kind: article.kind,
-        title: article.title.clone(),
-        kicker: article.kicker.clone(),
-        subtitle: article.subtitle.clone(),
-        column: article.column.clone(),
-        section: article.section.clone(),
-        byline: article.byline.clone(),
-        authors: article.authors.clone(),
-        reporters: article.reporters.clone(),
-        districts: article.districts.clone(),
-        sections,
+        title: article.title.as_str().into(),
+        kicker: article.kicker.as_deref().map(Box::from),
+        subtitle: article.subtitle.as_deref().map(Box::from),
+        column: article.column.as_deref().map(Intern::from_ref),
+        section: article.section.as_deref().map(Intern::from_ref),
+        signed: Intern::new(Signed {
+            byline: article.byline.clone(),
+            authors: article.authors.clone(),
+            reporters: article.reporters.clone(),
+        }),
+        districts: Intern::new(article.districts.clone()),
+        sections: sections.into(),
         continued_on: article.continued_on.clone(),
-        lead: lead(article),
-        length: length(article),
+        lead: lead(article).into(),
+        length: u32::try_from(length(article)).unwrap_or(u32::MAX),
         hash: 0,
         whole: 0,
     }

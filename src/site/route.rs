@@ -10,7 +10,7 @@ use crate::press::Slug;
 /// no `..`, ASCII only, so that the same folder works on every host, under any path and from
 /// a disk.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Route(String);
+pub struct Route(Box<str>);
 
 impl Route {
     /// Checks a path below the root of the site.
@@ -18,13 +18,13 @@ impl Route {
         let allowed = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.".contains(byte);
         let parts = || path.as_bytes().split(|byte| *byte == b'/');
         let good = parts().all(|part| !matches!(part, b"" | b"." | b"..") && part.iter().all(allowed));
-        good.then(|| Self(path.to_owned()))
+        good.then(|| Self(path.into()))
     }
 
     /// A route made of parts that are identities already (dates, folios, slugs).
     pub(crate) fn made(path: String) -> Self {
         debug_assert!(Self::parse(&path).is_some(), "bad route {path}");
-        Self(path)
+        Self(path.into())
     }
 
     /// The same file where its site is a folder of a larger one.

@@ -453,7 +453,7 @@ fn hostile_data_stay_in_their_folder_and_are_text() {
         for article in &mut issue.articles {
             let article = std::sync::Arc::make_mut(article);
             article.title = "<script>alert(1)</script>\u{0}\u{b}".into();
-            article.districts = vec!["甲山县".into(), "<b>".into()];
+            article.districts = vec!["甲山县".to_owned(), "<b>".to_owned()].into();
             article.lead = "]]></summary>&\u{1}".into();
         }
         fs::write(path, year.write()).expect("written");

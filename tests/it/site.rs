@@ -157,13 +157,8 @@ fn links_between_articles_and_indexes_go_both_ways() {
     let mut pairs = 0;
     for id in site.article_ids() {
         let node = site.node(id);
-        let topics = [
-            (TopicKind::District, node.districts.clone()),
-            (TopicKind::Reporter, node.reporters.clone()),
-            (TopicKind::Column, node.column.into_iter().collect()),
-        ];
-        for (kind, list) in topics {
-            for at in list {
+        for kind in [TopicKind::District, TopicKind::Reporter, TopicKind::Column] {
+            for &at in node.topics(kind) {
                 let topic = &site.topics(kind)[at];
                 let there = topic.listings.iter().any(|listing| listing.article == id);
                 assert!(there, "{} does not list {}", topic.name, node.route);

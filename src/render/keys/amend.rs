@@ -19,8 +19,7 @@ impl Keys {
             let difference = new.wrapping_sub(self.cards[id.index()]);
             self.cards[id.index()] = new;
             let node = site.node(id);
-            let columns: Vec<usize> = node.column.into_iter().collect();
-            for (kind, topics) in [&node.districts, &node.reporters, &columns].into_iter().enumerate() {
+            for (kind, topics) in KINDS.iter().map(|&kind| node.topics(kind)).enumerate() {
                 for &at in topics {
                     self.add(site, (kind, at), id, difference, &mut touched);
                 }
