@@ -1,14 +1,14 @@
 //! Which files this build stands behind, against those the last one wrote.
 
 use std::{
-    collections::HashMap,
+    collections::HashSet,
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
 };
 
-use super::manifest::{Entry, Hash};
+use super::manifest::{self, Entry, Hash};
 
 /// The files of the last build and of this one. Shared by all writing threads.
 ///
@@ -19,10 +19,18 @@ pub(super) struct Claims {
     old: Vec<Entry>,
     seen: Vec<AtomicBool>,
     changed: Mutex<Vec<(usize, Hash)>>,
-    /// `None` for a file that was asked for and is not written (yet).
-    new: Mutex<HashMap<Box<str>, Option<Hash>>>,
+    new: Mutex<New>,
     /// The manifest on the disk is another.
     dirty: bool,
+}
+
+/// Files that the last build did not write.
+#[derive(Debug, Default)]
+struct New {
+    /// Hashes of the paths that were asked for: a first build asks for hundreds of thousands.
+    asked: HashSet<Hash>,
+    /// What was written.
+    written: Vec<Entry>,
 }
 
 /// Up to so many entries are put in their places one by one.
@@ -53,11 +61,7 @@ impl Claims {
             return if self.seen[index].swap(true, Ordering::Relaxed) { Claim::Twice } else { Claim::Ours(index) };
         }
         let mut new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
-        if new.contains_key(path) {
-            return Claim::Twice;
-        }
-        new.insert(path.into(), None);
-        Claim::New
+        if new.asked.insert(manifest::hash(path.as_bytes())) { Claim::New } else { Claim::Twice }
     }
 
     /// Entries of the last build for a file, or for all of a folder when `path` ends with `/`,
@@ -92,7 +96,8 @@ impl Claims {
             Claim::Ours(index) if self.old[index].hash == hash => {}
             Claim::Ours(index) => self.changed.lock().unwrap_or_else(PoisonError::into_inner).push((index, hash)),
             Claim::New => {
-                self.new.lock().unwrap_or_else(PoisonError::into_inner).insert(path.into(), Some(hash));
+                let mut new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
+                new.written.push(Entry { path: path.into(), hash });
             }
             Claim::Twice => {}
         }
@@ -122,13 +127,13 @@ impl Claims {
             }
         };
         let new = std::mem::take(self.new.get_mut().unwrap_or_else(PoisonError::into_inner));
-        self.put_back(new.into_iter().filter_map(|(path, hash)| Some(Entry { path, hash: hash? })).collect());
+        self.put_back(new.written);
         self.dirty |= !given_up.is_empty();
         given_up
     }
 
     /// Adds entries to those of the last build.
-    pub(super) fn put_back(&mut self, entries: Vec<Entry>) {
+    pub(super) fn put_back(&mut self, mut entries: Vec<Entry>) {
         self.dirty |= !entries.is_empty();
         if entries.len() <= FEW {
             for entry in entries {
@@ -136,7 +141,11 @@ impl Claims {
                 self.old.insert(at, entry);
             }
         } else {
-            self.old.extend(entries);
+            if self.old.is_empty() {
+                self.old = entries;
+            } else {
+                self.old.append(&mut entries);
+            }
             self.old.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         }
         self.seen.resize_with(self.old.len(), AtomicBool::default);

@@ -7,7 +7,8 @@
 //! of bytes. Without it everything is made and compared, which costs time alone.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Write},
     path::Path,
     sync::{
         Mutex, PoisonError,
@@ -143,8 +144,10 @@ impl Kept {
             return Ok(());
         }
         let body = postcard::to_extend(&self.old, Vec::with_capacity(self.old.len() * 64)).map_err(io::Error::other)?;
-        let bytes = [HEADER, blake3::hash(&body).as_bytes(), &body].concat();
-        disk::put(&root.join(format!("{OWN_PREFIX}keys-new")), &root.join(NAME), &bytes)?;
+        let hash = blake3::hash(&body);
+        disk::put_with(&root.join(format!("{OWN_PREFIX}keys-new")), &root.join(NAME), |file| {
+            [HEADER, hash.as_bytes(), &body].into_iter().try_for_each(|part| file.write_all(part))
+        })?;
         self.dirty = false;
         Ok(())
     }

@@ -12,7 +12,7 @@ use crate::press::IssueDate;
 impl Site {
     /// The issue of a date.
     pub(crate) fn issue_of(&self, date: IssueDate) -> Option<IssueId> {
-        self.issues.binary_search_by_key(&date, |node| node.issue.date).ok().map(IssueId)
+        self.issues.binary_search_by_key(&date, |node| node.issue.date).ok().map(IssueId::new)
     }
 
     /// Whether the outline fits into the place of that issue. With pictures it never does: they
@@ -33,12 +33,12 @@ impl Site {
     /// Puts an issue that [fits](Self::fits) in the place of the old one. Gives the articles that
     /// are others now.
     pub(crate) fn amend(&mut self, id: IssueId, outline: Arc<Outline>, text: Text, source: u128) -> Vec<ArticleId> {
-        let node = &mut self.issues[id.0];
+        let node = &mut self.issues[id.index()];
         let mut amended = Vec::new();
         for (at, entry) in (node.first..).zip(&outline.articles) {
             let old = &mut self.articles[at];
             if old.entry.hash != entry.hash || old.entry.whole != entry.whole {
-                amended.push(ArticleId(at));
+                amended.push(ArticleId::new(at));
             }
             old.entry = Arc::clone(entry);
             old.slots = OnceLock::new();

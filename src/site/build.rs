@@ -105,9 +105,9 @@ pub fn assemble(config: &Config, contents: Contents) -> Warned<Site> {
                     place(found.unwrap_or_default(), entry.route.stem(), &mut copies)
                 }
             };
-            let places = topics.index(ArticleId(articles.len()), entry, &mut diagnostics);
+            let places = topics.index(ArticleId::new(articles.len()), entry, &mut diagnostics);
             articles.push(ArticleNode {
-                issue: IssueId(at),
+                issue: IssueId::new(at),
                 entry: Arc::clone(entry),
                 districts: places.districts,
                 reporters: places.reporters,

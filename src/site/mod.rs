@@ -53,30 +53,30 @@ use serde::{Deserialize, Serialize};
 
 /// An issue of the site, by its place in the order of dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct IssueId(usize);
+pub struct IssueId(u32);
 
 /// An article of the site, by its place in the order of date, page and position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ArticleId(usize);
+pub struct ArticleId(u32);
 
 impl IssueId {
     pub(crate) fn new(at: usize) -> Self {
-        Self(at)
+        // A hundred newspapers of a thousand years have fewer.
+        Self(at as u32)
     }
 
     pub(crate) fn index(self) -> usize {
-        self.0
+        self.0 as usize
     }
 }
 
 impl ArticleId {
-    #[cfg(test)]
     pub(crate) fn new(at: usize) -> Self {
-        Self(at)
+        Self(at as u32)
     }
 
     pub(crate) fn index(self) -> usize {
-        self.0
+        self.0 as usize
     }
 }
 
@@ -237,7 +237,7 @@ pub struct Site {
 impl Site {
     /// Ids of all articles, oldest issue first, in printed order.
     pub fn article_ids(&self) -> impl DoubleEndedIterator<Item = ArticleId> + ExactSizeIterator {
-        (0..self.articles.len()).map(ArticleId)
+        (0..self.articles.len()).map(ArticleId::new)
     }
 
     /// Number of articles.
@@ -247,7 +247,7 @@ impl Site {
 
     /// What the site knows of an article.
     pub fn node(&self, id: ArticleId) -> &ArticleNode {
-        &self.articles[id.0]
+        &self.articles[id.index()]
     }
 
     /// The article without its text.
@@ -265,17 +265,17 @@ impl Site {
 
     /// Which of its issue's articles it is.
     pub fn place_in_issue(&self, id: ArticleId) -> usize {
-        id.0 - self.issue(self.node(id).issue).first
+        id.index() - self.issue(self.node(id).issue).first
     }
 
     /// An issue.
     pub fn issue(&self, id: IssueId) -> &IssueNode {
-        &self.issues[id.0]
+        &self.issues[id.index()]
     }
 
     /// Ids of all issues, oldest first.
     pub fn issue_ids(&self) -> impl DoubleEndedIterator<Item = IssueId> + ExactSizeIterator {
-        (0..self.issues.len()).map(IssueId)
+        (0..self.issues.len()).map(IssueId::new)
     }
 
     /// Ids of the issues whose pages this site makes, oldest first.
@@ -295,13 +295,13 @@ impl Site {
 
     /// The issue before and the one after; absent at the ends.
     pub fn issue_neighbours(&self, id: IssueId) -> (Option<IssueId>, Option<IssueId>) {
-        (id.0.checked_sub(1).map(IssueId), Some(IssueId(id.0 + 1)).filter(|next| next.0 < self.issues.len()))
+        (id.0.checked_sub(1).map(IssueId), Some(IssueId(id.0 + 1)).filter(|next| next.index() < self.issues.len()))
     }
 
     /// Articles of an issue, in printed order.
     pub fn articles_of(&self, id: IssueId) -> impl Iterator<Item = ArticleId> + use<> {
         let node = self.issue(id);
-        (node.first..node.first + node.issue.articles.len()).map(ArticleId)
+        (node.first..node.first + node.issue.articles.len()).map(ArticleId::new)
     }
 
     /// What stands on a page of an issue, in printed order.
@@ -309,7 +309,7 @@ impl Site {
         let node = self.issue(issue);
         let entries = node.issue.pages.get(page).map(|page| page.entries.as_slice()).unwrap_or_default();
         let there = entries.iter().filter(|entry| entry.article < node.issue.articles.len());
-        there.map(move |entry| (ArticleId(node.first + entry.article), entry.part))
+        there.map(move |entry| (ArticleId::new(node.first + entry.article), entry.part))
     }
 
     /// The page of that folio in an issue.

@@ -39,7 +39,7 @@ impl Site {
         for same in weighed.chunk_by(|a, b| a.0 == b.0) {
             let Some(&(other, _, date)) = same.first() else { continue };
             let there = self.node(other);
-            if same_issue.contains(&other.0) && there.page == node.page {
+            if same_issue.contains(&other.index()) && there.page == node.page {
                 continue;
             }
             let weight: u32 = same.iter().map(|(_, weight, _)| weight).sum();
