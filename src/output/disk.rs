@@ -54,11 +54,7 @@ pub(super) fn put(temporary: &Path, target: &Path, bytes: &[u8]) -> io::Result<(
 }
 
 /// The same where `write` does the writing.
-pub(super) fn put_with(
-    temporary: &Path,
-    target: &Path,
-    write: impl Fn(&mut File) -> io::Result<()>,
-) -> io::Result<()> {
+pub(super) fn put_with(temporary: &Path, target: &Path, write: impl Fn(&mut File) -> io::Result<()>) -> io::Result<()> {
     match create_with(temporary, &write) {
         // A file of that name is what a killed build left.
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {

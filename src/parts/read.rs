@@ -16,7 +16,9 @@ use crate::{
     config::{self, Config},
     diag::{Diagnostic, Place, Warned},
     press::{Credit, Slug},
-    site::{Entry, Input, Origin, Outline, PageNode, PartNode, PlacedPicture, Section, Signed, digest, digest_bytes},
+    site::{
+        Entry, Input, Origin, Outline, PageNode, PartNode, PlacedPicture, Section, Signed, Words, digest, digest_bytes,
+    },
 };
 
 /// What the parts of an archive left for it.
@@ -221,10 +223,9 @@ fn is_whole(issue: &IssueRecord, year: i16) -> bool {
 
 /// Cleans all texts of an entry.
 fn clean_entry(entry: &mut Entry) {
-    let Entry { title, kicker, subtitle, column, section, signed, districts, sections, lead, .. } = entry;
-    for text in [title, lead].into_iter().chain([kicker, subtitle].into_iter().flatten()) {
-        *text = cleaned(text).into();
-    }
+    let Entry { words, column, section, signed, districts, sections, .. } = entry;
+    let (kicker, subtitle) = (words.kicker().map(cleaned), words.subtitle().map(cleaned));
+    *words = Words::new(&cleaned(words.title()), kicker.as_deref(), subtitle.as_deref(), &cleaned(words.lead()));
     [column, section].into_iter().flatten().for_each(|name| *name = Intern::new(cleaned(name)));
     let names = |names: &[String]| names.iter().map(|name| cleaned(name)).collect::<Vec<_>>();
     let credit = |credit: &Credit| Credit { role: cleaned(&credit.role), name: cleaned(&credit.name) };

@@ -14,7 +14,7 @@ impl Renderer<'_> {
     /// The headline of an article as it is displayed. A dozen pages show it, so it is made once,
     /// and kept only where it differs from the printed one.
     pub(super) fn title(&self, id: ArticleId) -> &str {
-        let printed = &self.site.article(id).title;
+        let printed = self.site.article(id).title();
         let shown = self.titles[id.index()].get_or_init(|| match self.polish(printed) {
             Cow::Borrowed(_) => None,
             Cow::Owned(shown) => Some(shown.into()),
@@ -39,9 +39,9 @@ impl Renderer<'_> {
         CardView {
             path: node.route.as_str().into(),
             headline_html: headline_html(title),
-            kicker: article.kicker.as_deref().map(|text| self.polish(text)),
-            subtitle: article.subtitle.as_deref().map(|text| self.polish(text)),
-            lead: self.polish(&node.lead),
+            kicker: article.kicker().map(|text| self.polish(text)),
+            subtitle: article.subtitle().map(|text| self.polish(text)),
+            lead: self.polish(node.lead()),
             kind: article.kind.name(),
             label: label(article.kind),
             date: self.date(node.issue),

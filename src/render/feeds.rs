@@ -63,11 +63,11 @@ impl Renderer<'_> {
         let districts = node.districts.iter().filter_map(|&at| self.site.districts.get(at));
         FeedEntryView {
             url: self.absolute(&node.route).unwrap_or_default(),
-            title: article.title.to_string(),
+            title: article.title().to_owned(),
             time: published(article.date),
             authors,
             categories: districts.map(|topic| topic.name.clone()).chain(article.column.as_deref().cloned()).collect(),
-            summary: node.lead.to_string(),
+            summary: node.lead().to_owned(),
         }
     }
 

@@ -84,7 +84,7 @@ impl Renderer<'_> {
             date: date_view(node.issue.date),
             articles: node.issue.articles.len(),
             pages: node.pages.len(),
-            title: self.lead_of(id).map(|id| self.shown(&self.site.article(id).title)),
+            title: self.lead_of(id).map(|id| self.shown(self.site.article(id).title())),
         }
     }
 }

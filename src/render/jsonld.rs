@@ -238,7 +238,7 @@ impl Renderer<'_> {
             is_part_of: self.printed_issue(route, article.date, &self.site.issue(node.issue).route),
             pagination: article.page.text(),
             word_count: node.length,
-            description: &node.lead,
+            description: node.lead(),
             article_section: article.section.as_deref(),
             content_location: districts.map(|topic| place(topic.name.as_str())).collect(),
             image: pictures.chain(preview).filter_map(|route| self.absolute(&route)).collect(),

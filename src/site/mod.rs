@@ -26,6 +26,7 @@ mod sections;
 mod slugs;
 mod text;
 mod topic;
+mod words;
 
 pub use build::{Contents, Input, Origin, assemble, build};
 pub use calendar::{Month, Year};
@@ -38,6 +39,7 @@ pub use sections::Anchor;
 pub(crate) use sections::anchors;
 pub use text::{Span, Store, Text};
 pub use topic::{Listing, NEWEST, ONE_PAGE, Period, Topic, TopicKind, TopicPage};
+pub use words::Words;
 
 use std::{
     io,

@@ -9,7 +9,7 @@ use std::{cell::Cell, collections::BTreeMap, sync::Arc};
 use internment::Intern;
 use serde::{Deserialize, Serialize};
 
-use super::{Route, sections::anchors, slugs::Taken};
+use super::{Route, Words, sections::anchors, slugs::Taken};
 use crate::{
     config::Config,
     diag::{Diagnostic, Place},
@@ -64,12 +64,8 @@ pub struct Entry {
     pub position: u32,
     /// Kind of piece.
     pub kind: Kind,
-    /// 主题.
-    pub title: Box<str>,
-    /// 引题.
-    pub kicker: Option<Box<str>>,
-    /// 副题.
-    pub subtitle: Option<Box<str>>,
+    /// What it says of itself.
+    pub words: Words,
     /// 栏目.
     pub column: Option<Intern<String>>,
     /// Name of the page it stands on, where known.
@@ -82,14 +78,34 @@ pub struct Entry {
     pub sections: Box<[Section]>,
     /// 下转.
     pub continued_on: Option<Folio>,
-    /// Its opening words in one line of at most some eighty characters; may be empty.
-    pub lead: Box<str>,
     /// Characters of its text, spaces left out.
     pub length: u32,
     /// Hash of all this: equal entries look the same in every list.
     pub hash: u128,
     /// Hash of the whole article, text included.
     pub whole: u128,
+}
+
+impl Entry {
+    /// 主题.
+    pub fn title(&self) -> &str {
+        self.words.title()
+    }
+
+    /// 引题.
+    pub fn kicker(&self) -> Option<&str> {
+        self.words.kicker()
+    }
+
+    /// 副题.
+    pub fn subtitle(&self) -> Option<&str> {
+        self.words.subtitle()
+    }
+
+    /// Its opening words in one line of at most some eighty characters; may be empty.
+    pub fn lead(&self) -> &str {
+        self.words.lead()
+    }
 }
 
 /// The people of an article.
@@ -182,9 +198,7 @@ fn entry(article: &Article, slug: &Slug, config: &Config) -> Entry {
         page: article.page.clone(),
         position: article.position,
         kind: article.kind,
-        title: article.title.as_str().into(),
-        kicker: article.kicker.as_deref().map(Box::from),
-        subtitle: article.subtitle.as_deref().map(Box::from),
+        words: Words::new(&article.title, article.kicker.as_deref(), article.subtitle.as_deref(), &lead(article)),
         column: article.column.as_deref().map(Intern::from_ref),
         section: article.section.as_deref().map(Intern::from_ref),
         signed: Intern::new(Signed {
@@ -195,7 +209,6 @@ fn entry(article: &Article, slug: &Slug, config: &Config) -> Entry {
         districts: Intern::new(article.districts.clone()),
         sections: sections.into(),
         continued_on: article.continued_on.clone(),
-        lead: lead(article).into(),
         length: u32::try_from(length(article)).unwrap_or(u32::MAX),
         hash: 0,
         whole: 0,

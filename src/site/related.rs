@@ -32,7 +32,7 @@ impl Site {
         weighed.sort_unstable_by_key(|&(other, ..)| other);
         let issue = self.issue(node.issue);
         let same_issue = issue.first..issue.first + issue.issue.articles.len();
-        let words = Words::of(&node.title);
+        let words = Words::of(node.title());
         let today = date.ordinal();
         // The best so far, best first.
         let mut best: Vec<(Reverse<u32>, u32, ArticleId)> = Vec::with_capacity(MOST + 1);
@@ -50,7 +50,7 @@ impl Site {
             if !comes_in(rank(most)) {
                 continue;
             }
-            let rank = rank(if most == 0 { 0 } else { words.met_in(&there.title) });
+            let rank = rank(if most == 0 { 0 } else { words.met_in(there.title()) });
             if comes_in(rank) {
                 best.insert(best.partition_point(|better| *better < rank), rank);
                 best.truncate(MOST);
@@ -98,7 +98,7 @@ impl Words {
         let met = slots.0.iter().take_while(|slot| **slot != NO_SLOT).map(|slot| hit(*slot)).sum();
         match slots.0.last() {
             Some(&NO_SLOT) => met,
-            _ => pairs(&node.title).skip(slots.0.len()).fold(met, |met, (a, b)| met + hit(slot(a, b))),
+            _ => pairs(node.title()).skip(slots.0.len()).fold(met, |met, (a, b)| met + hit(slot(a, b))),
         }
     }
 
@@ -129,7 +129,7 @@ impl Slots {
 impl ArticleNode {
     /// Of its headline. A dozen articles ask the same of it, so they are kept.
     fn slots(&self) -> &Slots {
-        self.slots.get_or_init(|| Slots::of(&self.title))
+        self.slots.get_or_init(|| Slots::of(self.title()))
     }
 }
 

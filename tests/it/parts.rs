@@ -16,6 +16,7 @@ use zzsite::{
     parts::{INDEX, Index, Unreadable, Year, year_path},
     render::{Job, Renderer, plan},
     search::{Filter, Searcher},
+    site::Words,
     theme::Theme,
 };
 
@@ -452,9 +453,8 @@ fn hostile_data_stay_in_their_folder_and_are_text() {
         let issue = std::sync::Arc::make_mut(&mut year.issues[1].outline);
         for article in &mut issue.articles {
             let article = std::sync::Arc::make_mut(article);
-            article.title = "<script>alert(1)</script>\u{0}\u{b}".into();
+            article.words = Words::new("<script>alert(1)</script>\u{0}\u{b}", None, None, "]]></summary>&\u{1}");
             article.districts = vec!["甲山县".to_owned(), "<b>".to_owned()].into();
-            article.lead = "]]></summary>&\u{1}".into();
         }
         fs::write(path, year.write()).expect("written");
     });
