@@ -8,7 +8,6 @@
 
 use std::{fs, io, path::Path, sync::Arc};
 
-use internment::Intern;
 use rayon::prelude::*;
 
 use super::record::{INDEX, Index, IssueRecord, Unreadable, Year, YearRecord, year_path};
@@ -17,7 +16,8 @@ use crate::{
     diag::{Diagnostic, Place, Warned},
     press::{Credit, Slug},
     site::{
-        Entry, Input, Origin, Outline, PageNode, PartNode, PlacedPicture, Section, Signed, Words, digest, digest_bytes,
+        Entry, Input, Origin, Outline, PageNode, PartNode, PlacedPicture, Section, Shared, Signed, Words, digest,
+        digest_bytes,
     },
 };
 
@@ -226,15 +226,15 @@ fn clean_entry(entry: &mut Entry) {
     let Entry { words, column, section, signed, districts, sections, .. } = entry;
     let (kicker, subtitle) = (words.kicker().map(cleaned), words.subtitle().map(cleaned));
     *words = Words::new(&cleaned(words.title()), kicker.as_deref(), subtitle.as_deref(), &cleaned(words.lead()));
-    [column, section].into_iter().flatten().for_each(|name| *name = Intern::new(cleaned(name)));
+    [column, section].into_iter().flatten().for_each(|name| *name = Shared::new(&cleaned(name)));
     let names = |names: &[String]| names.iter().map(|name| cleaned(name)).collect::<Vec<_>>();
     let credit = |credit: &Credit| Credit { role: cleaned(&credit.role), name: cleaned(&credit.name) };
-    *signed = Intern::new(Signed {
+    *signed = Shared::new(&Signed {
         byline: signed.byline.iter().map(credit).collect(),
         authors: names(&signed.authors),
         reporters: names(&signed.reporters),
     });
-    *districts = Intern::new(names(districts));
+    *districts = Shared::new(&names(districts));
     sections.iter_mut().for_each(|section| clean(&mut section.text));
 }
 

@@ -8,7 +8,7 @@ mod ids;
 mod issue;
 mod jump;
 mod slug;
-mod stored;
+pub(crate) mod stored;
 
 #[cfg(test)]
 pub(crate) mod fixture;

@@ -9,7 +9,7 @@ use serde::{Deserializer, de};
 
 /// A text, for `deserialize_with`. Where texts are stored as bytes with their length in front, as
 /// in the cache, bytes are asked for and checked here.
-pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     if deserializer.is_human_readable() {
         return serde::Deserialize::deserialize(deserializer);
     }

@@ -8,9 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use internment::Intern;
-
-use super::{ArticleId, Entry, Listing, Signed, Topic, TopicKind, slugs::Taken};
+use super::{ArticleId, Entry, Listing, Shared, Signed, Topic, TopicKind, slugs::Taken};
 use crate::{
     config::{Config, Routes},
     diag::Diagnostic,
@@ -51,8 +49,8 @@ pub(super) struct Topics {
     /// Names of columns → their index.
     of_columns: Names,
     /// What many articles say alike is looked up once.
-    lists_of_districts: HashMap<Intern<Vec<String>>, Arc<[usize]>>,
-    lists_of_reporters: HashMap<Intern<Signed>, Arc<[usize]>>,
+    lists_of_districts: HashMap<Shared<Vec<String>>, Arc<[usize]>>,
+    lists_of_reporters: HashMap<Shared<Signed>, Arc<[usize]>>,
     taken: BTreeMap<TopicKind, Taken>,
     routes: Routes,
 }
@@ -133,7 +131,7 @@ impl Topics {
         places.into()
     }
 
-    fn reporters_of(&mut self, signed: Intern<Signed>) -> Arc<[usize]> {
+    fn reporters_of(&mut self, signed: Shared<Signed>) -> Arc<[usize]> {
         if let Some(known) = self.lists_of_reporters.get(&signed) {
             return Arc::clone(known);
         }

@@ -6,10 +6,9 @@
 
 use std::{cell::Cell, collections::BTreeMap, sync::Arc};
 
-use internment::Intern;
 use serde::{Deserialize, Serialize};
 
-use super::{Route, Words, sections::anchors, slugs::Taken};
+use super::{Route, Shared, Words, sections::anchors, slugs::Taken};
 use crate::{
     config::Config,
     diag::{Diagnostic, Place},
@@ -67,13 +66,13 @@ pub struct Entry {
     /// What it says of itself.
     pub words: Words,
     /// 栏目.
-    pub column: Option<Intern<String>>,
+    pub column: Option<Shared<String>>,
     /// Name of the page it stands on, where known.
-    pub section: Option<Intern<String>>,
+    pub section: Option<Shared<String>>,
     /// Who signed it.
-    pub signed: Intern<Signed>,
+    pub signed: Shared<Signed>,
     /// Names of the districts it is about, in order of weight.
-    pub districts: Intern<Vec<String>>,
+    pub districts: Shared<Vec<String>>,
     /// Its first section on each district that has one.
     pub sections: Box<[Section]>,
     /// 下转.
@@ -109,7 +108,7 @@ impl Entry {
 }
 
 /// The people of an article.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signed {
     /// Names with roles.
     pub byline: Vec<Credit>,
@@ -199,14 +198,11 @@ fn entry(article: &Article, slug: &Slug, config: &Config) -> Entry {
         position: article.position,
         kind: article.kind,
         words: Words::new(&article.title, article.kicker.as_deref(), article.subtitle.as_deref(), &lead(article)),
-        column: article.column.as_deref().map(Intern::from_ref),
-        section: article.section.as_deref().map(Intern::from_ref),
-        signed: Intern::new(Signed {
-            byline: article.byline.clone(),
-            authors: article.authors.clone(),
-            reporters: article.reporters.clone(),
-        }),
-        districts: Intern::new(article.districts.clone()),
+        column: article.column.as_ref().map(Shared::new),
+        section: article.section.as_ref().map(Shared::new),
+        // A view of `Signed`.
+        signed: Shared::new(&(&article.byline, &article.authors, &article.reporters)),
+        districts: Shared::new(&article.districts),
         sections: sections.into(),
         continued_on: article.continued_on.clone(),
         length: u32::try_from(length(article)).unwrap_or(u32::MAX),

@@ -1,10 +1,11 @@
 //! The words of an article that lists show, in one piece of memory.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 /// Headline, kicker, deck and lead of an article, as printed. A site holds them of each of its
 /// articles, and four strings apiece would weigh as much again as a short one of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Unchecked")]
 pub struct Words {
     /// Title, kicker, deck and lead, one behind the other.
     text: Box<str>,
@@ -14,8 +15,27 @@ pub struct Words {
     has_subtitle: bool,
 }
 
-/// How they are written down.
-type Parts<'w> = (&'w str, Option<&'w str>, Option<&'w str>, &'w str);
+/// The same as it is read: whoever wrote it may have written anything.
+#[derive(Deserialize)]
+struct Unchecked {
+    #[serde(deserialize_with = "crate::press::stored::text")]
+    text: String,
+    ends: [u32; 3],
+    has_kicker: bool,
+    has_subtitle: bool,
+}
+
+impl TryFrom<Unchecked> for Words {
+    type Error = &'static str;
+
+    fn try_from(read: Unchecked) -> Result<Self, Self::Error> {
+        let Unchecked { text, ends, has_kicker, has_subtitle } = read;
+        match ends.is_sorted() && ends.iter().all(|end| text.is_char_boundary(*end as usize)) {
+            true => Ok(Self { text: text.into(), ends, has_kicker, has_subtitle }),
+            false => Err("words that end nowhere"),
+        }
+    }
+}
 
 impl Words {
     /// Puts them together.
@@ -55,20 +75,6 @@ impl Words {
     }
 }
 
-impl Serialize for Words {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let parts: Parts<'_> = (self.title(), self.kicker(), self.subtitle(), self.lead());
-        parts.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Words {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (title, kicker, subtitle, lead) = Parts::deserialize(deserializer)?;
-        Ok(Self::new(title, kicker, subtitle, lead))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::Words;
@@ -83,6 +89,10 @@ mod tests {
             );
             let stored = postcard::to_stdvec(&words).unwrap();
             assert_eq!(postcard::from_bytes::<Words>(&stored).unwrap(), words);
+        }
+        for ends in [[1, 6, 6], [6, 3, 6], [6, 6, 60]] {
+            let stored = postcard::to_stdvec(&("主题首句", ends, false, false)).unwrap();
+            assert!(postcard::from_bytes::<Words>(&stored).is_err(), "{ends:?}");
         }
     }
 }

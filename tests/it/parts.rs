@@ -16,7 +16,7 @@ use zzsite::{
     parts::{INDEX, Index, Unreadable, Year, year_path},
     render::{Job, Renderer, plan},
     search::{Filter, Searcher},
-    site::Words,
+    site::{Shared, Words},
     theme::Theme,
 };
 
@@ -454,7 +454,7 @@ fn hostile_data_stay_in_their_folder_and_are_text() {
         for article in &mut issue.articles {
             let article = std::sync::Arc::make_mut(article);
             article.words = Words::new("<script>alert(1)</script>\u{0}\u{b}", None, None, "]]></summary>&\u{1}");
-            article.districts = vec!["甲山县".to_owned(), "<b>".to_owned()].into();
+            article.districts = Shared::new(&["甲山县", "<b>"].as_slice());
         }
         fs::write(path, year.write()).expect("written");
     });
