@@ -20,7 +20,7 @@ pub(super) type Hash = [u8; 16];
 
 /// Hash of the bytes of a file.
 pub(super) fn hash(bytes: &[u8]) -> Hash {
-    xxhash_rust::xxh3::xxh3_128(bytes).to_be_bytes()
+    twox_hash::XxHash3_128::oneshot(bytes).to_be_bytes()
 }
 
 /// One file.

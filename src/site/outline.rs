@@ -181,7 +181,7 @@ pub(crate) fn digest<T: Serialize>(value: &T) -> u128 {
 
 /// The same of bytes.
 pub(crate) fn digest_bytes(bytes: &[u8]) -> u128 {
-    xxhash_rust::xxh3::xxh3_128(bytes)
+    twox_hash::XxHash3_128::oneshot(bytes)
 }
 
 fn entry(article: &Article, slug: &Slug, config: &Config) -> Entry {
