@@ -10,7 +10,9 @@
 //!    to an index that lists the article, so that links always go both ways;
 //! 4. ordinary pages and pictures.
 //!
-//! The [`Text`] of an issue is in memory or in a store, and read when its pages are rendered.
+//! The [`Text`] of an issue is in memory or in a store, and read when its pages are rendered. What
+//! is kept of each article is kept small: names are [`Shared`] between articles, and what it says of
+//! itself is one piece of [`Words`].
 //!
 //! A site is never changed once built. It renders nothing and reads no file.
 
