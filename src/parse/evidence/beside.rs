@@ -137,7 +137,7 @@ fn photo_ahead(facts: &[Facts]) -> bool {
     caption > 0 && facts.get(caption).is_some_and(|f| f.credit)
 }
 
-/// Whether a block stands inside another one: a word of the text is no pen name (`健康服务包` with `服务包`
+/// Whether a block stands inside another one: a word of the text is no pen name (`读书阅读角` with `阅读角`
 /// as the second line of a heading).
 fn is_word_of_text(units: &[Unit<'_>], i: usize) -> bool {
     let word = &units[i].text;

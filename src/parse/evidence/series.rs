@@ -23,7 +23,7 @@ pub(super) enum Shape {
     Asking,
     /// `■ …`
     Marked,
-    /// Two halves with a comma or a space between, each of a length: `烽火结缘,合作不断拓展`.
+    /// Two halves with a comma or a space between, each of a length: `茶香出山,手艺有了去处`.
     Halves(usize, usize),
     /// Nothing but a length.
     Plain(usize, bool),
