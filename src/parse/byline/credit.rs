@@ -45,6 +45,10 @@ pub(in crate::parse) fn credit(text: &str) -> Option<Vec<Credit>> {
     if inner.ends_with('发') && !inner.contains("社") {
         return None;
     }
+    // 某某/文 某某/摄: who wrote it stands here as well.
+    if names.contains("/文") || names.contains("／文") {
+        return None;
+    }
     let names = names.trim_end_matches(['/', '／']);
     let names =
         ["图片由", "图由", "本版图片由", "图/", "图片"].iter().find_map(|p| names.strip_prefix(p)).unwrap_or(names);
@@ -68,6 +72,7 @@ mod tests {
         assert_eq!(names("株洲日报通讯员/罗铭摄"), Some(vec!["罗铭".to_owned()]));
         assert_eq!(names("杨世尧摄（人民视觉）"), Some(vec![]));
         assert_eq!(names("(主办方供图)"), Some(vec![]));
+        assert_eq!(names("张三/文 李四/摄"), None);
         assert_eq!(names("最高气温35摄氏度"), None);
     }
 }

@@ -10,7 +10,7 @@ mod credit;
 mod names;
 mod role;
 
-use self::role::{ROLES, ends_in_role, ends_roles, second_role, split_role};
+use self::role::{ROLES, ends_in_role, ends_roles, name_and_work, second_role, split_role};
 pub(super) use self::{
     credit::{credit, own_paper},
     names::{in_a_row, is_body, is_name},
@@ -38,7 +38,8 @@ pub(super) struct Byline {
 }
 
 /// What one person did alone, as a word of its own.
-const SHARED_WORK: &[&str] = &["文/图", "图/文", "文/圖", "文图", "图文", "文／图", "图／文"];
+const SHARED_WORK: &[&str] =
+    &["文/图", "图/文", "文/圖", "文图", "图文", "文／图", "图／文", "文/摄", "摄/文", "文/摄影"];
 
 /// Reads a block as a byline.
 pub(super) fn of(unit: &Unit<'_>) -> Option<Byline> {
@@ -56,7 +57,7 @@ fn read_short(text: &str) -> Option<Byline> {
     let bare = text.trim_start_matches(|c: char| chars::is_bullet(c) || chars::is_blank(c));
     let marked = bare.len() < text.len();
     let bare = bare.trim_start_matches(['—', '―', '-']).trim_start_matches(chars::is_blank);
-    let bare = without_place(bare);
+    let bare = without_reported(without_place(bare));
     if bare.is_empty() || bare.contains(['。', '！', '？', '“', '”', '"', '!', '?']) {
         return None;
     }
@@ -83,6 +84,15 @@ fn without_place(text: &str) -> &str {
         Some((names, place)) if chars::len(place) <= 8 && places.iter().any(|end| place.ends_with(end)) => names,
         _ => text,
     }
+}
+
+/// A byline without the word that it reports: `记者某某 通讯员某某报道`. 摄影报道 is a role.
+fn without_reported(text: &str) -> &str {
+    if !text.ends_with(['道', '导', '導']) {
+        return text;
+    }
+    let names = ["报道", "报导", "報道", "報導"].iter().find_map(|end| text.strip_suffix(end));
+    names.filter(|names| !names.ends_with(['影', '合', '文', '图', '/', '／'])).map_or(text, chars::trim)
 }
 
 /// A desk of the paper itself: 本报资料室, 本报编辑部.
@@ -128,6 +138,15 @@ impl Reader {
         }
         if is_name(word) && !ends_in_role(word) {
             self.name(word);
+            return Some(1);
+        }
+        if let Some((name, role)) = name_and_work(word) {
+            let known = std::mem::take(&mut self.role);
+            // 本报记者 某某/文: the role before the name says more.
+            self.role = if known.is_empty() { role.to_owned() } else { known.clone() };
+            self.name(name);
+            self.role = known;
+            self.roles += 1;
             return Some(1);
         }
         if let Some((role, name)) = split_role(word) {
@@ -250,6 +269,12 @@ mod tests {
         assert_eq!(shown("记者周晓梦通讯员彭怡、王赫"), "记者:周晓梦 通讯员:彭怡 通讯员:王赫");
         assert_eq!(shown("记者杨依军孙楠 邵艺博"), "记者:杨依军 记者:孙楠 记者:邵艺博");
         assert_eq!(shown("記者周小舟／海城報導"), "記者:周小舟");
+        assert_eq!(shown("本报记者 张三 通讯员 李四 文/摄"), "本报记者:张三 通讯员:李四");
+        assert_eq!(shown("记者张三 通讯员李四报道"), "记者:张三 通讯员:李四");
+        assert_eq!(shown("张三/文 李四/摄"), "文:张三 摄:李四");
+        assert_eq!(shown("本报记者 张三/文"), "本报记者:张三");
+        assert_eq!(shown("采写：记者 张三 摄影：记者 李四"), "记者:张三 记者:李四");
+        assert_eq!(shown("江城日报-江城网记者 张三"), "江城日报-江城网记者:张三");
         assert_eq!(shown("文/图 本报记者 张三"), "本报记者:张三");
         assert_eq!(shown("本报记者 张三 文/图"), "本报记者:张三");
         assert_eq!(shown("见习记者 梁昱坤 摄影 陈恒"), "见习记者:梁昱坤 摄影:陈恒");

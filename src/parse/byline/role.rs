@@ -74,11 +74,21 @@ pub(super) fn split_role(word: &str) -> Option<(&str, &str)> {
         if SHORT_ROLES.contains(&role) {
             return Some(split_role(inner).unwrap_or((role, inner)));
         }
+        if ends_in_role(inner) && ROLES.contains(&role) {
+            // `摄影：记者` says what was done, and what one is.
+            return Some((inner, ""));
+        }
         return (chars::len(role) <= 14 && role_like(role)).then_some((role, inner));
     }
     let end = role_end(word)?;
     let (role, name) = word.split_at(end);
     (role_like(role) && chars::len(role) <= 16 && chars::len(name) <= 20).then_some((role, name))
+}
+
+/// A name with what its bearer did behind a stroke: `某某/文`.
+pub(super) fn name_and_work(word: &str) -> Option<(&str, &str)> {
+    let (name, work) = word.split_once(['/', '／'])?;
+    (SHORT_ROLES.contains(&work) && is_name(name)).then_some((name, work))
 }
 
 /// Roles that follow a name without a space.
@@ -109,7 +119,8 @@ fn role_end(word: &str) -> Option<usize> {
 
 /// A role is words of Han (`《环球人物》记者`, `本报特约评论员`), never a piece of a sentence.
 fn role_like(role: &str) -> bool {
-    let clean = role.chars().all(|c| chars::is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '《' | '》' | '·'));
+    let clean =
+        role.chars().all(|c| chars::is_han(c) || c.is_ascii_alphanumeric() || matches!(c, '《' | '》' | '·' | '-'));
     let told = ['对', '向', '据', '从', '让', '与', '和', '问', '在', '是', '的', '了'];
     let clause = || role.contains(['作', '告']) && ["作者为", "作者系", "告诉"].iter().any(|word| role.contains(word));
     clean && ends_in_role(role) && !role.contains(told) && !clause()

@@ -111,7 +111,8 @@ fn first_end(head: &str) -> Option<usize> {
 /// (`史地报渌口讯（…）`).
 fn any_paper(text: &str, head: usize) -> Option<usize> {
     let placed = text[..head].ends_with(['讯', '电', '訊', '電']) && text[head..].starts_with(['(', '（']);
-    if let Some(at) = text[..head].find(['报', '報']).filter(|at| *at >= 6 && placed) {
+    // A paper may go by its last word alone: 晨报讯（…）.
+    if let Some(at) = text[..head].find(['报', '報']).filter(|at| *at >= 3 && placed) {
         return Some(at + '报'.len_utf8());
     }
     let ends = ["报讯", "报电", "報訊", "報電"];

@@ -6,7 +6,7 @@ use super::{
         ASIDES, PHOTO_TITLES, attribution, balanced, bare_word, column_name, date_line, document, enumerated,
         fact_line, list_name, slogan, speech_title,
     },
-    openers::{lead_comma, starts_with_stop, time_start},
+    openers::{behind_mark, lead_comma, starts_with_stop, time_start},
     wording::{coined, exhorts, half_clause, leans, says, whole_quote},
 };
 use crate::parse::{byline::Strength, chars, draft, european, glance::Kinds, lines::Unit};
@@ -36,6 +36,7 @@ pub(super) fn alone(unit: &Unit<'_>, f: &Facts, out: &mut Evidence) {
     };
     let first = text.chars().next().unwrap_or(' ');
     let small = f.len <= 60;
+    let words = behind_mark(text, first);
     let parted = small && glance.holds(Kinds::BLANK.or(Kinds::INVISIBLE));
     // What no headline is for its stops need not be asked whether it is worded like one.
     let open = small && !f.sentence && !f.stop;
@@ -53,7 +54,7 @@ pub(super) fn alone(unit: &Unit<'_>, f: &Facts, out: &mut Evidence) {
         (Feature::Opener, f.opener),
         (Feature::HalfClause, small && glance.commas == 1 && half_clause(text)),
         (Feature::Enumerated, enumerated(text)),
-        (Feature::TimeStart, time_start(text)),
+        (Feature::TimeStart, time_start(words)),
         (Feature::Quote, matches!(first, '“' | '"' | '「')),
         (Feature::OpenQuote, f.balance > 0),
         (Feature::LoneCloser, f.balance < 0),
@@ -79,7 +80,7 @@ pub(super) fn alone(unit: &Unit<'_>, f: &Facts, out: &mut Evidence) {
         (Feature::FactLine, open && glance.holds(Kinds::COLON) && fact_line(text)),
         (Feature::Leans, open && leans(text)),
         (Feature::Says, open && glance.commas > 0 && says(text)),
-        (Feature::LeadComma, open && glance.commas > 0 && !f.dash && lead_comma(text)),
+        (Feature::LeadComma, open && glance.commas > 0 && !f.dash && lead_comma(words)),
         (Feature::Exhorts, open && exhorts(text)),
         (Feature::Coined, open && glance.holds(Kinds::QUOTE) && coined(text)),
         (Feature::WholeQuote, small && glance.holds(Kinds::QUOTE) && whole_quote(text)),

@@ -6,7 +6,7 @@ use super::{
     openers::time_word,
     series::{SERIES, Shape, alike, alike_within},
 };
-use crate::parse::{byline::Strength, chars, lines::Unit};
+use crate::parse::{byline::Strength, chars, grams::Grams, lines::Unit};
 
 /// What the blocks after each block are, looked up from the end in one pass.
 pub(super) struct Ahead {
@@ -18,6 +18,8 @@ pub(super) struct Ahead {
     dated: Vec<bool>,
     /// A signature comes before the next signed headline.
     owes: Vec<bool>,
+    /// Another one follows behind it, and no headline between: a second article stands inside the first.
+    owes_two: Vec<bool>,
     /// One that names who wrote it.
     owes_names: Vec<bool>,
     run: Vec<u32>,
@@ -26,18 +28,20 @@ pub(super) struct Ahead {
 }
 
 impl Ahead {
-    pub(super) fn of(facts: &[Facts]) -> Self {
+    /// `labels` are the lines whose label another one has, too: facts in a list, not headings.
+    pub(super) fn of(facts: &[Facts], labels: &[bool]) -> Self {
         let n = facts.len();
         let mut out = Self {
             signed: vec![false; n],
             names: vec![false; n],
             dated: vec![false; n],
             owes: vec![false; n],
+            owes_two: vec![false; n],
             owes_names: vec![false; n],
             run: vec![0; n],
             pairs: Vec::new(),
         };
-        let (mut owes, mut names) = (false, false);
+        let (mut owes, mut names, mut two) = (false, false, false);
         for i in (0..n).rev() {
             let f = &facts[i];
             if let Some(next) = facts.get(i + 1)
@@ -49,17 +53,21 @@ impl Ahead {
                 out.names[i] = next.byline == Some(Strength::Weak) || (passes && out.names[i + 1]);
             }
             out.run[i] = if f.line() { 1 + out.run.get(i + 1).copied().unwrap_or(0) } else { 0 };
-            (out.owes[i], out.owes_names[i]) = (owes, names);
+            (out.owes[i], out.owes_two[i], out.owes_names[i]) = (owes, two, names);
             if f.closes {
+                two = owes && facts.get(i + 1).is_some_and(Facts::goes_on);
                 (owes, names) = (true, f.names_writer);
             } else if f.signs() {
-                (owes, names) = (false, false);
+                (owes, names, two) = (false, false, false);
             }
         }
         let is_pair = |i: &usize| {
-            let above = i.checked_sub(1).is_some_and(|above| facts[above].plain_short());
-            let lines = !above && facts[*i].plain_short() && facts[i + 1].plain_short();
-            lines && (facts[i + 2].len > 44 || facts[i + 2].sentence) && !out.signed[i + 1]
+            // Subheads have text above them.
+            let above = i.checked_sub(1).is_none_or(|above| facts[above].plain_short() && !labels[above]);
+            let line = |f: &Facts| f.plain_short() && f.len > 1 && (f.dash || !f.colon);
+            let third = &facts[i + 2];
+            let text = third.len > 44 || third.sentence || third.stop && !third.ask;
+            !above && line(&facts[*i]) && line(&facts[i + 1]) && text && !out.signed[i + 1]
         };
         out.pairs = (0..n.saturating_sub(2)).filter(is_pair).collect();
         out
@@ -96,7 +104,7 @@ impl Behind {
         let rows = || Vec::with_capacity(facts.len());
         let (mut brief, mut named, mut since) = (rows(), rows(), Vec::with_capacity(facts.len()));
         let (mut is_brief, mut is_named, mut length) = (false, false, None);
-        for f in facts {
+        for (i, f) in facts.iter().enumerate() {
             brief.push(is_brief);
             named.push(is_named);
             since.push(length);
@@ -106,7 +114,9 @@ impl Behind {
             }
             length = length.map(|l: usize| l + f.len);
             if f.closes || f.credit || f.jump_from {
-                (is_brief, is_named) = (false, false);
+                // Text right behind the signature of another article: the news before it goes on.
+                is_brief &= f.closes && !f.dateline && facts.get(i + 1).is_some_and(Facts::goes_on);
+                is_named = false;
                 length = None;
             }
         }
@@ -127,6 +137,58 @@ fn photo_ahead(facts: &[Facts]) -> bool {
     caption > 0 && facts.get(caption).is_some_and(|f| f.credit)
 }
 
+/// Whether a block stands inside another one: a word of the text is no pen name (`读书阅读角` with `阅读角`
+/// as the second line of a heading).
+fn is_word_of_text(units: &[Unit<'_>], i: usize) -> bool {
+    let word = &units[i].text;
+    units.iter().any(|u| u.text.len() > word.len() && u.text.contains(word.as_ref()))
+}
+
+/// Whether a line and the next one may be two lines of a headline.
+fn two_lines(facts: &[Facts], i: usize) -> bool {
+    let line = |f: &Facts| f.plain_short() && f.len >= 4;
+    line(&facts[i]) && !facts[i].dash && facts.get(i + 1).is_some_and(line)
+}
+
+/// Blocks in which the words around the break of a headline are looked for.
+const LEADS: usize = 6;
+
+/// Whether the last two characters of a line and the first two of the next one stand together in the text
+/// below: the headline was set in two lines (江城市部署北部山区 / 暴雨防御工作).
+pub(super) fn is_one(units: &[Unit<'_>], facts: &[Facts], i: usize, grams: &Grams<'_>) -> bool {
+    if !two_lines(facts, i) {
+        return false;
+    }
+    let (line, next) = (&units[i].text, &units[i + 1].text);
+    let (Some(a), Some(b)) = (line.chars().next_back(), next.chars().next()) else { return false };
+    if !chars::is_han(a) || !chars::is_han(b) || grams.count(a, b) == 0 {
+        return false;
+    }
+    let from = line.char_indices().rev().nth(1).map_or(0, |(at, _)| at);
+    let words = format!("{}{}", &line[from..], chars::head(next, 2));
+    words.chars().all(chars::is_han) && units[i + 2..].iter().take(LEADS).any(|u| u.text.contains(&words))
+}
+
+/// Whether a line holds a number: 12, or 三百 in papers that write numbers out; not 第四十.
+fn has_figures(text: &str) -> bool {
+    let numeral = |c: char| "一二三四五六七八九十百千万".contains(c);
+    let mut before = ' ';
+    for (a, b) in text.chars().zip(text.chars().skip(1).chain([' '])) {
+        if a.is_ascii_digit() || (numeral(a) && numeral(b) && before != '第') {
+            return true;
+        }
+        before = a;
+    }
+    false
+}
+
+/// Whether the line below tells figures and this one, which is no stub, none.
+fn tells_more(units: &[Unit<'_>], facts: &[Facts], i: usize) -> bool {
+    let figures = |i: usize| has_figures(&units[i].text);
+    let stub = || facts[i].len <= 8 && facts[i + 1].len >= 2 * facts[i].len;
+    two_lines(facts, i) && !stub() && !figures(i) && figures(i + 1)
+}
+
 fn chain(run: &[u32], i: usize) -> u32 {
     run.get(i).copied().unwrap_or(0)
 }
@@ -136,7 +198,7 @@ pub(super) fn beside(
     facts: &[Facts],
     i: usize,
     around: (&Ahead, &Behind),
-    shapes: &[Option<Shape>],
+    (shapes, ones): (&[Option<Shape>], &[bool]),
     out: &mut Evidence,
 ) {
     let (ahead, behind) = around;
@@ -165,7 +227,7 @@ pub(super) fn beside(
         let goes_on = ahead.owes[i] && !ahead.signed[i] && before.is_some_and(|b| !b.closes && !b.credit);
         // An article with names under its headline is not signed with names once more.
         let loose = behind.brief[i] || behind.named[i] && ahead.owes_names[i];
-        say(out, Feature::OwesTail, goes_on && !loose);
+        say(out, Feature::OwesTail, goes_on && !loose && !ahead.owes_two[i]);
         say(out, Feature::LooseTail, goes_on && loose);
         say(out, Feature::SignedNext, f.short() && next.is_some_and(Facts::signs));
         say(out, Feature::PhotoAhead, f.plain_short() && photo_ahead(&facts[i + 1..]));
@@ -173,10 +235,15 @@ pub(super) fn beside(
         let alone = f.plain_short() && before.is_none_or(|b| !b.plain_short());
         let pair = alone && next.is_some_and(Facts::plain_short) && facts.get(i + 2).is_none_or(|n| !n.plain_short());
         say(out, Feature::Rising, pair && next.is_some_and(|n| n.len >= f.len + 2));
+        say(out, Feature::OneHeadline, ones[i]);
+        say(out, Feature::SecondLine, i > 0 && ones[i - 1]);
+        say(out, Feature::FiguresNext, tells_more(units, facts, i));
+        say(out, Feature::FiguresHere, i > 0 && tells_more(units, facts, i - 1));
         say(out, Feature::ColonBehind, i > 0 && units[i - 1].text.ends_with(['：', ':']));
         let name = (2..=3).contains(&f.len) && units[i].text.chars().all(chars::is_han);
         let set = before.is_some_and(Facts::plain_short) && next.is_some_and(|n| n.len > 44 || n.sentence);
-        say(out, Feature::NameShape, name && set && !ahead.has_twin_pair(i));
+        let pen_name = name && set && !ahead.has_twin_pair(i) && (f.byline.is_some() || !is_word_of_text(units, i));
+        say(out, Feature::NameShape, pen_name);
         say(out, Feature::NextTime, units.get(i + 1).is_some_and(|n| time_word(&n.text)));
         if let Some(young) = behind.young(i) {
             out.push((Feature::Young, young));
@@ -194,11 +261,16 @@ pub(super) fn beside(
         {
             let near = i.saturating_sub(SERIES)..(i + SERIES).min(units.len());
             let twins = near
+                .clone()
                 .filter(|j| *j != i && !ahead.signed[*j])
                 .filter(|j| shapes[*j].is_some_and(|s| alike(own, s)))
                 .count();
+            let paced = |j: usize| j != i && !ahead.signed[j] && shapes[j] == Some(own);
+            say(out, Feature::Paced, matches!(own, Shape::Halves(..)) && near.clone().any(paced));
             match own {
-                Shape::Plain(..) if twins > 0 => out.push((Feature::Twins, twins.min(3) as f32 / 3.0)),
+                Shape::Plain(..) | Shape::Halves(..) if twins > 0 => {
+                    out.push((Feature::Twins, twins.min(3) as f32 / 3.0))
+                }
                 _ => say(out, Feature::Series, twins > 0),
             }
         }
@@ -207,4 +279,15 @@ pub(super) fn beside(
     say(out, Feature::OpenBehind, before.is_some_and(|b| !(b.stop || b.closes || b.credit)));
     say(out, Feature::SignedBehind, before.is_none_or(|b| b.closes || b.credit || b.jump_on));
     say(out, Feature::Last, next.is_none());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_digits_or_written_out() {
+        assert!(has_figures("接待游客12万人次") && has_figures("平民死伤二十余人"));
+        assert!(!has_figures("第四十次会议召开") && !has_figures("一条山路") && !has_figures(""));
+    }
 }

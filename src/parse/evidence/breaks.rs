@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Evidence, Facts, Feature, openers::starts_with_stop};
+use super::{Evidence, Facts, Feature, openers::starts_with_stop, wording::speaks};
 use crate::parse::{chars, european, grams::Grams, lines::Unit, pairs};
 
 // Characters by how often punctuation stands behind or before them, counted over a year of news
@@ -159,6 +159,8 @@ pub(super) fn breaks(units: &[Unit<'_>], facts: &[Facts], i: usize, grams: &Gram
         (digit(a) && (digit(b) || (chars::is_han(b) && in_clause) || "年月日时万亿元个多余岁人名家项米吨".contains(b)))
             || (a == '第' && digit(b)),
     );
-    say(Feature::NextRest, starts_late(&next.text));
+    let late = starts_late(&next.text);
+    say(Feature::NextRest, late);
+    say(Feature::NextSpeaker, !late && facts[i].len <= 60 && speaks(&next.text));
     say(Feature::CutQuote, facts[i].balance > 0 && facts[i + 1].balance < 0);
 }

@@ -2,7 +2,7 @@
 //! reads as a byline, a dateline, a signature, a credit or a jump mark. Found out once for each
 //! block; everything else in this folder looks here.
 
-use super::openers::{opener, tells_day};
+use super::openers::{behind_mark, opener, tells_day};
 use crate::parse::{
     byline::{self, Strength},
     chars, dateline,
@@ -62,6 +62,11 @@ impl Facts {
         self.short() && self.byline.is_none() && !self.credit && !self.jump_from && (!self.stop || self.ask)
     }
 
+    /// Running text that nothing opens.
+    pub(super) fn goes_on(&self) -> bool {
+        (self.len > 44 || self.sentence) && !self.signs() && !self.jump_from
+    }
+
     /// Opens an article's text: a dateline, or a byline of its own line.
     pub(in crate::parse) fn signs(&self) -> bool {
         self.dateline || self.byline == Some(Strength::Strong)
@@ -107,7 +112,7 @@ fn facts(unit: &Unit<'_>, tail: usize) -> Facts {
     let last = core.chars().next_back();
     let full_stop = glance.holds(Kinds::FULL_STOP);
     let sentence = full_stop && (!jump_on || core.contains('。'));
-    let opener = opener(text);
+    let opener = opener(behind_mark(text, text.chars().next().unwrap_or(' ')));
     let bracketed = glance.holds(Kinds::ROUND_CLOSER);
     let credit = small && !full_stop && glance.holds(Kinds::PHOTO) && byline::credit(text).is_some();
     let byline = if small && !credit { byline::of(unit).map(|b| b.strength) } else { None };
@@ -119,7 +124,7 @@ fn facts(unit: &Unit<'_>, tail: usize) -> Facts {
         sentence,
         byline,
         dateline: dateline::opens(unit),
-        signature: small && bracketed && dateline::signature(text),
+        signature: small && bracketed && !credit && dateline::signature(text),
         closes,
         names_writer: closes && names_writer(own),
         credit,
@@ -138,7 +143,7 @@ fn facts(unit: &Unit<'_>, tail: usize) -> Facts {
         colon: matches!(last, Some('：' | ':' | '；' | ';' | '—')),
         opener,
         dated: false,
-        fresh: opener || text.starts_with(['“', '‘', '「', '■', '◆', '●', '★']),
+        fresh: opener || year(text) || text.starts_with(['“', '‘', '「', '■', '◆', '●', '★']),
     }
 }
 
@@ -155,6 +160,12 @@ fn caption_end(text: &str) -> bool {
     let rest = text[at + '。'.len_utf8()..].trim();
     let agency = ["新华社", "中新社", "本报"].iter().any(|a| rest.starts_with(a));
     rest.len() <= 60 && !rest.is_empty() && (byline::credit(rest).is_some() || (agency && chars::len(rest) <= 10))
+}
+
+/// Starts with a year: 2026江城读书节.
+fn year(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 4 && (text.starts_with("20") || text.starts_with("19"))
 }
 
 fn has_parts(text: &str) -> bool {

@@ -29,7 +29,7 @@ pub(super) use self::{
 
 use self::{
     alone::alone,
-    beside::{Ahead, Behind, beside},
+    beside::{Ahead, Behind, beside, is_one},
     breaks::{breaks, rest},
     series::{Shape, same_labels, shape},
 };
@@ -43,25 +43,27 @@ pub(super) type Evidence = Vec<(Feature, f32)>;
 
 /// All evidence for all blocks of a page, in one pass with bounded looks to both sides.
 pub(super) fn evidence(units: &[Unit<'_>], facts: &[Facts], grams: &Grams<'_>) -> Vec<Evidence> {
-    let (ahead, behind) = (Ahead::of(facts), Behind::of(facts));
-    let shapes: Vec<Option<Shape>> = units.iter().zip(facts).map(|(u, f)| shape(u, f)).collect();
     let labels = same_labels(units);
+    let (ahead, behind) = (Ahead::of(facts, &labels), Behind::of(facts));
+    let shapes: Vec<Option<Shape>> = units.iter().zip(facts).map(|(u, f)| shape(u, f)).collect();
+    let ones: Vec<bool> = (0..units.len()).map(|i| is_one(units, facts, i, grams)).collect();
     let mut sets = grams.sets();
     let one = |i: usize| {
         let mut out = Vec::with_capacity(32);
         alone(&units[i], &facts[i], &mut out);
-        beside(units, facts, i, (&ahead, &behind), &shapes, &mut out);
+        beside(units, facts, i, (&ahead, &behind), (&shapes, &ones), &mut out);
         out.extend(labels[i].then_some((Feature::SameLabel, 1.0)));
         breaks(units, facts, i, grams, &mut out);
         rest(units, facts, i, grams, &mut out);
-        words(facts, i, grams, &mut sets, &mut out);
+        words(units, facts, i, grams, &mut sets, &mut out);
         out
     };
     (0..units.len()).map(one).collect()
 }
 
-fn words(facts: &[Facts], i: usize, grams: &Grams<'_>, sets: &mut Sets, out: &mut Evidence) {
-    if !facts[i].plain_short() {
+fn words(units: &[Unit<'_>], facts: &[Facts], i: usize, grams: &Grams<'_>, sets: &mut Sets, out: &mut Evidence) {
+    // Official papers are worded alike: what they have in common with their neighbours tells nothing.
+    if !facts[i].plain_short() || document(&units[i].text) {
         return;
     }
     let around = grams.around(facts, i, sets);

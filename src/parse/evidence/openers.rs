@@ -62,7 +62,7 @@ pub(super) fn tells_day(text: &str) -> bool {
 
 /// Whether a text opens with an adverbial and a comma: `如今,…`, `对农户而言,…`, `在村口,…`.
 pub(super) fn lead_comma(text: &str) -> bool {
-    const ENDS: &[&str] = &["而言", "来说", "以来", "期间", "之际", "之后", "之前", "时"];
+    const ENDS: &[&str] = &["而言", "来说", "以来", "下来", "走来", "期间", "时间", "之际", "之后", "之前", "时"];
     let Some((lead, _)) = text.split_once([',', '，']) else { return false };
     let opens =
         || (opener(lead) || lead.starts_with('对')) && !chars::is_longer(lead, 8) && !lead.contains(chars::is_blank);
@@ -156,6 +156,13 @@ fn begins_opener(c: char) -> bool {
             | '同'
             | '尊'
     )
+}
+
+/// A line of a list without the mark before it: ◆截至目前,… starts as 截至目前,… does.
+/// `first` is its first character.
+pub(super) fn behind_mark(text: &str, first: char) -> &str {
+    let mark = |c: char| chars::is_bullet(c) || chars::is_blank(c);
+    if mark(first) { text.trim_start_matches(mark) } else { text }
 }
 
 /// Whether a text starts as sentences do and headings seldom do.

@@ -4,7 +4,11 @@
 use std::collections::BTreeMap;
 
 use super::{Facts, forms::enumerated};
-use crate::parse::{chars, glance::Kinds, lines::Unit};
+use crate::parse::{
+    chars,
+    glance::{Glance, Kinds},
+    lines::Unit,
+};
 
 /// What two subheads of a series have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +23,8 @@ pub(super) enum Shape {
     Asking,
     /// `■ …`
     Marked,
+    /// Two halves with a comma or a space between, each of a length: `茶香出山,手艺有了去处`.
+    Halves(usize, usize),
     /// Nothing but a length.
     Plain(usize, bool),
 }
@@ -35,8 +41,23 @@ pub(super) fn shape(unit: &Unit<'_>, f: &Facts) -> Option<Shape> {
         _ if f.dash => Shape::Dashed,
         _ if f.ask && !text.ends_with(['”', '’']) => Shape::Asking,
         _ if label + 2 < f.len && (2..=10).contains(&label) => Shape::Labelled,
-        _ => Shape::Plain(f.len, glance.commas > 0 || text.contains(' ')),
+        _ => match halves(text, glance) {
+            Some((a, b)) => Shape::Halves(a, b),
+            None => Shape::Plain(f.len, glance.commas > 0 || text.contains(' ')),
+        },
     })
+}
+
+/// The lengths of the two halves of a line, each a clause.
+fn halves(text: &str, glance: &Glance) -> Option<(usize, usize)> {
+    if glance.commas > 1 || glance.commas == 0 && !glance.holds(Kinds::BLANK) {
+        return None;
+    }
+    let mut halves = text.split([',', '，', ' ', '\u{3000}']).map(chars::len);
+    match (halves.next(), halves.next(), halves.next()) {
+        (Some(a), Some(b), None) if a >= 3 && b >= 3 => Some((a, b)),
+        _ => None,
+    }
 }
 
 /// Whether two lines are of one series.
@@ -48,6 +69,10 @@ pub(super) fn alike(a: Shape, b: Shape) -> bool {
 pub(super) fn alike_within(a: Shape, b: Shape, most: usize) -> bool {
     match (a, b) {
         (Shape::Plain(x, p), Shape::Plain(y, q)) => x.abs_diff(y) <= most && p == q,
+        (Shape::Halves(a, b), Shape::Halves(x, y)) => (a + b).abs_diff(x + y) <= most,
+        (Shape::Plain(x, true), Shape::Halves(a, b)) | (Shape::Halves(a, b), Shape::Plain(x, true)) => {
+            x.abs_diff(a + b + 1) <= most
+        }
         (a, b) => a == b,
     }
 }

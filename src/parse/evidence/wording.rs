@@ -6,6 +6,7 @@ use crate::parse::chars;
 /// Words that lean on what follows them: prepositions, verbs that want an object, pronouns before their noun.
 const LEANING: &[&str] = &[
     "成为",
+    "身为",
     "作为",
     "认为",
     "称为",
@@ -56,6 +57,24 @@ const LEANING: &[&str] = &[
     ",为",
     "，为",
     "开展了",
+    "表明",
+    "显示",
+    "包括",
+    "除了",
+    "累计",
+    "达到",
+    "超过",
+    "来自",
+    "位于",
+    "意味着",
+    "就是",
+    "正是",
+    "也是",
+    "还是",
+    "都是",
+    "只是",
+    "仍是",
+    "更是",
 ];
 
 /// Whether a line ends in a word that leans on what follows: a column cut a sentence there.
@@ -87,6 +106,13 @@ pub(super) fn leans(text: &str) -> bool {
                 | '这'
                 | '该'
                 | '其'
+                | '明'
+                | '示'
+                | '括'
+                | '计'
+                | '到'
+                | '自'
+                | '是'
         )
     });
     may && LEANING.iter().any(|word| text.ends_with(word))
@@ -100,6 +126,20 @@ pub(super) fn says(text: &str) -> bool {
         clause.ends_with(['示', '为', '出', '调', '绍', '者', '说']) && VERBS.iter().any(|verb| clause.ends_with(verb))
     };
     [',', '，'].into_iter().any(|comma| chars::places(text, 0, comma).any(said))
+}
+
+/// Characters in which a paragraph names who speaks.
+const SPEAKER: usize = 17;
+
+/// Whether the first clause of a text is somebody who says something: `分析人士认为,…`, `老周13日说,…`.
+pub(super) fn speaks(text: &str) -> bool {
+    const VERBS: &[&str] = &["表示", "认为", "指出", "强调", "介绍", "告诉记者", "说", "称"];
+    let comma = text.char_indices().take(SPEAKER).find(|(_, c)| matches!(c, ',' | '，'));
+    let clause = comma.map_or("", |(at, _)| &text[..at]);
+    let may = clause.ends_with(['示', '为', '出', '调', '绍', '者', '说', '称']);
+    may && clause.starts_with(chars::is_han)
+        && clause.chars().nth(2).is_some()
+        && VERBS.iter().any(|verb| clause.ends_with(verb))
 }
 
 /// Whether a line exhorts, as the titles of comments do.
@@ -147,6 +187,7 @@ mod tests {
         assert!(leans("如今,茶叶已成为") && leans("村里的老人们跟着") && !leans("让茶叶成为名片"));
         assert!(says("农户老周表示,今年雨水好") && !says("老周的表示与众不同"));
         assert!(LEANING.iter().all(|word| leans(word)));
+        assert!(speaks("分析人士认为,雨水还会多") && speaks("老周13日说，路修好了") && !speaks("说,路修好了"));
     }
 
     #[test]

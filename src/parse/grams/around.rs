@@ -114,6 +114,10 @@ const TEXT: usize = 30;
 fn blocks_before(facts: &[Facts], i: usize) -> (Vec<usize>, Option<bool>) {
     let (mut blocks, mut seen, mut brief) = (Vec::with_capacity(REACH), 0, None);
     for j in (0..i).rev() {
+        // Behind a signature, what stands before it is of another article.
+        if facts[j].closes && !blocks.is_empty() {
+            seen = REACH;
+        }
         if seen < REACH {
             seen += 1;
             blocks.extend((facts[j].len >= TEXT).then_some(j));
@@ -132,10 +136,16 @@ fn blocks_before(facts: &[Facts], i: usize) -> (Vec<usize>, Option<bool>) {
     (blocks, brief)
 }
 
-/// Blocks of running text behind block `i`, up to where the next article begins.
+/// Blocks of running text behind block `i`, up to where its article is signed or the next one begins.
 fn blocks_behind(facts: &[Facts], i: usize) -> Vec<usize> {
     let near = (i + 1..facts.len()).take(REACH);
-    let mut ahead: Vec<usize> = near.take_while(|j| !facts[*j].signs()).collect();
+    let mut ahead: Vec<usize> = Vec::with_capacity(REACH);
+    for j in near.take_while(|j| !facts[*j].signs()) {
+        ahead.push(j);
+        if facts[j].closes {
+            break;
+        }
+    }
     if ahead.len() < REACH {
         while ahead.last().is_some_and(|j| facts[*j].short()) {
             ahead.pop();
