@@ -137,11 +137,16 @@ fn photo_ahead(facts: &[Facts]) -> bool {
     caption > 0 && facts.get(caption).is_some_and(|f| f.credit)
 }
 
+/// So many blocks before and behind a line are looked through for it: more than an article has, and few
+/// enough that a page of a hundred thousand lines takes its time in proportion.
+const NEAR: usize = 48;
+
 /// Whether a block stands inside another one: a word of the text is no pen name (`读书阅读角` with `阅读角`
 /// as the second line of a heading).
 fn is_word_of_text(units: &[Unit<'_>], i: usize) -> bool {
     let word = &units[i].text;
-    units.iter().any(|u| u.text.len() > word.len() && u.text.contains(word.as_ref()))
+    let near = &units[i.saturating_sub(NEAR)..(i + NEAR).min(units.len())];
+    near.iter().any(|u| u.text.len() > word.len() && u.text.contains(word.as_ref()))
 }
 
 /// Whether a line and the next one may be two lines of a headline.
