@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use oxc_allocator::Allocator;
 use oxc_codegen::{Codegen, CodegenOptions};
-use oxc_minifier::{CompressOptions, MangleOptions, Minifier, MinifierOptions};
+use oxc_minifier::{CompressOptions, CompressOptionsUnused, MangleOptions, Minifier, MinifierOptions};
 use oxc_parser::Parser;
 use oxc_span::SourceType;
 
@@ -60,7 +60,8 @@ pub fn slim_script(source: &str) -> String {
     let mut program = parsed.program;
     let options = MinifierOptions {
         mangle: Some(MangleOptions { top_level: true, ..MangleOptions::default() }),
-        compress: Some(CompressOptions::safest()),
+        // Constants are written out where they are used, so that most need not be declared.
+        compress: Some(CompressOptions { unused: CompressOptionsUnused::Remove, ..CompressOptions::safest() }),
     };
     let names = Minifier::new(options).minify(&allocator, &mut program).scoping;
     Codegen::new().with_options(CodegenOptions::minify()).with_scoping(names).build(&program).code + "\n"
