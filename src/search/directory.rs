@@ -11,7 +11,7 @@ use super::shape::Shape;
 use super::shards::{Heavy, Layout, Span};
 
 /// Version of the format; the script refuses any other.
-pub(crate) const VERSION: u8 = 6;
+pub(crate) const VERSION: u8 = 7;
 /// Path of the directory below the index folder.
 pub(crate) const PATH: &str = "index.bin";
 const MAGIC: &[u8; 4] = b"ZZSI";

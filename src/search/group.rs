@@ -17,6 +17,7 @@ use std::borrow::Cow;
 use super::bits::BitWriter;
 use super::keys::{CLASS_BITS, FACETS, Next};
 use super::lists::{POSITION_BITS, Part, Postings, Scribe, place, position, unit_at, write_places, write_whole};
+use super::runs::{ARTICLE, article_of};
 use super::schedule::phase_of;
 use super::shards::{Heavy, Plan, Span, TARGET, cut_path, leaf_path, long_path, whole_path};
 
@@ -52,10 +53,10 @@ pub(crate) struct KeyPostings<'a> {
 impl KeyPostings<'_> {
     /// The postings of articles before `end`, counted.
     fn count(&self, end: u32) -> u64 {
-        let is_before = |posting: &u64| (*posting as u32 >> 1) < end;
-        match self.next {
-            Next::Untold => self.postings.partition_point(is_before) as u64,
-            _ => self.postings.iter().filter(|posting| is_before(posting)).count() as u64,
+        let is_before = |posting: &u64| article_of(*posting) < end;
+        match self.next.is_merged() {
+            true => self.postings.partition_point(is_before) as u64,
+            false => self.postings.iter().filter(|posting| is_before(posting)).count() as u64,
         }
     }
 
@@ -68,8 +69,8 @@ impl KeyPostings<'_> {
     /// ascend and come with the logarithm of the articles up to there.
     fn add_sizes(&self, ends: &[(u32, u64)], sizes: &mut [u64], articles: &mut Vec<u32>) {
         articles.clear();
-        articles.extend(self.postings.iter().map(|posting| *posting as u32 >> 1));
-        if self.next != Next::Untold {
+        articles.extend(self.postings.iter().map(|posting| article_of(*posting)));
+        if !self.next.is_merged() {
             articles.sort_unstable();
         }
         let mut count = 0;
@@ -87,13 +88,13 @@ impl KeyPostings<'_> {
 
     /// The postings of some articles.
     fn within(&self, span: &Span) -> Cow<'_, [u64]> {
-        let here = |posting: &u64| (span.low..span.high).contains(&(*posting as u32 >> 1));
-        match self.next {
-            Next::Untold => {
-                let at = |end: u32| self.postings.partition_point(|posting| (*posting as u32 >> 1) < end);
+        let here = |posting: &u64| (span.low..span.high).contains(&article_of(*posting));
+        match self.next.is_merged() {
+            true => {
+                let at = |end: u32| self.postings.partition_point(|posting| article_of(*posting) < end);
                 Cow::Borrowed(&self.postings[at(span.low)..at(span.high)])
             }
-            _ => Cow::Owned(self.postings.iter().copied().filter(here).collect()),
+            false => Cow::Owned(self.postings.iter().copied().filter(here).collect()),
         }
     }
 
@@ -204,10 +205,9 @@ impl Packer<'_> {
         }
         self.heavy.leaves.push(depth, index);
         for key in &long {
-            let cuts = if key.next == Next::Untold {
-                0
-            } else {
-                key.estimate(first, end).div_ceil(CUT).clamp(1, 1 << CLASS_BITS)
+            let cuts = match key.next.is_merged() {
+                true => 0,
+                false => key.estimate(first, end).div_ceil(CUT).clamp(1, 1 << CLASS_BITS),
             };
             self.heavy.long.push((key.place, cuts as u32));
         }
@@ -223,16 +223,16 @@ impl Packer<'_> {
                 write_long(key, self.heavy.long[at].1, &span, &mut self.files);
             }
         }
-        let is_rest = |posting: &&u64| **posting as u32 >> 1 >= end;
+        let is_rest = |posting: &&u64| article_of(**posting) >= end;
         self.rest.extend(keys.iter().flat_map(|key| key.postings.iter().filter(is_rest)));
     }
 
     /// Writes the list of all articles of the group.
     fn whole(&mut self, keys: &[KeyPostings<'_>]) {
         let phase = phase_of(self.heavy.group, 0, 0);
-        let last = keys.iter().flat_map(|key| key.postings).map(|posting| *posting as u32 >> 1).max().unwrap_or(0);
+        let last = keys.iter().flat_map(|key| key.postings).map(|posting| article_of(*posting)).max().unwrap_or(0);
         let mut seen = vec![false; last as usize + 1];
-        keys.iter().flat_map(|key| key.postings).for_each(|posting| seen[(*posting as u32 >> 1) as usize] = true);
+        keys.iter().flat_map(|key| key.postings).for_each(|posting| seen[article_of(*posting) as usize] = true);
         for span in self.plan.spans(phase) {
             let is_seen = |at: &u32| seen.get(*at as usize) == Some(&true);
             let articles: Vec<u32> = (span.low..span.high).filter(is_seen).map(|article| article - span.low).collect();
@@ -244,9 +244,9 @@ impl Packer<'_> {
         }
         // Younger articles of which other leaves have all keys: the key with second 0 is the
         // unit alone.
-        self.rest.iter().for_each(|posting| seen[(*posting as u32 >> 1) as usize] = false);
+        self.rest.iter().for_each(|posting| seen[article_of(*posting) as usize] = false);
         let missed = (self.plan.end(phase)..=last).filter(|at| seen[*at as usize]);
-        self.rest.extend(missed.map(|article| u64::from(article) << 1 | 1));
+        self.rest.extend(missed.map(|article| u64::from(article) << ARTICLE | 1));
     }
 }
 
@@ -255,7 +255,7 @@ fn write_long(key: &KeyPostings<'_>, cuts: u32, span: &Span, files: &mut Vec<Fil
     let (postings, mut scribe) = (key.within(span), Scribe::new(span.low, span.size()));
     let mut writer = BitWriter::default();
     if !postings.is_empty() {
-        scribe.list(&mut writer, &postings, key.next, false);
+        scribe.list(&mut writer, &postings, key.next, key.next == Next::Half);
     }
     files.push(span.file(&long_path(key.group, key.second()), writer.into_bytes()));
     for cut in 0..cuts {

@@ -7,7 +7,8 @@
 //! Numbers and Latin words are made of few units, so that their pairs tell little: half of an
 //! archive holds `月1`. Such a pair carries what stands after it too ([`Next`]): the unit itself
 //! if both are of an alphabet (`20` with `2`: `202` is as good as a key of its own), a class of
-//! it if one is.
+//! it if one is. Of a pair of ideographs that half of an archive holds the same is true, so it
+//! tells a little: one of two classes.
 
 use super::fold::{Class, class};
 
@@ -39,6 +40,8 @@ pub(crate) struct Key {
 pub(crate) enum Next {
     /// Nothing.
     Untold,
+    /// One of two classes.
+    Half,
     /// One of sixteen classes: ten for letters and digits, six for the rest.
     Class,
     /// The unit.
@@ -54,7 +57,7 @@ impl Next {
         match (is_wide(first), is_wide(second)) {
             _ if second == 0 || first < FACETS => Self::Untold,
             (true, true) => Self::Unit,
-            (false, false) => Self::Untold,
+            (false, false) => Self::Half,
             _ => Self::Class,
         }
     }
@@ -63,9 +66,17 @@ impl Next {
     pub(crate) fn of(self, third: u16) -> u16 {
         match self {
             Self::Untold => 0,
+            // Stretches of Unicode are about equally common. The end of a run is in the class that
+            // has a little less without it.
+            Self::Half => third >> 4 & 1,
             Self::Class => class_after(third),
             Self::Unit => third,
         }
+    }
+
+    /// Whether an article has one posting under the key, whatever comes after it there.
+    pub(crate) fn is_merged(self) -> bool {
+        matches!(self, Self::Untold | Self::Half)
     }
 
     /// Which of the `cuts` of a list has the articles with `told`, which is what [`Self::of`]
@@ -151,7 +162,7 @@ mod tests {
         let mut keys = Vec::new();
         keys_of(&fold(text, &Variants::default()), |key| {
             let (second, third) = ((key.rest >> 16) as u16, key.rest as u16);
-            let is_class = Next::after(key.group, second) == Next::Class;
+            let is_class = matches!(Next::after(key.group, second), Next::Class | Next::Half);
             let units: Vec<u16> =
                 [key.group, second, third].into_iter().take(if is_class { 2 } else { 3 }).filter(|&u| u != 0).collect();
             let class = if is_class { format!("+{third}") } else { String::new() };
@@ -164,6 +175,7 @@ mod tests {
     fn keys_of_han_and_numbers() {
         assert_eq!(shown("近13万，人"), ["近1+1", "13万", "3万+0", ",", "万", "人"]);
         assert_eq!(shown("5G"), ["5g", "g"]);
+        assert_eq!(shown("株洲市民"), ["株洲+0", "洲市+1", "市民+0", "民"]);
     }
 
     #[test]

@@ -3,18 +3,23 @@
 //! 1. The articles, in ascending order.
 //! 2. Which of them have the key in the headline.
 //! 3. What comes after the key there, where [`Next`] says that it is told: for letters and
-//!    digits the units, each with its articles; for a pair of which one is of an alphabet, and
-//!    which is frequent, a mask of classes for each article.
+//!    digits the units, each with its articles; for other pairs, if they are frequent, a mask of
+//!    classes for each article.
 //!
 //! Lists shorter than [`SHORT`] have only the first: so few articles are soon read.
 
 use super::bits::{BitReader, BitWriter, Damaged};
 use super::keys::{CLASS_BITS, FACETS, Next};
+use super::runs::{ARTICLE, article_of};
 
 /// Articles from which on a list tells more than its articles.
 const SHORT: usize = 8;
-/// A list of classes is written for keys in one of so many articles or more.
+/// One of sixteen classes is told for keys in one of so many articles or more.
 const FREQUENT: u64 = 32;
+/// One of two classes is told for keys in one of so many articles or more.
+const COMMON: u64 = 64;
+/// And in sections of so many articles: in smaller ones it would not pay.
+const LARGE: u64 = 1 << 15;
 
 /// Places of the seconds that the leaves of a group part between them: Han, then ASCII.
 const PARTED: u32 = 0x5200 + 0x80;
@@ -105,7 +110,7 @@ pub(crate) enum Tail {
     #[default]
     Untold,
     /// For each article the classes, a bit for each.
-    Classes(Vec<u16>),
+    Classes(Next, Vec<u16>),
     /// Each unit with its places in the list.
     Units(Vec<(u16, Vec<u32>)>),
 }
@@ -121,8 +126,9 @@ pub(crate) struct List {
     pub(crate) tail: Tail,
 }
 
-/// Postings of one key in a tier, sorted: `second << 48 | third << 32 | article << 1 |` whether
-/// it is not in the headline; of a facet the number of the value in the place of the units.
+/// Postings of one key in a tier, sorted: `second << 48 | third << 32 | article << 3 | mask << 1 |`
+/// whether it is not in the headline; of a facet the number of the value in the place of the
+/// units. The mask is of classes and has the place of the third, for a pair of ideographs.
 pub(crate) type Postings<'a> = &'a [u64];
 
 impl List {
@@ -130,37 +136,39 @@ impl List {
     /// the key if it is to be told; its space is used again.
     fn gather(&mut self, postings: Postings<'_>, next: Next, tell: bool, span: (u32, u32), sorted: &mut Vec<u64>) {
         let (low, size) = span;
+        let low = low << ARTICLE;
         self.articles.clear();
         self.headlines.clear();
         self.tail = Tail::Untold;
-        if next == Next::Untold {
-            postings.iter().for_each(|posting| self.push(*posting as u32 - (low << 1)));
+        if next.is_merged() {
+            postings.iter().for_each(|posting| self.push(*posting as u32 - low));
+            if tell && is_told(next, self.articles.len(), size) {
+                self.tail = Tail::Classes(next, postings.iter().map(|posting| (posting >> 1 & 3) as u16).collect());
+            }
             return;
         }
         // By article, the headline before the body.
         sorted.clear();
-        let shift = u64::from(low) << 1;
-        sorted.extend(postings.iter().map(|posting| (posting - shift).rotate_left(32)));
+        sorted.extend(postings.iter().map(|posting| (posting - u64::from(low)).rotate_left(32)));
         sorted.sort_unstable();
         for posting in sorted.iter().map(|posting| (posting >> 32) as u32) {
-            if self.articles.last() != Some(&(posting >> 1)) {
+            if self.articles.last() != Some(&(posting >> ARTICLE)) {
                 self.push(posting);
             }
         }
-        let frequent = self.articles.len() as u64 * FREQUENT >= u64::from(size);
-        if !tell || self.articles.len() < SHORT || next == Next::Class && !frequent {
+        if !tell || !is_told(next, self.articles.len(), size) {
             return;
         }
         let mut at = 0;
         let places = sorted.iter().map(|posting| {
-            at += usize::from(self.articles[at] != (posting >> 33) as u32);
+            at += usize::from(self.articles[at] != article_of(posting >> 32));
             (*posting as u16, at)
         });
         self.tail = match next {
             Next::Class => {
                 let mut masks = vec![0; self.articles.len()];
                 places.for_each(|(class, at)| masks[at] |= 1 << class);
-                Tail::Classes(masks)
+                Tail::Classes(next, masks)
             }
             _ => {
                 let mut pairs: Vec<(u16, u32)> =
@@ -177,7 +185,7 @@ impl List {
         if posting & 1 == 0 {
             self.headlines.push(self.articles.len() as u32);
         }
-        self.articles.push(posting >> 1);
+        self.articles.push(posting >> ARTICLE);
     }
 
     fn write(&self, writer: &mut BitWriter, size: u32) {
@@ -187,22 +195,27 @@ impl List {
             return;
         }
         let last = count as u64 - 1;
-        writer.gamma(self.headlines.len() as u64 + 1);
-        writer.ascending(&self.headlines, 0, last);
+        write_counted(writer, &self.headlines, last);
         match &self.tail {
             Tail::Untold => {}
-            Tail::Classes(masks) => {
-                masks.iter().for_each(|mask| writer.bits(u64::from(mask.trailing_zeros()), CLASS_BITS));
+            Tail::Classes(Next::Half, masks) => {
+                // Those with the second class, and those of them with the first.
+                let second: Vec<u32> = (0..).zip(masks).filter(|(_, mask)| *mask & 2 != 0).map(|(at, _)| at).collect();
+                let is_both = |at: &u32| masks[second[*at as usize] as usize] == 3;
+                let both: Vec<u32> = (0..second.len() as u32).filter(is_both).collect();
+                write_counted(writer, &second, last);
+                write_counted(writer, &both, (second.len() as u64).saturating_sub(1));
+            }
+            Tail::Classes(_, masks) => {
                 let several: Vec<u32> =
                     (0..).zip(masks).filter(|(_, mask)| mask.count_ones() > 1).map(|(at, _)| at).collect();
-                writer.gamma(several.len() as u64 + 1);
-                writer.ascending(&several, 0, last);
+                masks.iter().for_each(|mask| writer.bits(u64::from(mask.trailing_zeros()), CLASS_BITS));
+                write_counted(writer, &several, last);
                 several.iter().for_each(|&at| writer.bits(u64::from(masks[at as usize]), 1 << CLASS_BITS));
             }
             Tail::Units(units) => {
                 let names: Vec<u32> = units.iter().map(|(unit, _)| u32::from(*unit)).collect();
-                writer.gamma(names.len() as u64 + 1);
-                writer.ascending(&names, 0, 0xffff);
+                write_counted(writer, &names, 0xffff);
                 for (_, places) in units {
                     writer.gamma((count - places.len()) as u64 + 1);
                     writer.ascending(places, 0, last);
@@ -222,6 +235,7 @@ impl List {
         let last = count as u64 - 1;
         list.headlines = read_counted(reader, last)?;
         list.tail = match next {
+            _ if !is_told(next, count, size) => Tail::Untold,
             Next::Unit => {
                 let mut units = Vec::new();
                 for unit in read_counted(reader, 0xffff)? {
@@ -232,7 +246,16 @@ impl List {
                 }
                 Tail::Units(units)
             }
-            Next::Class if count as u64 * FREQUENT >= u64::from(size) => {
+            Next::Half => {
+                let second = read_counted(reader, last)?;
+                let mut masks = vec![1; count];
+                second.iter().for_each(|&at| masks[at as usize] = 2);
+                for both in read_counted(reader, (second.len() as u64).saturating_sub(1))? {
+                    masks[*second.get(both as usize).ok_or(Damaged)? as usize] = 3;
+                }
+                Tail::Classes(next, masks)
+            }
+            _ => {
                 let mut masks = Vec::with_capacity(count);
                 for _ in 0..count {
                     masks.push(1 << reader.bits(CLASS_BITS)?);
@@ -240,9 +263,8 @@ impl List {
                 for at in read_counted(reader, last)? {
                     masks[at as usize] = reader.bits(1 << CLASS_BITS)? as u16;
                 }
-                Tail::Classes(masks)
+                Tail::Classes(next, masks)
             }
-            _ => Tail::Untold,
         };
         Ok(list)
     }
@@ -251,8 +273,8 @@ impl List {
     pub(crate) fn followed_by(self, unit: u16) -> Self {
         let keep: Vec<u32> = match &self.tail {
             Tail::Untold => return self,
-            Tail::Classes(masks) => {
-                let class = Next::Class.of(unit);
+            Tail::Classes(next, masks) => {
+                let class = next.of(unit);
                 (0..).zip(masks).filter(|(_, mask)| *mask >> class & 1 == 1).map(|(at, _)| at).collect()
             }
             Tail::Units(units) => {
@@ -266,6 +288,18 @@ impl List {
             tail: Tail::Untold,
         }
     }
+}
+
+/// Whether a list of so many articles of a section tells what comes after its key.
+fn is_told(next: Next, count: usize, size: u32) -> bool {
+    let (count, size) = (count as u64, u64::from(size));
+    count >= SHORT as u64
+        && match next {
+            Next::Untold => false,
+            Next::Half => size >= LARGE && count * COMMON >= size,
+            Next::Class => count * FREQUENT >= size,
+            Next::Unit => true,
+        }
 }
 
 fn write_articles(writer: &mut BitWriter, articles: &[u32], size: u32) {
@@ -283,7 +317,13 @@ fn read_articles(reader: &mut BitReader<'_>, size: u32) -> Result<Vec<u32>, Dama
     Ok(articles)
 }
 
-/// Numbers up to `high` with the gamma of their count + 1 before them.
+/// Writes numbers up to `high` with the gamma of their count + 1 before them.
+fn write_counted(writer: &mut BitWriter, numbers: &[u32], high: u64) {
+    writer.gamma(numbers.len() as u64 + 1);
+    writer.ascending(numbers, 0, high);
+}
+
+/// Reads what [`write_counted`] wrote.
 fn read_counted(reader: &mut BitReader<'_>, high: u64) -> Result<Vec<u32>, Damaged> {
     let count = reader.gamma()? - 1;
     let mut numbers = Vec::new();
@@ -376,7 +416,7 @@ mod tests {
     #[test]
     fn lists_come_back_with_what_comes_after() {
         // After 3月 come 1 (class 9), 2 (class 0) and 日 (class 13); after 31 come 1 and 月.
-        let posting = |third: u64, article: u64, body: u64| third << 32 | article << 1 | body;
+        let posting = |third: u64, article: u64, body: u64| third << 32 | article << ARTICLE | body;
         let mut classes = vec![posting(0, 4, 0), posting(0, 5, 1)];
         classes.extend((10..14).map(|article| posting(5, article, 1)));
         classes.extend([posting(9, 0, 1), posting(9, 5, 1), posting(13, 3, 1)]);
@@ -406,5 +446,34 @@ mod tests {
         assert_eq!(list(one).followed_by(0x6708).articles, [2, 3]);
         assert_eq!(list(one).followed_by(0x33).articles, [0; 0]);
         assert_eq!(list(end).followed_by(0x32).articles, [6]);
+    }
+
+    #[test]
+    fn common_pairs_of_ideographs_tell_classes_in_large_sections() {
+        // Every tenth article has 株洲, followed by units of one or two classes.
+        let (low, size) = (7, LARGE as u32 + 100);
+        let mask = |article: u32| [0b1, 0b10, 0b11][(article / 10 % 3) as usize];
+        let articles: Vec<u32> = (3..size).step_by(10).collect();
+        let posting =
+            |&article: &u32| u64::from(low + article) << ARTICLE | mask(article) << 1 | u64::from(article > 99);
+        let postings: Vec<u64> = articles.iter().map(posting).collect();
+        let next = Next::after(0x682a, 0x6d32);
+        let written = |size: u32, postings: &[u64]| {
+            let mut writer = BitWriter::default();
+            Scribe::new(low, size).list(&mut writer, postings, next, true);
+            List::read(&mut BitReader::new(&writer.into_bytes()), next, size).unwrap()
+        };
+        let list = written(size, &postings);
+        assert_eq!((&list.articles, list.headlines.len()), (&articles, 10));
+        let unit_of = |class: u16| class << 4 | 0x4e00;
+        for class in 0..2 {
+            let here = |article: &u32| mask(*article) >> next.of(unit_of(class)) & 1 == 1;
+            let expected: Vec<u32> = articles.iter().copied().filter(here).collect();
+            assert_eq!(list.clone().followed_by(unit_of(class)).articles, expected);
+        }
+        // A rarer pair, or a smaller section, tells nothing.
+        assert_eq!(written(size, &postings[..size as usize / 64 - 1]).tail, Tail::Untold);
+        let few = postings.partition_point(|posting| article_of(*posting) < low + 30_000);
+        assert_eq!(written(30_000, &postings[..few]).tail, Tail::Untold);
     }
 }

@@ -331,9 +331,10 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
         into: &mut impl FnMut(u32, u32, List),
     ) -> Result<(), SearchError> {
         let second = if group < FACETS { place } else { u32::from(unit_at(place)) };
+        // What is told in cuts is not told in the whole.
+        let told = Some(Part::whole(group).next_after(place)).filter(|next| next.is_merged()).unwrap_or(Next::Untold);
         for span in Self::spans_of(tier, group, place) {
-            let list =
-                self.shard(&span, &long_path(group, second), |reader| List::read(reader, Next::Untold, span.size()))?;
+            let list = self.shard(&span, &long_path(group, second), |reader| List::read(reader, told, span.size()))?;
             into(span.low, place, list);
         }
         Ok(())

@@ -9,7 +9,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::bits::Damaged;
-use super::keys::FACETS;
+use super::keys::{FACETS, Next};
 use super::spill::Spill;
 use super::stop::Stop;
 
@@ -17,9 +17,25 @@ use super::stop::Stop;
 pub(crate) const MAX_ARTICLES: u32 = 1 << 15;
 
 /// A posting before it is sorted: key (48 bits), article within the run (15), and a bit that is
-/// set when the key is not in the headline.
+/// set when the key is not in the headline. Of a pair of ideographs the class that the key ends
+/// with comes last, as a mask with a bit for each class: so its articles stay in order.
 pub(crate) fn posting(key: u64, article: u32, body: u64) -> u64 {
-    key << 16 | u64::from(article) << 1 | body
+    let posting = key << 16 | u64::from(article) << 1 | body;
+    if is_masked(posting) { posting >> 32 << 32 | (posting & 0xffff) << 16 | 1 << (key & 1) } else { posting }
+}
+
+/// Whether a posting is of a pair of ideographs.
+fn is_masked(posting: u64) -> bool {
+    Next::after((posting >> 48) as u16, (posting >> 32) as u16) == Next::Half
+}
+
+/// Where the article of an unpacked posting begins: before it come the bit and the mask of a pair
+/// of ideographs, two bits that are 0 for any other key.
+pub(crate) const ARTICLE: u32 = 3;
+
+/// The article of an unpacked posting.
+pub(crate) fn article_of(posting: u64) -> u32 {
+    posting as u32 >> ARTICLE
 }
 
 /// The postings of one group in a run.
@@ -144,18 +160,27 @@ fn sort(postings: &[u64], sorted: &mut Vec<u64>, stop: &Stop) {
     groups.into_par_iter().filter(|_| !stop.now()).for_each(<[u64]>::sort_unstable);
 }
 
-/// Each key of an article once, the one in the headline if there is one.
+/// Each key of an article once, the one in the headline if there is one, with the masks of all.
 fn without_repeats(postings: &mut [u64]) -> &mut [u64] {
     let (mut kept, mut last) = (0, u64::MAX);
     for at in 0..postings.len() {
         let posting = postings[at];
-        if posting >> 1 != last {
+        let mask = if is_masked(posting) { posting & 3 } else { 0 };
+        let key = posting >> if mask == 0 { 1 } else { 17 };
+        if key != last {
             postings[kept] = posting;
             kept += 1;
+        } else {
+            postings[kept - 1] |= mask;
         }
-        last = posting >> 1;
+        last = key;
     }
     &mut postings[..kept]
+}
+
+/// Article and bit of a posting of a run.
+fn zone(posting: u64) -> u64 {
+    posting >> if is_masked(posting) { 16 } else { 0 } & 0xffff
 }
 
 /// Drops the key of a unit at the end of a run where another key of the unit says as much: it
@@ -167,9 +192,9 @@ fn without_ends<'a>(postings: &'a mut [u64], seen: &mut [u8]) -> &'a [u64] {
     if ends.is_empty() || others.is_empty() {
         return postings;
     }
-    let article = |posting: u64| (posting >> 1 & 0x7fff) as usize;
+    let article = |posting: u64| (zone(posting) >> 1) as usize;
     // A key in the headline says as much as one in the body.
-    others.iter().for_each(|&posting| seen[article(posting)] |= if posting & 1 == 0 { 0b11 } else { 0b10 });
+    others.iter().for_each(|&posting| seen[article(posting)] |= if zone(posting) & 1 == 0 { 0b11 } else { 0b10 });
     let is_spare = |posting: u64| seen[article(posting)] >> (posting & 1) & 1 == 1;
     let count = ends.len();
     // Those that are kept move up to the others.
@@ -184,15 +209,18 @@ fn without_ends<'a>(postings: &'a mut [u64], seen: &mut [u8]) -> &'a [u64] {
     &postings[at..]
 }
 
-/// Writes the sorted postings of one group: key delta, count, article deltas with the bit.
+/// Writes the sorted postings of one group: key delta, count, article deltas with mask and bit.
 fn squeeze(group: &[u64], bytes: &mut Vec<u8>) {
     let mut before = 0;
-    for list in group.chunk_by(|a, b| a >> 16 == b >> 16) {
-        let key = list[0] >> 16 & 0xffff_ffff;
+    let mut begin = |key: u64, count: usize, bytes: &mut Vec<u8>| {
         // Most keys differ in the second unit alone, the upper half.
         varint(u64::from(((key - before) as u32).rotate_left(16)), bytes);
-        varint(list.len() as u64, bytes);
+        varint(count as u64, bytes);
         before = key;
+    };
+    let (plain, masked) = group.split_at(group.partition_point(|posting| !is_masked(*posting)));
+    for list in plain.chunk_by(|a, b| a >> 16 == b >> 16) {
+        begin(list[0] >> 16 & 0xffff_ffff, list.len(), bytes);
         let mut last = 0;
         for posting in list {
             let article = posting >> 1 & 0x7fff;
@@ -200,23 +228,33 @@ fn squeeze(group: &[u64], bytes: &mut Vec<u8>) {
             last = article;
         }
     }
+    for list in masked.chunk_by(|a, b| a >> 32 == b >> 32) {
+        begin((list[0] >> 32 & 0xffff) << 16, list.len(), bytes);
+        let mut last = 0;
+        for posting in list {
+            let article = posting >> 17 & 0x7fff;
+            varint((article - last) << ARTICLE | (posting & 3) << 1 | posting >> 16 & 1, bytes);
+            last = article;
+        }
+    }
 }
 
-/// Unpacks a segment into `(rest of the key) << 32 | article << 1 | bit`, articles counted from
-/// `offset` on.
-pub(crate) fn unsqueeze(bytes: &[u8], offset: u32, into: &mut Vec<u64>) -> Result<(), Damaged> {
+/// Unpacks a segment of a group into `(rest of the key) << 32 | article << 3 | mask << 1 | bit`,
+/// articles counted from `offset` on.
+pub(crate) fn unsqueeze(bytes: &[u8], group: u16, offset: u32, into: &mut Vec<u64>) -> Result<(), Damaged> {
     let mut rest = bytes;
     let mut key = 0;
     while !rest.is_empty() {
         key += u64::from((read_varint(&mut rest)? as u32).rotate_right(16));
         let count = read_varint(&mut rest)?;
         let mut article = u64::from(offset);
+        let bits = if Next::after(group, (key >> 16) as u16) == Next::Half { ARTICLE } else { 1 };
         // A posting takes a byte at least.
         into.reserve(rest.len().min(usize::try_from(count).unwrap_or(0)));
         for _ in 0..count {
             let number = read_varint(&mut rest)?;
-            article += number >> 1;
-            into.push(key << 32 | article << 1 | number & 1);
+            article += number >> bits;
+            into.push(key << 32 | article << ARTICLE | number & ((1 << bits) - 1));
         }
     }
     Ok(())

@@ -25,7 +25,7 @@ use super::directory::{Section, name};
 use super::group::{self, File, Packed};
 use super::keys::FACETS;
 use super::lists::{POSITION_BITS, Part, pool_position};
-use super::runs::unsqueeze;
+use super::runs::{article_of, unsqueeze};
 use super::schedule::{PHASES, phase_of};
 use super::shape::Shape;
 use super::stop::Stop;
@@ -177,12 +177,12 @@ impl Raw {
         }
     }
 
-    fn unpacked(&self) -> Result<Vec<u64>, Damaged> {
+    fn unpacked(&self, group: u16) -> Result<Vec<u64>, Damaged> {
         match self {
             Self::Squeezed(segments) => {
                 let mut postings = Vec::new();
                 for (offset, segment) in segments {
-                    unsqueeze(segment, *offset, &mut postings)?;
+                    unsqueeze(segment, group, *offset, &mut postings)?;
                 }
                 // Stable sorting finds the sorted stretches the runs left and only merges them.
                 postings.sort();
@@ -281,7 +281,7 @@ fn judge(plan: &Plan, group: u16, raw: Raw, ends: &[u32], least: u32) -> Result<
     if plan.stop.now() {
         return Ok(Judged::Heavy(Packed::default()));
     }
-    let postings = raw.unpacked()?;
+    let postings = raw.unpacked(group)?;
     let keys = group::keys(group, &postings);
     // What is heavy at the earliest end is heavy at all of them.
     if keys.iter().map(|key| key.estimate(plan.first, least)).sum::<u64>() >= TARGET {
@@ -343,12 +343,12 @@ fn pour(plan: &Plan, ends: &[u32], pool: &Pool<'_>) -> Result<Vec<Packed>, Damag
     let mut members = Vec::new();
     let end = plan.end(pool.phase());
     for light in pool.groups.iter().take_while(|_| !plan.stop.now()) {
-        let postings = light.raw.unpacked()?;
+        let postings = light.raw.unpacked(light.group)?;
         if light.size_at(plan, pool.phase(), ends).is_none() {
             all.push(group::pack(plan, light.group, &group::keys(light.group, &postings)));
             continue;
         }
-        let rest: Vec<u64> = postings.iter().copied().filter(|posting| *posting as u32 >> 1 >= end).collect();
+        let rest: Vec<u64> = postings.iter().copied().filter(|posting| article_of(*posting) >= end).collect();
         if !rest.is_empty() {
             of_pool.rest.push((light.group, rest));
         }

@@ -105,6 +105,28 @@ describe('the index finds what a scan finds', () => {
   }));
 });
 
+it('a large archive tells a little of what comes after its common pairs', async () => {
+  const towns = ['', '株洲市，洲民', '株洲人，株洲在，洲民', '株洲'];
+  const date = (i) => new Date(Date.UTC(1990, 0, 1) + Math.floor(i / 30) * 864e5).toISOString().slice(0, 10);
+  const large = Array.from({ length: 36_000 }, (_, i) => ({ url: `${i}.html`, title: '', date: date(i), page: '01', kind: 'news', text: `甲${i % 97}${towns[i % 7 % 4]}` }));
+  const other = await site(large), away = await serve(other.folder);
+  try {
+    await on(null, async (page) => {
+      await page.goto(`${away.origin}/search/nothing`);
+      await page.evaluate(async () => { globalThis.engine = await import('/search/search.js'); });
+      // The youngest articles, of which nothing is told, left out.
+      const old = (ids) => ids.filter((id) => id < 34_000).sort((a, b) => a - b);
+      const found = async (query) => old(await inPage(page, async ([query]) => JSON.stringify((await engine.search(query)).ids), query));
+      for (const query of ['株洲', '株洲市', '株洲在', '洲民']) assert.deepEqual(await found(query), old(scan(large, [query])), query);
+      // `民` is of the half of `人` and not of that of `市`.
+      assert.deepEqual(await found('株洲民'), old(scan(large, ['株洲人'])));
+    });
+  } finally {
+    await away.close();
+    await other.remove();
+  }
+});
+
 describe('traditional and simplified characters', () => {
   it('are one where the site asks for it, and marked as printed', async () => {
     const texts = ['頭髮與發展，在這裡', '头发与发展，在这里', '皇后'];

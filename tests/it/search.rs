@@ -495,7 +495,10 @@ fn an_archive_with_old_sections_is_whole() {
     let mut builder = IndexBuilder::new(&Options::default());
     let mut date = IssueDate::new(1950, 1, 1).unwrap();
     let (day, count) = (1100, 1100 * 131 + 7);
-    let text = |i: usize| format!("甲{}{}", i % 977, if i % 40_000 == 3 { "渌水" } else { "" });
+    let text = |i: usize| {
+        let town = ["", "株洲市，洲民", "株洲人，株洲在，洲民", "株洲"][i % 7 % 4];
+        format!("甲{}{}{town}", i % 977, if i % 40_000 == 3 { "渌水" } else { "" })
+    };
     for i in 0..count {
         if i > 0 && i % day == 0 {
             date = date.tomorrow();
@@ -532,5 +535,12 @@ fn an_archive_with_old_sections_is_whole() {
     };
     assert_eq!(ids("渌水"), [3, 40_003, 80_003, 120_003]);
     assert_eq!(ids("甲976"), (0..count).filter(|i| i % 977 == 976).collect::<Vec<_>>());
+    // So common a pair tells what comes after it.
+    let found = |query: &str| searcher.find(query, &Filter::default()).unwrap().ids.len();
+    let of = |rests: &[usize]| (0..count).filter(|i| rests.contains(&(i % 7))).count();
+    assert_eq!((ids("株洲市").len(), ids("株洲在").len()), (of(&[1, 5]), of(&[2, 6])));
+    assert_eq!(found("株洲"), of(&[1, 2, 3, 5, 6]));
+    let rest = found("株洲民") - of(&[2, 6]);
+    assert!(rest < count / 40, "{rest} candidates that are not of the youngest tier");
     assert_eq!(searcher.find("甲", &Filter::default()).unwrap().ids.len(), count);
 }

@@ -1,6 +1,6 @@
 // ---- Files: loaded once, verified, taken apart --------------------------------------------
 
-const SHORT = 8, COMMON = 32;
+const SHORT = 8, LARGE = 1 << 15;
 const HERE = new URL('./', import.meta.url);
 const ROOT = new URL('../', HERE);
 
@@ -91,15 +91,16 @@ class Bits {
   counted(high) { return this.ascending(this.gamma() - 1, 0, high); }
   /** A list: articles, which of them have the key in the headline, what comes after it if it is told. */
   list(size, group, second, told = second && group >= FACET) {
-    const list = this.whole(size), last = list.articles.length - 1;
-    if (last + 1 < SHORT) return list;
+    const list = this.whole(size), count = list.articles.length, last = count - 1, wide = wideness(group, second);
+    if (count < SHORT) return list;
     for (const i of this.counted(last)) list.heads[i] = 1;
     if (!told) return list;
-    if (isWide(group) && isWide(second)) {
-      list.units = new Map(Array.from(this.counted(0xffff), (unit) => [unit, this.ascending(last + 2 - this.gamma(), 0, last)]));
-    } else if ((isWide(group) || isWide(second)) && (last + 1) * COMMON >= size) {
-      list.masks = Uint16Array.from(list.heads, () => 1 << this.bits(4));
-      for (const i of this.counted(last)) list.masks[i] = this.bits(16);
+    if (wide > 1) {
+      list.units = new Map(Array.from(this.counted(0xffff), (unit) => [unit, this.ascending(count + 1 - this.gamma(), 0, last)]));
+    } else if (count * (wide ? 32 : size < LARGE ? 0 : 64) >= size) {
+      const masks = list.masks = Uint16Array.from(list.heads, () => 1 << (wide && this.bits(4))), some = this.counted(last);
+      for (const i of some) masks[i] = wide ? this.bits(16) : 2;
+      if (!wide) for (const i of this.counted(some.length - 1)) masks[some[i]] = 3;
     }
     return list;
   }

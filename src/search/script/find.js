@@ -1,6 +1,6 @@
 // ---- Searching ---------------------------------------------------------------------------
 
-const KEYS = 40, CHECKED = 16, BURST = 8;
+const KEYS = 40, CHECKED = 16, BURST = 4;
 // Where few files hold a key there is room for more text before the answer.
 const SMALL = 3e4;
 

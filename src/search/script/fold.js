@@ -32,8 +32,9 @@ export function fold(text) {
 }
 
 const PARTED = 0x5280, PLACES = PARTED + 0xffff, POSITIONS = 16, PHASES = 12, isWide = (unit) => unit < 0x2e80;
-/** The class of a unit after a pair. */
-const after = (unit) => isWide(unit) ? unit % 10 : 10 + unit % 6;
+/** How many units of a pair are alphabetic, and the class of a unit after such a pair. */
+const wideness = (group, second) => isWide(group) + isWide(second);
+const after = (unit, wide) => wide ? isWide(unit) ? unit % 10 : 10 + unit % 6 : unit >> 4 & 1;
 
 /** The place of a second unit among those that the leaves of a group part between them; and back. */
 const place = (unit) => unit < 0x80 ? (unit + 0x5200) * 13049 % PARTED : unit >= 0x4e00 && unit <= 0x9fff ? (unit - 0x4e00) * 13049 % PARTED : PARTED + unit;
@@ -50,7 +51,7 @@ const position = (group, at) => group < FACET ? spread(at) : at < PARTED ? Math.
 function covers(run) {
   return Array.from(run.slice(1), (_, start) => {
     const [group, second, next] = [0, 1, 2].map((i) => run.charCodeAt(start + i));
-    return { group, second, next, start, span: isWide(group) && isWide(second) && next === next ? 3 : 2 };
+    return { group, second, next, start, span: wideness(group, second) > 1 && next === next ? 3 : 2 };
   });
 }
 

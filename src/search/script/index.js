@@ -1,6 +1,6 @@
 // ---- The index: directory, tiers, and the lists of a key -----------------------------------
 
-const VERSION = 6, WHOLE = 6, CHUNK = 240;
+const VERSION = 7, WHOLE = 6, CHUNK = 240;
 // The directory of the build that this script belongs to: one file less to wait for.
 const DIRECTORY = `@directory@`;
 
@@ -111,16 +111,16 @@ async function poolLists({ size, folder }, group, [depth, index]) {
 
 /** A list in a file of its own; with `next` the cut of it where that unit may follow. */
 function longList({ size, folder }, group, second, next, cuts) {
-  const cut = cuts && next >= 0 ? `-${cuts}-${after(next) * cuts >> 4}` : '';
-  return file(`${folder}${hex(group)}/${hex4(second)}${cut}.bin`, NONE, (bits) => bits.list(size, group, second, cut && isWide(group) && isWide(second)));
+  const cut = cuts && next >= 0 ? `-${cuts}-${after(next, 1) * cuts >> 4}` : '';
+  return file(`${folder}${hex(group)}/${hex4(second)}${cut}.bin`, NONE, (bits) => bits.list(size, group, second, cuts ? cut && wideness(group, second) > 1 : undefined));
 }
 
 /** What a list tells of the articles where `next` may follow; `sure` if it holds nothing else. */
-function followed(list, next) {
+function followed(list, next, wide) {
   const { articles, heads, units, masks } = list;
   if (!(next >= 0)) return { articles, heads, sure: true };
   if (!units && !masks) return { articles, heads, sure: !articles.length };
-  const keep = units ? units.get(next) ?? [] : [...articles.keys()].filter((i) => masks[i] >> after(next) & 1);
+  const keep = units ? units.get(next) ?? [] : [...articles.keys()].filter((i) => masks[i] >> after(next, wide) & 1);
   return { articles: Array.from(keep, (i) => articles[i]), heads: Array.from(keep, (i) => heads[i]), sure: !!units };
 }
 
@@ -130,7 +130,7 @@ function keySpans(tier, { group, second, next }) {
   const cuts = heavy?.long.get(second);
   return spans(tier, heavy ? group : 0, leaf).map((span) => ({
     ...span,
-    read: async () => followed(cuts >= 0 ? await longList(span, group, second, next, cuts) : (await (heavy ? leafLists : poolLists)(span, group, leaf)).get(second) ?? NONE, next),
+    read: async () => followed(cuts >= 0 ? await longList(span, group, second, next, cuts) : (await (heavy ? leafLists : poolLists)(span, group, leaf)).get(second) ?? NONE, next, wideness(group, second)),
   }));
 }
 
