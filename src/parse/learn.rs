@@ -1,4 +1,4 @@
-//! The reader's evidence, for the program that learns the weights (`examples/train.rs`). Not part
+//! The reader's evidence, for the program that learns the weights (`examples/train`). Not part
 //! of the library's interface: behind the feature `learn`.
 
 use super::{
