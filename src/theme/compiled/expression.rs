@@ -1,8 +1,8 @@
 //! Expressions: tokens, and what they say, in the precedence that Tera gives them.
 
 use super::{
-    node::{Expression, Field, Literal, LoopField, Operator, Slot},
-    tree::Seen,
+    node::{Expression, Field, LoopField, Operator, Slot},
+    tree::{Node, Seen, Tree},
 };
 
 /// Names that mean something of their own.
@@ -106,15 +106,15 @@ impl<'t, 'n> Reader<'t, 'n> {
         slot(self.names, name)
     }
 
-    pub(super) fn literal(&mut self) -> Option<Literal> {
-        Some(match self.next()? {
-            Token::Integer(number) => Literal::Integer(number),
-            Token::Text(text) => Literal::Text(text.to_owned()),
-            Token::Name("true" | "True") => Literal::Bool(true),
-            Token::Name("false" | "False") => Literal::Bool(false),
-            Token::Name("none" | "None" | "null") => Literal::Nothing,
+    pub(super) fn literal(&mut self) -> Option<Tree> {
+        Some(Tree::of(match self.next()? {
+            Token::Integer(number) => Node::integer(number),
+            Token::Text(text) => return Some(Tree::of_text(text.as_bytes())),
+            Token::Name("true" | "True") => Node::bool(true),
+            Token::Name("false" | "False") => Node::bool(false),
+            Token::Name("none" | "None" | "null") => Node::NOTHING,
             _ => return None,
-        })
+        }))
     }
 
     /// An expression whose operators bind at least as tightly as `least`.

@@ -8,9 +8,9 @@
 
 use super::{
     Compiled, Page,
-    node::{Call, Component, Expression, Literal, Node, Parameter, Slot},
+    node::{Call, Component, Expression, Node, Parameter, Slot},
     run::{self, Unusual},
-    tree::{Tree, Value},
+    tree::{Kind, Tree, Value},
 };
 
 /// A loop over a known list that must stay a loop, for its body passes an item on as a whole.
@@ -168,7 +168,9 @@ impl<'v> Known<'v> {
 
     /// The turns of a loop over a known list, one after the other.
     fn unrolled(&mut self, name: Slot, list: Value<'v>, body: &'v [Node]) -> Option<Vec<Node>> {
-        let Value::List(..) = list else { return None };
+        if !list.is(Kind::List) {
+            return None;
+        }
         let sets =
             |node: &Node| matches!(node, Node::Set { name: set, .. } | Node::For { name: set, .. } if *set == name);
         if !all(body, &|node| !sets(node)) {
@@ -193,12 +195,12 @@ impl<'v> Known<'v> {
     /// The value of an expression, if it is known.
     fn value(&self, expression: &'v Expression) -> Option<Value<'v>> {
         let value = match expression {
-            Expression::Literal(literal) => Ok(run::value_of(literal)),
+            Expression::Literal(literal) => Ok(literal.root()),
             Expression::Path(slot, fields) => run::path((*self.values.get(*slot)?)?, fields),
             Expression::Loop(field) => Ok(run::turn(*field, (*self.loops.last()?)?)),
             Expression::Item(list, at) => run::item(self.value(list)?, *at),
             Expression::Length(of) => run::length(self.value(of)?),
-            Expression::Not(of) => run::truth(self.value(of)?).map(|truth| Value::Bool(!truth)),
+            Expression::Not(of) => run::truth(self.value(of)?).map(|truth| run::boolean(!truth)),
             Expression::Binary(operator, left, right) => {
                 let left = self.value(left)?;
                 match run::decided(*operator, left) {
@@ -229,14 +231,12 @@ impl<'v> Known<'v> {
 }
 
 /// A value as a template would write it.
-fn literal(value: Value<'_>) -> Option<Literal> {
-    Some(match value {
-        Value::Nothing => Literal::Nothing,
-        Value::Bool(value) => Literal::Bool(value),
-        Value::Integer(number) => Literal::Integer(number),
-        Value::Text(text) => Literal::Text(std::str::from_utf8(text).ok()?.to_owned()),
-        Value::Undefined | Value::Other | Value::List(..) | Value::Map(..) => return None,
-    })
+fn literal(value: Value<'_>) -> Option<Tree> {
+    match value.node.kind {
+        Kind::Text => value.text().map(Tree::of_text),
+        Kind::Nothing | Kind::Bool | Kind::Integer => Some(Tree::of(value.node)),
+        Kind::Undefined | Kind::Other | Kind::List | Kind::Map => None,
+    }
 }
 
 /// Adds a node, a text to the text before it.

@@ -1,6 +1,6 @@
 //! What a compiled template is made of.
 
-use super::tree::Seen;
+use super::tree::{Seen, Tree};
 
 /// A piece of a template.
 #[derive(Debug, Clone)]
@@ -49,7 +49,7 @@ pub(super) enum Parameter {
     /// Given by the call.
     Required,
     /// Given, or this.
-    Default(Literal),
+    Default(Tree),
     /// `@NAME`: the caller's value of that name.
     Implicit,
 }
@@ -57,7 +57,8 @@ pub(super) enum Parameter {
 /// Something with a value.
 #[derive(Debug, Clone)]
 pub(super) enum Expression {
-    Literal(Literal),
+    /// A tree of one value.
+    Literal(Tree),
     /// `name.field?.field`.
     Path(Slot, Vec<Field>),
     /// `loop.index` and the like.
@@ -78,14 +79,6 @@ pub(super) struct Field {
     pub(super) optional: bool,
     /// Where views have it.
     pub(super) seen: Seen,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Literal {
-    Nothing,
-    Bool(bool),
-    Integer(i64),
-    Text(String),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use super::{
     Page,
-    node::{Call, Component, Expression, Field, Literal, LoopField, Node, Operator, Parameter},
-    tree::{Tree, Value},
+    node::{Call, Component, Expression, Field, LoopField, Node, Operator, Parameter},
+    tree::{self, Kind, Tree, Value},
 };
 use crate::escape;
 
@@ -22,7 +22,7 @@ pub(super) fn page<'v>(
 ) -> Option<Vec<u8>> {
     let value = |name: &String| {
         let view = context.iter().find(|(known, _)| known == name);
-        view.map_or(Value::Undefined, |(_, tree)| tree.root())
+        view.map_or(Value::UNDEFINED, |(_, tree)| tree.root())
     };
     let mut frame = Frame {
         names: &page.names,
@@ -55,19 +55,30 @@ impl<'v> Frame<'v, '_> {
     fn named(&self, name: &str) -> Value<'v> {
         let here = self.names.iter().position(|known| known == name).map(|slot| self.values[slot]);
         match (here, self.caller) {
-            (None | Some(Value::Undefined), Some(caller)) => caller.named(name),
-            (value, _) => value.unwrap_or(Value::Undefined),
+            (Some(value), _) if !value.is(Kind::Undefined) => value,
+            (_, Some(caller)) => caller.named(name),
+            (_, None) => Value::UNDEFINED,
         }
     }
 
+    /// Nearly all that a template asks for is a path, so that is at hand where it is asked.
+    #[inline]
     fn value(&self, expression: &'v Expression) -> Result<Value<'v>, Unusual> {
+        match expression {
+            Expression::Path(slot, fields) => path(self.values[*slot], fields),
+            _ => self.reckoned(expression),
+        }
+    }
+
+    #[inline(never)]
+    fn reckoned(&self, expression: &'v Expression) -> Result<Value<'v>, Unusual> {
         Ok(match expression {
-            Expression::Literal(literal) => value_of(literal),
+            Expression::Literal(literal) => literal.root(),
             Expression::Path(slot, fields) => path(self.values[*slot], fields)?,
             Expression::Loop(field) => turn(*field, *self.loops.last().ok_or(Unusual)?),
             Expression::Item(list, at) => item(self.value(list)?, *at)?,
             Expression::Length(of) => length(self.value(of)?)?,
-            Expression::Not(of) => Value::Bool(!truth(self.value(of)?)?),
+            Expression::Not(of) => boolean(!truth(self.value(of)?)?),
             Expression::Binary(operator, left, right) => {
                 let left = self.value(left)?;
                 match decided(*operator, left)? {
@@ -80,14 +91,21 @@ impl<'v> Frame<'v, '_> {
 }
 
 impl<'v> Run<'v> {
+    /// Most nodes are text and values, so these need no call of their own.
     fn nodes(&mut self, nodes: &'v [Node], frame: &mut Frame<'v, '_>) -> Result<(), Unusual> {
-        nodes.iter().try_for_each(|node| self.node(node, frame))
+        for node in nodes {
+            match node {
+                Node::Text(text) => self.out.extend_from_slice(text.as_bytes()),
+                Node::Print { value, safe } => print(frame.value(value)?, *safe, &mut self.out)?,
+                _ => self.control(node, frame)?,
+            }
+        }
+        Ok(())
     }
 
-    fn node(&mut self, node: &'v Node, frame: &mut Frame<'v, '_>) -> Result<(), Unusual> {
+    #[inline(never)]
+    fn control(&mut self, node: &'v Node, frame: &mut Frame<'v, '_>) -> Result<(), Unusual> {
         match node {
-            Node::Text(text) => self.out.extend_from_slice(text.as_bytes()),
-            Node::Print { value, safe } => print(frame.value(value)?, *safe, &mut self.out)?,
             Node::If { branches, otherwise } => {
                 for (condition, body) in branches {
                     if truth(frame.value(condition)?)? {
@@ -98,8 +116,7 @@ impl<'v> Run<'v> {
             }
             Node::For { name, list, body } => {
                 let list = frame.value(list)?;
-                let Value::List(..) = list else { return Err(Unusual) };
-                let turns = list.length().ok_or(Unusual)?;
+                let turns = list.length().filter(|_| list.is(Kind::List)).ok_or(Unusual)?;
                 let before = frame.values[*name];
                 frame.loops.push((0, turns));
                 for turn in 0..turns {
@@ -114,7 +131,7 @@ impl<'v> Run<'v> {
             }
             Node::Set { name, value } => frame.values[*name] = frame.value(value)?,
             Node::Call(call) => self.call(call, frame)?,
-            Node::Block { .. } => return Err(Unusual),
+            Node::Text(_) | Node::Print { .. } | Node::Block { .. } => return Err(Unusual),
         }
         Ok(())
     }
@@ -122,17 +139,17 @@ impl<'v> Run<'v> {
     fn call(&mut self, call: &'v Call, caller: &Frame<'v, '_>) -> Result<(), Unusual> {
         let (at, slots) = call.target.as_ref().ok_or(Unusual)?;
         let component = &self.components[*at];
-        let mut values = vec![Value::Undefined; component.names.len()];
+        let mut values = vec![Value::UNDEFINED; component.names.len()];
         for ((slot, parameter), name) in component.parameters.iter().enumerate().zip(&component.names) {
             values[slot] = match parameter {
-                Parameter::Required => Value::Undefined,
-                Parameter::Default(literal) => value_of(literal),
+                Parameter::Required => Value::UNDEFINED,
+                Parameter::Default(literal) => literal.root(),
                 Parameter::Implicit => caller.named(name),
             };
         }
         for (&slot, (_, argument)) in slots.iter().zip(&call.arguments) {
             values[slot] = caller.value(argument)?;
-            if let Value::Undefined = values[slot] {
+            if values[slot].is(Kind::Undefined) {
                 return Err(Unusual);
             }
         }
@@ -147,14 +164,16 @@ impl<'v> Run<'v> {
 
 /// Writes a value into a page.
 fn print(value: Value<'_>, safe: bool, out: &mut Vec<u8>) -> Result<(), Unusual> {
-    match value {
-        Value::Text(text) if safe || escape::is_plain(text) => out.extend_from_slice(text),
-        Value::Text(text) => {
+    match value.text() {
+        Some(text) if safe || escape::is_plain(text) => out.extend_from_slice(text),
+        Some(text) => {
             let text = std::str::from_utf8(text).map_err(|_| Unusual)?;
             tera::escape_html(text, out).map_err(|_| Unusual)?;
         }
-        Value::Integer(number) => out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes()),
-        _ => return Err(Unusual),
+        None => {
+            let number = value.node.as_integer().ok_or(Unusual)?;
+            out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
+        }
     }
     Ok(())
 }
@@ -167,15 +186,15 @@ pub(super) fn printed(value: Value<'_>, safe: bool) -> Result<String, Unusual> {
 }
 
 /// Fields of fields.
+#[inline]
 pub(super) fn path<'v>(from: Value<'v>, fields: &[Field]) -> Result<Value<'v>, Unusual> {
     let mut value = from;
     for Field { name, optional, seen } in fields {
-        value = match value {
-            Value::Map(..) => value.field(name, seen),
-            Value::Nothing | Value::Undefined if *optional => Value::Undefined,
+        value = match value.node.kind {
+            Kind::Map => value.field(name, seen),
             // A field of nothing may be asked for, and is nothing; one of that may not.
-            Value::Undefined => return Err(Unusual),
-            _ => Value::Undefined,
+            Kind::Undefined if !optional => return Err(Unusual),
+            _ => Value::UNDEFINED,
         };
     }
     Ok(value)
@@ -186,16 +205,13 @@ pub(super) fn turn<'v>(field: LoopField, (turn, turns): (usize, usize)) -> Value
     match field {
         LoopField::Index => integer(turn + 1),
         LoopField::Index0 => integer(turn),
-        LoopField::First => Value::Bool(turn == 0),
-        LoopField::Last => Value::Bool(turn + 1 == turns),
+        LoopField::First => boolean(turn == 0),
+        LoopField::Last => boolean(turn + 1 == turns),
     }
 }
 
 pub(super) fn item(list: Value<'_>, at: usize) -> Result<Value<'_>, Unusual> {
-    match list.item(at) {
-        Value::Undefined => Err(Unusual),
-        item => Ok(item),
-    }
+    Some(list.item(at)).filter(|item| !item.is(Kind::Undefined)).ok_or(Unusual)
 }
 
 pub(super) fn length<'v>(of: Value<'v>) -> Result<Value<'v>, Unusual> {
@@ -213,21 +229,19 @@ pub(super) fn decided(operator: Operator, left: Value<'_>) -> Result<Option<Valu
 
 /// The value of an operation that the left side has not decided.
 pub(super) fn binary<'v>(operator: Operator, left: Value<'v>, right: Value<'v>) -> Result<Value<'v>, Unusual> {
+    let numbers = || left.node.as_integer().zip(right.node.as_integer());
     Ok(match operator {
         Operator::Or | Operator::And => right,
-        Operator::Equal => Value::Bool(equal(left, right)?),
-        Operator::NotEqual => Value::Bool(!equal(left, right)?),
-        Operator::Plus => match (left, right) {
-            (Value::Integer(a), Value::Integer(b)) => Value::Integer(a.checked_add(b).ok_or(Unusual)?),
-            _ => return Err(Unusual),
-        },
+        Operator::Equal => boolean(equal(left, right)?),
+        Operator::NotEqual => boolean(!equal(left, right)?),
+        Operator::Plus => {
+            let sum = numbers().and_then(|(a, b)| a.checked_add(b)).ok_or(Unusual)?;
+            Value::of(tree::Node::integer(sum))
+        }
         _ => {
-            let order = match (left, right) {
-                (Value::Integer(a), Value::Integer(b)) => a.cmp(&b),
-                (Value::Text(a), Value::Text(b)) => a.cmp(b),
-                _ => return Err(Unusual),
-            };
-            Value::Bool(match operator {
+            let texts = || left.text().zip(right.text()).map(|(a, b)| a.cmp(b));
+            let order = numbers().map(|(a, b)| a.cmp(&b)).or_else(texts).ok_or(Unusual)?;
+            boolean(match operator {
                 Operator::Less => order.is_lt(),
                 Operator::LessOrEqual => order.is_le(),
                 Operator::Greater => order.is_gt(),
@@ -238,37 +252,26 @@ pub(super) fn binary<'v>(operator: Operator, left: Value<'v>, right: Value<'v>) 
 }
 
 fn integer<'v>(number: usize) -> Value<'v> {
-    i64::try_from(number).map_or(Value::Other, Value::Integer)
+    // No list is so long that it has no number.
+    i64::try_from(number).map_or(Value::UNDEFINED, |number| Value::of(tree::Node::integer(number)))
 }
 
-pub(super) fn value_of(literal: &Literal) -> Value<'_> {
-    match literal {
-        Literal::Nothing => Value::Nothing,
-        Literal::Bool(value) => Value::Bool(*value),
-        Literal::Integer(number) => Value::Integer(*number),
-        Literal::Text(text) => Value::Text(text.as_bytes()),
-    }
+pub(super) fn boolean<'v>(value: bool) -> Value<'v> {
+    Value::of(tree::Node::bool(value))
 }
 
+#[inline]
 pub(super) fn truth(value: Value<'_>) -> Result<bool, Unusual> {
-    Ok(match value {
-        Value::Undefined | Value::Nothing => false,
-        Value::Bool(value) => value,
-        Value::Integer(number) => number != 0,
-        Value::Text(text) => !text.is_empty(),
-        Value::List(_, start, end) | Value::Map(_, start, end) => start < end,
-        Value::Other => return Err(Unusual),
-    })
+    value.node.truth().ok_or(Unusual)
 }
 
 fn equal(left: Value<'_>, right: Value<'_>) -> Result<bool, Unusual> {
-    Ok(match (left, right) {
-        (Value::Nothing, Value::Nothing) => true,
-        (Value::Bool(a), Value::Bool(b)) => a == b,
-        (Value::Integer(a), Value::Integer(b)) => a == b,
-        (Value::Text(a), Value::Text(b)) => a == b,
-        (Value::Nothing, Value::Bool(_) | Value::Integer(_) | Value::Text(_))
-        | (Value::Bool(_) | Value::Integer(_) | Value::Text(_), Value::Nothing) => false,
+    let plain = |value: Value<'_>| matches!(value.node.kind, Kind::Nothing | Kind::Bool | Kind::Integer | Kind::Text);
+    let nothing = |value: Value<'_>| value.is(Kind::Nothing);
+    Ok(match (left.node.kind, right.node.kind) {
+        (Kind::Bool, Kind::Bool) | (Kind::Integer, Kind::Integer) => left.node.same_number(right.node),
+        (Kind::Text, Kind::Text) => left.text() == right.text(),
+        _ if plain(left) && plain(right) && (nothing(left) || nothing(right)) => nothing(left) && nothing(right),
         _ => return Err(Unusual),
     })
 }

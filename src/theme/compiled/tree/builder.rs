@@ -1,21 +1,20 @@
 //! Writing a view down as a [`Tree`]: a serializer of serde's.
 
-use std::{cell::Cell, fmt::Display, mem, ops::Range};
+use std::{cell::Cell, fmt::Display, mem};
 
 use serde::{
     Serialize, Serializer,
     ser::{self, SerializeMap, SerializeSeq, SerializeStruct},
 };
 
-use super::{At, Key, Node, Tree};
+use super::{At, Key, Kind, Node, Tree};
 
 /// Builds a tree. Children are written before what they stand in, so the parts of a list or map
 /// wait until all of them are there.
-#[derive(Default)]
 pub(super) struct Builder {
     pub(super) tree: Tree,
-    items: Vec<At>,
-    fields: Vec<(Key, At)>,
+    items: Vec<Node>,
+    fields: Vec<(Key, Node)>,
 }
 
 impl Builder {
@@ -24,37 +23,28 @@ impl Builder {
         let mut left = LEFT.take();
         let tree = left.pop().unwrap_or_else(|| Tree {
             text: Vec::with_capacity(8 << 10),
-            nodes: Vec::with_capacity(192),
             items: Vec::with_capacity(32),
             fields: Vec::with_capacity(160),
+            root: Node::UNDEFINED,
         });
         LEFT.set(left);
         Self { tree, items: Vec::with_capacity(32), fields: Vec::with_capacity(64) }
     }
 
-    fn put(&mut self, node: Node) -> At {
-        self.tree.nodes.push(node);
-        self.tree.nodes.len() as At - 1
+    fn list(&mut self, from: usize) -> Node {
+        let row = &mut self.tree.items;
+        let start = row.len();
+        row.extend_from_slice(&self.items[from..]);
+        self.items.truncate(from);
+        Node::parts(Kind::List, start, row.len())
     }
 
-    fn text(&mut self, text: &str) -> Range<At> {
-        let start = self.tree.text.len();
-        self.tree.text.extend_from_slice(text.as_bytes());
-        start as At..self.tree.text.len() as At
-    }
-
-    fn list(&mut self, from: usize) -> At {
-        let start = self.tree.items.len();
-        self.tree.items.extend(self.items.drain(from..));
-        let range = start as At..self.tree.items.len() as At;
-        self.put(Node::List(range))
-    }
-
-    fn map(&mut self, from: usize) -> At {
-        let start = self.tree.fields.len();
-        self.tree.fields.extend(self.fields.drain(from..));
-        let range = start as At..self.tree.fields.len() as At;
-        self.put(Node::Map(range))
+    fn map(&mut self, from: usize) -> Node {
+        let row = &mut self.tree.fields;
+        let start = row.len();
+        row.extend_from_slice(&self.fields[from..]);
+        self.fields.truncate(from);
+        Node::parts(Kind::Map, start, row.len())
     }
 }
 
@@ -70,18 +60,19 @@ thread_local! {
 
 impl Drop for Tree {
     fn drop(&mut self) {
-        if self.text.capacity() == 0 || self.text.capacity() > MOST_TEXT {
+        // A literal of a template has no rows to fill again.
+        if self.fields.capacity() == 0 || self.text.capacity() > MOST_TEXT {
             return;
         }
         // A thread that ends keeps nothing.
         let _ = LEFT.try_with(|left| {
             let mut all = left.take();
             if all.len() < KEPT {
-                let mut tree = mem::take(self);
+                let mut tree = mem::replace(self, Tree::of(Node::UNDEFINED));
                 tree.text.clear();
-                tree.nodes.clear();
                 tree.items.clear();
                 tree.fields.clear();
+                tree.root = Node::UNDEFINED;
                 all.push(tree);
             }
             left.set(all);
@@ -109,94 +100,96 @@ pub(super) struct Parts<'b> {
 }
 
 impl<'b> Serializer for &'b mut Builder {
-    type Ok = At;
+    type Ok = Node;
     type Error = Unfit;
     type SerializeSeq = Parts<'b>;
-    type SerializeTuple = ser::Impossible<At, Unfit>;
-    type SerializeTupleStruct = ser::Impossible<At, Unfit>;
-    type SerializeTupleVariant = ser::Impossible<At, Unfit>;
+    type SerializeTuple = ser::Impossible<Node, Unfit>;
+    type SerializeTupleStruct = ser::Impossible<Node, Unfit>;
+    type SerializeTupleVariant = ser::Impossible<Node, Unfit>;
     type SerializeMap = Parts<'b>;
     type SerializeStruct = Parts<'b>;
-    type SerializeStructVariant = ser::Impossible<At, Unfit>;
+    type SerializeStructVariant = ser::Impossible<Node, Unfit>;
 
-    fn serialize_bool(self, value: bool) -> Result<At, Unfit> {
-        Ok(self.put(Node::Bool(value)))
+    fn serialize_bool(self, value: bool) -> Result<Node, Unfit> {
+        Ok(Node::bool(value))
     }
 
-    fn serialize_i8(self, value: i8) -> Result<At, Unfit> {
+    fn serialize_i8(self, value: i8) -> Result<Node, Unfit> {
         self.serialize_i64(value.into())
     }
 
-    fn serialize_i16(self, value: i16) -> Result<At, Unfit> {
+    fn serialize_i16(self, value: i16) -> Result<Node, Unfit> {
         self.serialize_i64(value.into())
     }
 
-    fn serialize_i32(self, value: i32) -> Result<At, Unfit> {
+    fn serialize_i32(self, value: i32) -> Result<Node, Unfit> {
         self.serialize_i64(value.into())
     }
 
-    fn serialize_i64(self, value: i64) -> Result<At, Unfit> {
-        Ok(self.put(Node::Integer(value)))
+    fn serialize_i64(self, value: i64) -> Result<Node, Unfit> {
+        Ok(Node::integer(value))
     }
 
-    fn serialize_u8(self, value: u8) -> Result<At, Unfit> {
+    fn serialize_u8(self, value: u8) -> Result<Node, Unfit> {
         self.serialize_i64(value.into())
     }
 
-    fn serialize_u16(self, value: u16) -> Result<At, Unfit> {
+    fn serialize_u16(self, value: u16) -> Result<Node, Unfit> {
         self.serialize_i64(value.into())
     }
 
-    fn serialize_u32(self, value: u32) -> Result<At, Unfit> {
+    fn serialize_u32(self, value: u32) -> Result<Node, Unfit> {
         self.serialize_i64(value.into())
     }
 
-    fn serialize_u64(self, value: u64) -> Result<At, Unfit> {
+    fn serialize_u64(self, value: u64) -> Result<Node, Unfit> {
         self.serialize_i64(i64::try_from(value).map_err(ser::Error::custom)?)
     }
 
-    fn serialize_f32(self, value: f32) -> Result<At, Unfit> {
+    fn serialize_f32(self, value: f32) -> Result<Node, Unfit> {
         self.serialize_f64(value.into())
     }
 
-    fn serialize_f64(self, value: f64) -> Result<At, Unfit> {
-        Ok(self.put(Node::Other(value)))
+    fn serialize_f64(self, value: f64) -> Result<Node, Unfit> {
+        Ok(Node::other(value))
     }
 
-    fn serialize_char(self, value: char) -> Result<At, Unfit> {
+    fn serialize_char(self, value: char) -> Result<Node, Unfit> {
         self.serialize_str(value.encode_utf8(&mut [0; 4]))
     }
 
-    fn serialize_str(self, value: &str) -> Result<At, Unfit> {
-        let text = self.text(value);
-        Ok(self.put(Node::Text(text)))
+    fn serialize_str(self, value: &str) -> Result<Node, Unfit> {
+        let row = &mut self.tree.text;
+        let start = row.len();
+        row.extend_from_slice(value.as_bytes());
+        Ok(Node::parts(Kind::Text, start, row.len()))
     }
 
-    fn serialize_bytes(self, _: &[u8]) -> Result<At, Unfit> {
+    fn serialize_bytes(self, _: &[u8]) -> Result<Node, Unfit> {
         Err(ser::Error::custom("bytes"))
     }
 
-    fn serialize_none(self) -> Result<At, Unfit> {
-        Ok(self.put(Node::Nothing))
+    fn serialize_none(self) -> Result<Node, Unfit> {
+        Ok(Node::NOTHING)
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<At, Unfit> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Node, Unfit> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<At, Unfit> {
+    fn serialize_unit(self) -> Result<Node, Unfit> {
         self.serialize_none()
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Result<At, Unfit> {
+    fn serialize_unit_struct(self, _: &'static str) -> Result<Node, Unfit> {
         self.serialize_none()
     }
 
-    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<At, Unfit> {
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<Node, Unfit> {
         self.serialize_str(variant)
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<At, Unfit> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<Node, Unfit> {
         value.serialize(self)
     }
 
@@ -206,7 +199,7 @@ impl<'b> Serializer for &'b mut Builder {
         _: u32,
         _: &'static str,
         _: &T,
-    ) -> Result<At, Unfit> {
+    ) -> Result<Node, Unfit> {
         Err(ser::Error::custom("a variant with content"))
     }
 
@@ -252,59 +245,57 @@ impl<'b> Serializer for &'b mut Builder {
 }
 
 impl SerializeSeq for Parts<'_> {
-    type Ok = At;
+    type Ok = Node;
     type Error = Unfit;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
-        let at = value.serialize(&mut *self.builder)?;
-        self.builder.items.push(at);
+        let node = value.serialize(&mut *self.builder)?;
+        self.builder.items.push(node);
         Ok(())
     }
 
-    fn end(self) -> Result<At, Unfit> {
+    fn end(self) -> Result<Node, Unfit> {
         Ok(self.builder.list(self.from))
     }
 }
 
 impl SerializeMap for Parts<'_> {
-    type Ok = At;
+    type Ok = Node;
     type Error = Unfit;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unfit> {
-        let at = key.serialize(&mut *self.builder)?;
         // The name stays in the text; it is no value.
-        match self.builder.tree.nodes.pop() {
-            Some(Node::Text(range)) if at as usize == self.builder.tree.nodes.len() => {
-                self.key = Some(Key::Text(range));
-                Ok(())
-            }
-            _ => Err(ser::Error::custom("a name that is no text")),
+        let name = key.serialize(&mut *self.builder)?;
+        if name.kind != Kind::Text {
+            return Err(ser::Error::custom("a name that is no text"));
         }
-    }
-
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
-        let at = value.serialize(&mut *self.builder)?;
-        let key = self.key.take().ok_or_else(|| Unfit("a value without a name".to_owned()))?;
-        self.builder.fields.push((key, at));
+        self.key = Some(Key::Text(name.start, name.rest as At));
         Ok(())
     }
 
-    fn end(self) -> Result<At, Unfit> {
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
+        let node = value.serialize(&mut *self.builder)?;
+        let key = self.key.take().ok_or_else(|| Unfit("a value without a name".to_owned()))?;
+        self.builder.fields.push((key, node));
+        Ok(())
+    }
+
+    fn end(self) -> Result<Node, Unfit> {
         Ok(self.builder.map(self.from))
     }
 }
 
 impl SerializeStruct for Parts<'_> {
-    type Ok = At;
+    type Ok = Node;
     type Error = Unfit;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Unfit> {
-        let at = value.serialize(&mut *self.builder)?;
-        self.builder.fields.push((Key::Static(key), at));
+        let node = value.serialize(&mut *self.builder)?;
+        self.builder.fields.push((Key::Static(key), node));
         Ok(())
     }
 
-    fn end(self) -> Result<At, Unfit> {
+    fn end(self) -> Result<Node, Unfit> {
         Ok(self.builder.map(self.from))
     }
 }

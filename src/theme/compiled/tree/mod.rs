@@ -1,4 +1,4 @@
-//! A view as one flat tree: all its text in one row, all its values in another.
+//! A view as one flat tree: all its text in one row, all its lists in another, all its maps in a third.
 
 mod builder;
 
@@ -11,41 +11,101 @@ use serde::{Serialize, Serializer};
 
 use self::builder::Builder;
 
-/// Where a value stands in its tree.
+/// A place in one of a tree's rows.
 type At = u32;
 
 /// A view.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(in crate::theme) struct Tree {
     /// UTF-8. Bytes, for cutting a string asks each time whether it is cut between characters.
     text: Vec<u8>,
-    nodes: Vec<Node>,
     /// Items of lists.
-    items: Vec<At>,
+    items: Vec<Node>,
     /// Fields of maps.
-    fields: Vec<(Key, At)>,
+    fields: Vec<(Key, Node)>,
+    root: Node,
 }
 
-/// A value, whose parts lie in a range of the tree's rows.
-#[derive(Debug, Clone)]
-enum Node {
+/// What a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u32)]
+pub(super) enum Kind {
+    /// Of a name or field that there is not; no view has it.
+    Undefined,
     Nothing,
-    Bool(bool),
-    Integer(i64),
+    Bool,
+    Integer,
     /// A number that nothing here counts with.
-    Other(f64),
-    Text(Range<At>),
-    List(Range<At>),
-    Map(Range<At>),
+    Other,
+    Text,
+    List,
+    Map,
+}
+
+/// A value. All kinds have one form of three plain numbers, for templates copy values all the time,
+/// and an enum is copied byte by byte around its tag.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Node {
+    pub(super) kind: Kind,
+    /// Where the parts of a text, list or map begin in their row of the tree.
+    start: At,
+    /// Where they end; or a truth, or the bits of a number.
+    rest: u64,
+}
+
+impl Node {
+    pub(super) const UNDEFINED: Self = Self { kind: Kind::Undefined, start: 0, rest: 0 };
+    pub(super) const NOTHING: Self = Self { kind: Kind::Nothing, start: 0, rest: 0 };
+
+    pub(super) fn bool(value: bool) -> Self {
+        Self { kind: Kind::Bool, start: 0, rest: value.into() }
+    }
+
+    pub(super) fn integer(value: i64) -> Self {
+        Self { kind: Kind::Integer, start: 0, rest: value.cast_unsigned() }
+    }
+
+    fn other(value: f64) -> Self {
+        Self { kind: Kind::Other, start: 0, rest: value.to_bits() }
+    }
+
+    /// Parts of a row. A view is far smaller than 4 GB.
+    fn parts(kind: Kind, start: usize, end: usize) -> Self {
+        Self { kind, start: start as At, rest: end as u64 }
+    }
+
+    fn range(self) -> Range<usize> {
+        self.start as usize..self.rest as usize
+    }
+
+    /// Whether templates take it for true; `None` of a number that nothing counts with.
+    #[inline]
+    pub(super) fn truth(self) -> Option<bool> {
+        match self.kind {
+            Kind::Undefined | Kind::Nothing => Some(false),
+            Kind::Bool | Kind::Integer => Some(self.rest != 0),
+            Kind::Text | Kind::List | Kind::Map => Some(u64::from(self.start) < self.rest),
+            Kind::Other => None,
+        }
+    }
+
+    /// Of two numbers or truths.
+    pub(super) fn same_number(self, other: Self) -> bool {
+        self.rest == other.rest
+    }
+
+    pub(super) fn as_integer(self) -> Option<i64> {
+        (self.kind == Kind::Integer).then_some(self.rest.cast_signed())
+    }
 }
 
 /// The name of a field.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 enum Key {
     /// Of a struct.
     Static(&'static str),
     /// Of a map, in the text.
-    Text(Range<At>),
+    Text(At, At),
 }
 
 /// Where a field was found the last time, and where its name lies in memory: views of one kind
@@ -62,26 +122,34 @@ impl Clone for Seen {
     }
 }
 
-/// A value as templates see it.
+/// A value as templates see it: a node with the tree in which its parts lie, so that a field is handed on as it stands.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Value<'v> {
-    Undefined,
-    Nothing,
-    Bool(bool),
-    Integer(i64),
-    Other,
-    Text(&'v [u8]),
-    List(&'v Tree, At, At),
-    Map(&'v Tree, At, At),
+pub(super) struct Value<'v> {
+    pub(super) node: Node,
+    tree: &'v Tree,
 }
+
+/// Of values without parts.
+static NO_TREE: Tree = Tree { text: Vec::new(), items: Vec::new(), fields: Vec::new(), root: Node::UNDEFINED };
 
 impl Tree {
     /// A view as a tree. Views are structs of strings, numbers and lists, which always have one.
     pub(in crate::theme) fn new<T: Serialize + ?Sized>(view: &T) -> Result<Self, String> {
         let mut builder = Builder::with_room();
         let root = view.serialize(&mut builder).map_err(|error| error.0)?;
-        debug_assert_eq!(root as usize + 1, builder.tree.nodes.len(), "the root is written last");
+        builder.tree.root = root;
         Ok(builder.tree)
+    }
+
+    /// A tree of one text, as a template has it.
+    pub(super) fn of_text(text: &[u8]) -> Self {
+        let root = Node::parts(Kind::Text, 0, text.len());
+        Self { text: text.to_vec(), items: Vec::new(), fields: Vec::new(), root }
+    }
+
+    /// A tree of one value without parts.
+    pub(super) fn of(root: Node) -> Self {
+        Self { text: Vec::new(), items: Vec::new(), fields: Vec::new(), root }
     }
 
     /// Bytes of all its text.
@@ -91,69 +159,88 @@ impl Tree {
 
     /// The whole view.
     pub(super) fn root(&self) -> Value<'_> {
-        self.nodes.len().checked_sub(1).map_or(Value::Undefined, |last| self.value(last as At))
-    }
-
-    fn value(&self, at: At) -> Value<'_> {
-        match &self.nodes[at as usize] {
-            Node::Nothing => Value::Nothing,
-            Node::Bool(value) => Value::Bool(*value),
-            Node::Integer(value) => Value::Integer(*value),
-            Node::Other(_) => Value::Other,
-            Node::Text(range) => Value::Text(self.slice(range)),
-            Node::List(range) => Value::List(self, range.start, range.end),
-            Node::Map(range) => Value::Map(self, range.start, range.end),
-        }
-    }
-
-    fn slice(&self, range: &Range<At>) -> &[u8] {
-        &self.text[range.start as usize..range.end as usize]
+        Value { node: self.root, tree: self }
     }
 
     fn key<'t>(&'t self, key: &'t Key) -> &'t [u8] {
-        match key {
+        match *key {
             Key::Static(name) => name.as_bytes(),
-            Key::Text(range) => self.slice(range),
+            Key::Text(start, end) => &self.text[start as usize..end as usize],
         }
     }
-}
 
-impl<'v> Value<'v> {
-    /// A field of a map. `seen` is where it stood the last time: one place in a template nearly
-    /// always meets views of one kind.
-    pub(super) fn field(self, name: &str, seen: &Seen) -> Value<'v> {
-        let Value::Map(tree, start, end) = self else { return Value::Undefined };
-        let fields = &tree.fields[start as usize..end as usize];
-        if let Some((Key::Static(known), at)) = fields.get(seen.at.load(Relaxed))
-            && known.as_ptr().addr() == seen.name.load(Relaxed)
-            && known.len() == name.len()
-        {
-            return tree.value(*at);
-        }
-        let Some(found) = fields.iter().position(|(key, _)| tree.key(key) == name.as_bytes()) else {
-            return Value::Undefined;
+    /// A field by its name alone; tells `seen` where it was.
+    #[cold]
+    fn look_for(&self, map: Node, name: &str, seen: &Seen) -> Node {
+        let fields = &self.fields[map.range()];
+        let Some(found) = fields.iter().position(|(key, _)| self.key(key) == name.as_bytes()) else {
+            return Node::UNDEFINED;
         };
-        let (key, at) = &fields[found];
+        let (key, node) = fields[found];
         if let Key::Static(known) = key {
             // Another thread may come between the two, and does no harm: what has its name there is it.
             seen.at.store(found, Relaxed);
             seen.name.store(known.as_ptr().addr(), Relaxed);
         }
-        tree.value(*at)
+        node
+    }
+}
+
+impl<'v> Value<'v> {
+    pub(super) const UNDEFINED: Self = Self { node: Node::UNDEFINED, tree: &NO_TREE };
+
+    /// A value without parts.
+    #[inline]
+    pub(super) fn of(node: Node) -> Self {
+        Self { node, tree: &NO_TREE }
+    }
+
+    pub(super) fn is(self, kind: Kind) -> bool {
+        self.node.kind == kind
+    }
+
+    /// The bytes of a text.
+    #[inline]
+    pub(super) fn text(self) -> Option<&'v [u8]> {
+        self.is(Kind::Text).then(|| &self.tree.text[self.node.range()])
+    }
+
+    /// A field of a map. `seen` is where it stood the last time: one place in a template nearly
+    /// always meets views of one kind.
+    #[inline]
+    pub(super) fn field(self, name: &str, seen: &Seen) -> Value<'v> {
+        let Self { node, tree } = self;
+        if node.kind != Kind::Map {
+            return Self::UNDEFINED;
+        }
+        let at = node.start as usize + seen.at.load(Relaxed);
+        let node = match tree.fields.get(at) {
+            Some((Key::Static(known), field))
+                if (at as u64) < node.rest
+                    && known.as_ptr().addr() == seen.name.load(Relaxed)
+                    && known.len() == name.len() =>
+            {
+                *field
+            }
+            _ => tree.look_for(node, name, seen),
+        };
+        Self { node, tree }
     }
 
     /// An item of a list.
     pub(super) fn item(self, at: usize) -> Value<'v> {
-        let Value::List(tree, start, end) = self else { return Value::Undefined };
-        tree.items[start as usize..end as usize].get(at).map_or(Value::Undefined, |&at| tree.value(at))
+        let Self { node, tree } = self;
+        match node.kind {
+            Kind::List => Self { node: *tree.items[node.range()].get(at).unwrap_or(&Node::UNDEFINED), tree },
+            _ => Self::UNDEFINED,
+        }
     }
 
     /// Items of a list, fields of a map, characters of a text: bytes that begin one.
     pub(super) fn length(self) -> Option<usize> {
-        match self {
-            Value::List(_, start, end) | Value::Map(_, start, end) => Some((end - start) as usize),
-            Value::Text(text) => Some(text.iter().filter(|byte| (**byte as i8) >= -0x40).count()),
-            _ => None,
+        match self.node.kind {
+            Kind::List | Kind::Map => Some(self.node.range().len()),
+            _ => self.text().map(|text| text.iter().filter(|byte| (**byte as i8) >= -0x40).count()),
         }
     }
 }
@@ -161,34 +248,23 @@ impl<'v> Value<'v> {
 /// For Tera, where it renders a page after all.
 impl Serialize for Tree {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.nodes.len() {
-            0 => serializer.serialize_unit(),
-            nodes => Branch { tree: self, at: nodes as At - 1 }.serialize(serializer),
-        }
+        self.root().serialize(serializer)
     }
 }
 
-struct Branch<'t> {
-    tree: &'t Tree,
-    at: At,
-}
-
-impl Serialize for Branch<'_> {
+impl Serialize for Value<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let branch = |at: &At| Branch { tree: self.tree, at: *at };
-        let indices = |range: &Range<At>| range.start as usize..range.end as usize;
-        match &self.tree.nodes[self.at as usize] {
-            Node::Nothing => serializer.serialize_unit(),
-            Node::Bool(value) => serializer.serialize_bool(*value),
-            Node::Integer(value) => serializer.serialize_i64(*value),
-            Node::Other(value) => serializer.serialize_f64(*value),
-            Node::Text(range) => serializer.serialize_str(&String::from_utf8_lossy(self.tree.slice(range))),
-            Node::List(range) => serializer.collect_seq(self.tree.items[indices(range)].iter().map(branch)),
-            Node::Map(range) => {
-                let fields = self.tree.fields[indices(range)].iter();
-                serializer
-                    .collect_map(fields.map(|(key, at)| (String::from_utf8_lossy(self.tree.key(key)), branch(at))))
-            }
+        let Self { node, tree } = *self;
+        let branch = |node: &Node| Value { node: *node, tree };
+        let named = |(key, node): &(Key, Node)| (String::from_utf8_lossy(tree.key(key)).into_owned(), branch(node));
+        match node.kind {
+            Kind::Undefined | Kind::Nothing => serializer.serialize_unit(),
+            Kind::Bool => serializer.serialize_bool(node.rest != 0),
+            Kind::Integer => serializer.serialize_i64(node.rest.cast_signed()),
+            Kind::Other => serializer.serialize_f64(f64::from_bits(node.rest)),
+            Kind::Text => serializer.serialize_str(&String::from_utf8_lossy(&tree.text[node.range()])),
+            Kind::List => serializer.collect_seq(tree.items[node.range()].iter().map(branch)),
+            Kind::Map => serializer.collect_map(tree.fields[node.range()].iter().map(named)),
         }
     }
 }
