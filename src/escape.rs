@@ -16,21 +16,24 @@ pub(crate) fn push(text: &str, out: &mut String) {
     out.push_str(rest);
 }
 
-/// Whether a text is the same in HTML. Nearly all printed text is, and a look at it without a
-/// branch for each byte is all it costs.
+/// Whether a text is the same in HTML. Nearly all printed text is.
 pub(crate) fn is_plain(text: &[u8]) -> bool {
-    // The last few again with those before them, rather than one by one.
-    match (text.last_chunk::<16>(), text.first_chunk::<8>(), text.last_chunk::<8>()) {
-        (Some(last), ..) => text.as_chunks().0.iter().all(sixteen_plain) && sixteen_plain(last),
-        (None, Some(first), Some(last)) => eight_plain(first) && eight_plain(last),
-        _ => !text.iter().any(|&byte| special(byte)),
+    match (text.first_chunk::<8>(), text.last_chunk::<8>()) {
+        (Some(first), Some(last)) if text.len() < 16 => eight_plain(first) && eight_plain(last),
+        _ => all_plain(text, special),
     }
 }
 
-/// The compiler compares all of them at once.
-#[inline(always)]
-fn sixteen_plain(bytes: &[u8; 16]) -> bool {
-    !bytes.iter().fold(false, |any, &byte| any | special(byte))
+/// Whether no byte of a text is special: a look without a branch for each byte is all it costs.
+#[inline]
+pub(crate) fn all_plain(text: &[u8], special: impl Fn(u8) -> bool) -> bool {
+    // The compiler compares all sixteen at once.
+    let plain = |bytes: &[u8; 16]| !bytes.iter().fold(false, |any, &byte| any | special(byte));
+    match text.last_chunk::<16>() {
+        // The last few again with those before them, rather than one by one.
+        Some(last) => text.as_chunks().0.iter().all(plain) && plain(last),
+        None => !text.iter().any(|&byte| special(byte)),
+    }
 }
 
 /// So few it takes one by one, unless they are told to be one number, in which a byte is looked for

@@ -52,7 +52,7 @@ impl Renderer<'_> {
             about.crumbs.push(link(label, &page.node.route));
         }
         if self.shows.structure {
-            about.json_ld = vec![self.article_ld(id, route, article, view.card.title)];
+            about.graph = self.article_ld(id, route, article, view.card.title);
         }
         let path_of = |entry: &Option<_>| entry.as_ref().map(|entry: &EntryView<'_>| entry.path.to_owned());
         about.neighbours = (path_of(&view.prev), path_of(&view.next));

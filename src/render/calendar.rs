@@ -23,7 +23,7 @@ impl Renderer<'_> {
         let mut about =
             About::new("calendar", "archive", "报纸日历", format!("{paper}各期报纸的出版日历，按年、月、日查阅。"));
         about.totals = true;
-        about.json_ld = vec![self.list_ld(route, &about.title, &about.description)];
+        about.graph = self.list_ld(route, &about.title, &about.description);
         self.html("archive.html", "archive", &ArchiveView { years }, self.head(route, about), &[])
     }
 
@@ -34,7 +34,7 @@ impl Renderer<'_> {
         let description = format!("{paper}{}年出版日历：{}期报纸，{}篇文章。", view.year, view.issues, view.articles);
         let mut about = About::new("calendar", "archive", format!("{}年", view.year), description);
         about.crumbs = vec![LinkView { label: "日历".into(), path: "archive/index.html".into() }];
-        about.json_ld = vec![self.list_ld(route, &about.title, &about.description)];
+        about.graph = self.list_ld(route, &about.title, &about.description);
         about.neighbours = (path(&view.prev), path(&view.next));
         self.html("year.html", "year", &view, self.head(route, about), &[])
     }
@@ -55,7 +55,7 @@ impl Renderer<'_> {
             LinkView { label: "日历".into(), path: "archive/index.html".into() },
             link(format!("{}年", year.year), &year.route()),
         ];
-        about.json_ld = vec![self.list_ld(route, &about.title, &about.description)];
+        about.graph = self.list_ld(route, &about.title, &about.description);
         about.neighbours = (path(&view.prev), path(&view.next));
         self.html("month.html", "month", &view, self.head(route, about), &[])
     }

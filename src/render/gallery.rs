@@ -103,7 +103,7 @@ impl Renderer<'_> {
         };
         let description = format!("{}的全部图片与图片报道，共{all}篇，按日期编排。", self.site.config.paper);
         let mut about = About::new("gallery", "", view.heading.clone(), description);
-        about.json_ld = vec![self.list_ld(route, &about.title, &about.description)];
+        about.graph = self.list_ld(route, &about.title, &about.description);
         self.html("gallery.html", "gallery", &view, self.head(route, about), &[])
     }
 
@@ -122,7 +122,7 @@ impl Renderer<'_> {
         let description = format!("{}{}，共{}篇。", self.site.config.paper, view.heading, view.count);
         let mut about = About::new("gallery", "", view.heading.clone(), description);
         about.crumbs = self.gallery.route().map(|route| link("图片", &route)).into_iter().collect();
-        about.json_ld = vec![self.list_ld(route, &about.title, &about.description)];
+        about.graph = self.list_ld(route, &about.title, &about.description);
         let path = |link: &Option<LinkView>| link.as_ref().map(|link| link.path.clone());
         about.neighbours = (path(&view.newer), path(&view.older));
         self.html("gallery.html", "gallery", &view, self.head(route, about), &[])

@@ -28,8 +28,8 @@ pub(super) struct About<'m> {
     pub(super) crumbs: Vec<LinkView>,
     /// Feed of just this page.
     pub(super) feed: Option<(String, Route)>,
-    /// JSON-LD beside the breadcrumb.
-    pub(super) json_ld: Vec<jsonld::Node>,
+    /// JSON-LD before the breadcrumb.
+    pub(super) graph: jsonld::Graph,
     /// The pages before and after.
     pub(super) neighbours: (Option<String>, Option<String>),
     /// Picture for previews.
@@ -50,7 +50,7 @@ impl About<'_> {
             description,
             crumbs: Vec::new(),
             feed: None,
-            json_ld: Vec::new(),
+            graph: jsonld::Graph::default(),
             neighbours: (None, None),
             image: None,
             metas: Vec::new(),
@@ -81,9 +81,9 @@ impl Renderer<'_> {
             crumbs.insert(0, LinkView { label: "首页".into(), path: "index.html".into() });
         }
         let canonical = self.absolute(route).filter(|_| indexable);
-        let mut graph = about.json_ld;
+        let mut graph = about.graph;
         if !home && indexable && self.shows.structure {
-            graph.push(jsonld::breadcrumb(self, route, &crumbs, &short_title));
+            graph.add_breadcrumb(self, route, &crumbs, &short_title);
         }
         let title = if home { about.title } else { [&about.title, " - ", &config.title].concat() };
         let image = about.image.and_then(|route| self.absolute(&route));
@@ -99,7 +99,7 @@ impl Renderer<'_> {
             prev: about.neighbours.0,
             next: about.neighbours.1,
             feeds: self.feeds(about.feed),
-            json_ld_html: jsonld::script(&graph),
+            json_ld_html: graph.script(),
             totals: about.totals.then(|| self.totals()),
             canonical,
             short_title,

@@ -70,7 +70,7 @@ impl Renderer<'_> {
             config.description.clone()
         };
         let mut about = About::new("home", "home", config.title.clone(), description);
-        about.json_ld = vec![self.website_ld(route)];
+        about.graph = self.website_ld(route);
         about.image = newest.and_then(|id| self.card_route(id));
         about.totals = true;
         self.html("home.html", "home", &view, self.head(route, about), &[])

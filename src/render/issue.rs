@@ -32,7 +32,7 @@ impl Renderer<'_> {
         let mut about = About::new("issue", "archive", view.date.text.clone(), description);
         about.crumbs = vec![LinkView { label: "日历".into(), path: "archive/index.html".into() }, view.month.clone()];
         about.image = self.card_route(id);
-        about.json_ld = vec![self.issue_ld(route, self.site.issue(id).issue.date, route)];
+        about.graph = self.issue_ld(route, self.site.issue(id).issue.date, route);
         about.neighbours = (path(&view.prev), path(&view.next));
         self.html("issue.html", "issue", &view, self.head(route, about), &[])
     }
@@ -59,7 +59,7 @@ impl Renderer<'_> {
         let mut about = About::new("page", "archive", format!("{} {}", date.text, view.label), description);
         about.short_title = Some(view.label.clone());
         about.crumbs = vec![around.issue.clone()];
-        about.json_ld = vec![self.list_ld(route, &about.title, &about.description)];
+        about.graph = self.list_ld(route, &about.title, &about.description);
         about.neighbours = (path(&around.prev), path(&around.next));
         let head = self.head(route, about);
         self.html("page.html", "page", &view, head, &[("around", &Shared::new(&around)?)])

@@ -17,6 +17,7 @@ mod gallery;
 mod head;
 mod home;
 mod issue;
+mod json;
 mod jsonld;
 mod keys;
 mod markdown;

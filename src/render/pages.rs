@@ -16,7 +16,7 @@ impl Renderer<'_> {
         let description =
             doc.description.clone().unwrap_or_else(|| format!("{}：{}", self.site.config.title, doc.title));
         let mut about = About::new("about", "", doc.title.clone(), description);
-        about.json_ld = vec![self.list_ld(route, &doc.title, &about.description)];
+        about.graph = self.list_ld(route, &doc.title, &about.description);
         self.html("doc.html", "doc", &view, self.head(route, about), &[])
     }
 

@@ -61,7 +61,7 @@ impl Renderer<'_> {
         let description = format!("{paper}按{}编排的全部文章：共{total}个{}。", words.label, words.label);
         let mut about = About::new(words.all, words.all, words.label, description);
         about.totals = true;
-        about.json_ld = vec![self.list_ld(route, words.label, &about.description)];
+        about.graph = self.list_ld(route, words.label, &about.description);
         self.html(&format!("{}.html", words.all), "topics", &view, self.head(route, about), &[])
     }
 
@@ -105,7 +105,7 @@ impl Renderer<'_> {
         if self.site.config.base_url.is_some() && !topic.listings.is_empty() {
             about.feed = topic.feed().map(|route| (topic.name.clone(), route));
         }
-        about.json_ld = vec![self.list_ld(route, &view.heading, &about.description)];
+        about.graph = self.list_ld(route, &view.heading, &about.description);
         let path = |link: &Option<LinkView>| link.as_ref().map(|link| link.path.clone());
         about.neighbours = (path(&view.newer), path(&view.older));
         self.html(&format!("{}.html", words.one), "topic", &view, self.head(route, about), &[])
