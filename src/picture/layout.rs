@@ -141,11 +141,11 @@ fn words(svg: &mut Svg, articles: &[PrintedArticle], places: &[Place]) {
             svg.words("text", &[("x", &(place.x + 5)), ("y", &y)], line.as_str());
             y += LEADING;
         }
+        let (start, end) = (format!("M{} ", place.x + 6), format!("H{}", place.right - 6));
         for y in (y..place.bottom - 4).step_by(7) {
-            for (command, number) in [("M", place.x + 6), (" ", y), ("H", place.right - 6)] {
-                strokes.push_str(command);
-                number.write(&mut strokes);
-            }
+            strokes.push_str(&start);
+            y.write(&mut strokes);
+            strokes.push_str(&end);
         }
     }
     svg.end();

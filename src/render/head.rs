@@ -165,7 +165,10 @@ impl Renderer<'_> {
             }
         }
         let mut html = String::with_capacity(metas.iter().map(|meta| meta.content.len() + 80).sum());
-        metas.iter().filter(|meta| !meta.content.trim().is_empty()).for_each(|meta| meta.write(&mut html));
+        metas
+            .iter()
+            .filter(|meta| meta.content.chars().any(|c| !c.is_whitespace()))
+            .for_each(|meta| meta.write(&mut html));
         html
     }
 }
@@ -205,5 +208,5 @@ pub(super) fn property<'m>(name: &'static str, content: impl Into<Cow<'m, str>>)
 
 /// Line ends as spaces.
 fn one_line(text: String) -> String {
-    if text.bytes().any(|byte| matches!(byte, b'\n' | b'\r')) { text.replace(['\n', '\r'], " ") } else { text }
+    if memchr::memchr2(b'\n', b'\r', text.as_bytes()).is_some() { text.replace(['\n', '\r'], " ") } else { text }
 }

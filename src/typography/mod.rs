@@ -125,27 +125,16 @@ fn may_hold_sign(line: &[u8]) -> bool {
 
 /// Whether there is a －, ─ or ―.
 fn holds_dash(line: &[u8]) -> bool {
-    triples(line).fold(false, |any, (a, b, c)| {
-        any | ((a == 0xef) & (b == 0xbc) & (c == 0x8d))
-            | ((a == 0xe2) & ((b == 0x94) & (c == 0x80) | (b == 0x80) & (c == 0x95)))
-    })
+    static FULL_WIDTH: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("－"));
+    // The other two begin with a byte that few characters of print begin with.
+    let is_drawn = |at: usize| matches!(line.get(at + 1..at + 3), Some([0x94, 0x80] | [0x80, 0x95]));
+    memchr::memchr_iter(0xe2, line).any(is_drawn) || FULL_WIDTH.find(line).is_some()
 }
 
 /// Whether there is a 。。。.
 fn holds_stops(line: &[u8]) -> bool {
     static STOPS: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("。。。"));
-    // First a look without a branch: a 。 that is followed by another sign of its kind.
-    let next = line.get(3..).unwrap_or_default();
-    let may = triples(line)
-        .zip(next)
-        .fold(false, |any, ((a, _, c), &next)| any | ((a == 0xe3) & (c == 0x82) & (next == 0xe3)));
-    may && STOPS.find(line).is_some()
-}
-
-/// All bytes with the two that follow them.
-fn triples(line: &[u8]) -> impl Iterator<Item = (u8, u8, u8)> {
-    let (second, third) = (line.get(1..).unwrap_or_default(), line.get(2..).unwrap_or_default());
-    line.iter().zip(second).zip(third).map(|((&a, &b), &c)| (a, b, c))
+    STOPS.find(line).is_some()
 }
 
 /// Bytes that are signs.
