@@ -26,14 +26,20 @@ pub(crate) fn is_plain(text: &[u8]) -> bool {
 
 /// Whether no byte of a text is special: a look without a branch for each byte is all it costs.
 #[inline]
-pub(crate) fn all_plain(text: &[u8], special: impl Fn(u8) -> bool) -> bool {
-    // The compiler compares all sixteen at once.
-    let plain = |bytes: &[u8; 16]| !bytes.iter().fold(false, |any, &byte| any | special(byte));
+pub(crate) fn all_plain(text: &[u8], special: fn(u8) -> bool) -> bool {
     match text.last_chunk::<16>() {
         // The last few again with those before them, rather than one by one.
-        Some(last) => text.as_chunks().0.iter().all(plain) && plain(last),
+        Some(last) => {
+            text.as_chunks().0.iter().all(|bytes| sixteen_plain(bytes, special)) && sixteen_plain(last, special)
+        }
         None => !text.iter().any(|&byte| special(byte)),
     }
+}
+
+/// The compiler compares all of them at once.
+#[inline(always)]
+fn sixteen_plain(bytes: &[u8; 16], special: fn(u8) -> bool) -> bool {
+    !bytes.iter().fold(false, |any, &byte| any | special(byte))
 }
 
 /// So few it takes one by one, unless they are told to be one number, in which a byte is looked for
@@ -47,6 +53,7 @@ fn eight_plain(bytes: &[u8; 8]) -> bool {
 }
 
 /// Whether it is one of `"`, `&`, `'`, `<`, `>`: two pairs of them differ in one bit each.
+#[inline(always)]
 fn special(byte: u8) -> bool {
     // Without a branch between them.
     (byte | 1 == b'\'') | (byte | 2 == b'>') | (byte == b'"')

@@ -95,6 +95,7 @@ fn text(text: &str, out: &mut String) {
 
 /// Whether a byte stands for something else in a string, or begins a character that may: U+2028 and
 /// U+2029 begin with E2.
+#[inline(always)]
 fn may_need_escape(byte: u8) -> bool {
     (byte < 0x20) | (byte == b'"') | (byte == b'\\') | (byte == b'<') | (byte == 0xe2)
 }
