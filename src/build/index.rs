@@ -17,7 +17,7 @@ use crate::{
     output::Writer,
     press::{Article, Block},
     search::{Document, IndexBuilder, Options, is_given_up, search_json, stretches},
-    site::{Entry, IssueId, Site, digest},
+    site::{Entry, IssueId, Site, digest, half},
 };
 
 /// Where its files are, the page and the script of the search left out: those are written
@@ -60,7 +60,7 @@ pub(super) fn write(
     let mut elsewhere = Elsewhere::open(site);
     let base = site.config.base_url.as_ref().map(crate::config::BaseUrl::as_str);
     let hashes: Vec<u128> = site.issues.iter().map(|node| node.issue.hash).collect();
-    let key = digest(&(program, &site.config.title, base, options.fold_variants, hashes, elsewhere.builds()));
+    let key = half(digest(&(program, &site.config.title, base, options.fold_variants, hashes, elsewhere.builds())));
     if writer.unchanged_since(&PLACES, key) {
         return Ok(Some(elsewhere.lost));
     }

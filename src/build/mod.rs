@@ -28,7 +28,7 @@ use crate::{
     press::IssueDate,
     proof,
     render::Key,
-    site::{self, Copy, Site, digest},
+    site::{self, Copy, Site, digest, half},
     theme::ThemeError,
 };
 
@@ -130,7 +130,7 @@ fn stamps(site: &Site) -> Vec<Key> {
         Copy::RawText { .. } => 0,
         Copy::Picture { from, .. } => {
             let settled = fs::metadata(from).ok().and_then(|meta| reading::settled(&meta, now));
-            digest(&(from, settled, settled.is_none().then(|| now.duration_since(SystemTime::UNIX_EPOCH).ok())))
+            half(digest(&(from, settled, settled.is_none().then(|| now.duration_since(SystemTime::UNIX_EPOCH).ok()))))
         }
     };
     site.copies.par_iter().map(stamp).collect()

@@ -29,7 +29,7 @@ use crate::{
     picture::Outlines,
     render::{self, Batch, Key, Keys, Renderer},
     search,
-    site::{self, Site, digest},
+    site::{self, Site, digest, half},
     theme::{Theme, ThemeError},
 };
 
@@ -234,7 +234,8 @@ impl Session {
             let _span = tracing::info_span!("plan").entered();
             let stamps = stamps(&site);
             let keys = keys.filter(|keys| keys.copies() == stamps);
-            let keys = keys.unwrap_or_else(|| Keys::new(&renderer, digest(&(program(), &options.packed)), stamps));
+            let keys =
+                keys.unwrap_or_else(|| Keys::new(&renderer, half(digest(&(program(), &options.packed))), stamps));
             (render::batches(&site, theme), keys)
         };
         let mut failed = {

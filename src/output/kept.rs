@@ -8,7 +8,7 @@
 
 use std::{
     fs,
-    io::{self, Write},
+    io::{self, BufWriter, Write},
     path::Path,
     sync::{
         Mutex, PoisonError,
@@ -23,7 +23,7 @@ use super::{OWN_PREFIX, disk};
 /// Name of the file in the output folder.
 pub(super) const NAME: &str = ".zzsite-keys";
 
-const HEADER: &[u8] = b"zzsite-keys 1\n";
+const HEADER: &[u8] = b"zzsite-keys 2\n";
 
 /// What is known of one file, or of all files of a folder together.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -31,7 +31,7 @@ struct Record {
     /// Hash of its path.
     name: u64,
     /// Hash of what it was made of.
-    key: u128,
+    key: u64,
     /// Bytes of it, or of all of them.
     bytes: u64,
     /// Of a folder: its files one by one, by name.
@@ -42,12 +42,12 @@ struct Record {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct FileKey {
     name: u64,
-    key: u128,
+    key: u64,
     bytes: u64,
 }
 
 impl FileKey {
-    pub(super) fn new(path: &str, key: u128, bytes: u64) -> Self {
+    pub(super) fn new(path: &str, key: u64, bytes: u64) -> Self {
         Self { name: name(path), key, bytes }
     }
 }
@@ -88,12 +88,12 @@ impl Kept {
     }
 
     /// Bytes of `path` in the last build, if it was made of the same.
-    pub(super) fn bytes_of(&self, path: &str, key: u128) -> Option<u64> {
+    pub(super) fn bytes_of(&self, path: &str, key: u64) -> Option<u64> {
         self.find(path).filter(|record| record.key == key).map(|record| record.bytes)
     }
 
     /// The same for a file that was remembered with its folder.
-    pub(super) fn bytes_in(&self, folder: &str, path: &str, key: u128) -> Option<u64> {
+    pub(super) fn bytes_in(&self, folder: &str, path: &str, key: u64) -> Option<u64> {
         let (files, name) = (&self.find(folder)?.files, name(path));
         let at = files.binary_search_by_key(&name, |file| file.name).ok()?;
         files.get(at).filter(|file| file.key == key).map(|file| file.bytes)
@@ -106,7 +106,7 @@ impl Kept {
         }
     }
 
-    pub(super) fn remember(&self, path: &str, key: u128, bytes: u64, mut files: Vec<FileKey>) {
+    pub(super) fn remember(&self, path: &str, key: u64, bytes: u64, mut files: Vec<FileKey>) {
         files.sort_unstable();
         let record = Record { name: name(path), key, bytes, files };
         self.new.lock().unwrap_or_else(PoisonError::into_inner).push(record);
@@ -143,10 +143,14 @@ impl Kept {
         if !self.dirty {
             return Ok(());
         }
-        let body = postcard::to_extend(&self.old, Vec::with_capacity(self.old.len() * 64)).map_err(io::Error::other)?;
-        let hash = blake3::hash(&body);
         disk::put_with(&root.join(format!("{OWN_PREFIX}keys-new")), &root.join(NAME), |file| {
-            [HEADER, hash.as_bytes(), &body].into_iter().try_for_each(|part| file.write_all(part))
+            file.write_all(HEADER)?;
+            // Of a large site they are long, so they go to the file piece by piece.
+            let hashing = Hashing { out: file, hash: blake3::Hasher::new() };
+            let out = BufWriter::with_capacity(64 << 10, hashing);
+            let out = postcard::to_io(&self.old, out).map_err(io::Error::other)?;
+            let Hashing { out: file, hash } = out.into_inner()?;
+            file.write_all(hash.finalize().as_bytes())
         })?;
         self.dirty = false;
         Ok(())
@@ -170,8 +174,27 @@ fn name(path: &str) -> u64 {
     u64::from_le_bytes(half)
 }
 
+/// The hash of what is written, beside writing it.
+struct Hashing<W> {
+    out: W,
+    hash: blake3::Hasher,
+}
+
+impl<W: Write> Write for Hashing<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.hash.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// The records are followed by their hash.
 fn parse(bytes: &[u8]) -> Option<Vec<Record>> {
-    let (hash, body) = bytes.strip_prefix(HEADER)?.split_at_checked(blake3::OUT_LEN)?;
+    let (body, hash) = bytes.strip_prefix(HEADER)?.split_last_chunk::<{ blake3::OUT_LEN }>()?;
     (blake3::hash(body).as_bytes() == hash).then(|| postcard::from_bytes(body).ok())?
 }
 

@@ -23,6 +23,11 @@ pub(super) fn hash(bytes: &[u8]) -> Hash {
     twox_hash::XxHash3_128::oneshot(bytes).to_be_bytes()
 }
 
+/// Half of the hash of a path.
+pub(super) fn half_hash(path: &str) -> u64 {
+    twox_hash::XxHash3_128::oneshot(path.as_bytes()) as u64
+}
+
 /// One file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry {

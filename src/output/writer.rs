@@ -239,7 +239,7 @@ impl Writer {
     /// Whether the files at `paths` (a path that ends with `/` means all files of that folder
     /// not written yet in this build) were made of `key` in the last build and are still there.
     /// They count as right then, and must not be written any more.
-    pub fn unchanged_since(&self, paths: &[&str], key: u128) -> bool {
+    pub fn unchanged_since(&self, paths: &[&str], key: u64) -> bool {
         let mut found = Vec::new();
         let there =
             |path: &&str| self.kept.bytes_of(path, key).is_some_and(|bytes| self.holds(path, bytes, &mut found));
@@ -253,7 +253,7 @@ impl Writer {
 
     /// The same for one file of a folder that was remembered file by file; gives its bytes. It
     /// has to be remembered anew with its folder.
-    pub fn unchanged_in(&self, folder: &str, path: &str, key: u128) -> Option<u64> {
+    pub fn unchanged_in(&self, folder: &str, path: &str, key: u64) -> Option<u64> {
         let bytes = self.kept.bytes_in(folder, path, key)?;
         let mut found = Vec::new();
         if !self.holds(path, bytes, &mut found) {
@@ -302,7 +302,7 @@ impl Writer {
     /// Notes for the next build what `path` was made of: a file, or all files of a folder when
     /// it ends with `/`. `bytes` is how much was written there; of a folder `files` has the
     /// path, the key and the bytes of those that can be told apart.
-    pub fn remember(&self, path: &str, key: u128, bytes: u64, files: &[(String, u128, u64)]) {
+    pub fn remember(&self, path: &str, key: u64, bytes: u64, files: &[(String, u64, u64)]) {
         let files = files.iter().map(|(path, key, bytes)| FileKey::new(path, *key, *bytes)).collect();
         self.kept.remember(path, key, bytes, files);
     }

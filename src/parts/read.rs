@@ -17,7 +17,7 @@ use crate::{
     press::{Credit, Slug},
     site::{
         Entry, Input, Origin, Outline, PageNode, PartNode, PlacedPicture, Section, Shared, Signed, Words, digest,
-        digest_bytes,
+        digest_bytes, half,
     },
 };
 
@@ -180,7 +180,7 @@ impl Placing<'_> {
         outline.articles.iter_mut().for_each(|entry| self.entry(Arc::make_mut(entry), folder));
         pictures.values_mut().flatten().for_each(|picture| place(picture, folder));
         let (route, pages) = (route.below(folder), pages.into_iter().map(|page| page_below(page, folder)).collect());
-        let cards: Vec<u128> = outline.articles.iter().map(|entry| entry.hash).collect();
+        let cards: Vec<u64> = outline.articles.iter().map(|entry| entry.hash).collect();
         outline.hash = digest(&(outline.hash, &route, cards));
         Input { outline: Arc::new(outline), origin: Origin::Part { part: self.at, route, pages, pictures } }
     }
@@ -194,7 +194,7 @@ impl Placing<'_> {
         entry.sections = entry.sections.iter().filter_map(known).collect();
         clean_entry(entry);
         entry.hash = 0;
-        entry.hash = digest(&*entry);
+        entry.hash = half(digest(&*entry));
     }
 }
 

@@ -42,17 +42,17 @@ impl Renderer<'_> {
         let date = self.date(node.issue);
         let folio = article.page.text();
         let label = page_label(&folio, article.section.as_deref());
-        let words = first_of(&[&view.card.lead, view.card.title]);
+        let words = first_of(&[&view.card.lead, &view.card.title]);
         let description = [paper, &date.text, "第", &folio, "版：", words].concat();
-        let title = [view.card.title, "（", &date.iso, " 第", &folio, "版）"].concat();
+        let title = [&view.card.title, "（", &date.iso, " 第", &folio, "版）"].concat();
         let mut about: About<'_> = About::new("article", "archive", title, description);
-        about.short_title = Some(view.card.title.to_owned());
+        about.short_title = Some(view.card.title.to_string());
         about.crumbs = vec![link(date.text.as_str(), &issue.route)];
         if let Some(page) = self.site.page(node.issue, &article.page) {
             about.crumbs.push(link(label, &page.node.route));
         }
         if self.shows.structure {
-            about.graph = self.article_ld(id, route, article, view.card.title);
+            about.graph = self.article_ld(id, route, article, &view.card.title);
         }
         let path_of = |entry: &Option<_>| entry.as_ref().map(|entry: &EntryView<'_>| entry.path.to_owned());
         about.neighbours = (path_of(&view.prev), path_of(&view.next));
@@ -93,7 +93,7 @@ impl Renderer<'_> {
             dateline: article.dateline.as_deref().filter(|_| !carried).map(|text| self.shown(text)),
             body_html,
             contents: if contents.len() >= CONTENTS { contents } else { Vec::new() },
-            pictures: self.pictures(node, card.title),
+            pictures: self.pictures(node, &card.title),
             continued_on: article.continued_on.as_ref().map(|folio| self.jump(node, folio)),
             continued_from: article.continued_from.as_ref().map(|folio| self.jump(node, folio)),
             uncertain: if self.site.config.display.show_uncertain { article.uncertain.clone() } else { Vec::new() },

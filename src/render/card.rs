@@ -1,6 +1,6 @@
 //! Cards: articles, districts and people as they stand in lists.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::atomic::Ordering::Relaxed};
 
 use super::{Renderer, text::date_view};
 use crate::{
@@ -11,15 +11,17 @@ use crate::{
 };
 
 impl Renderer<'_> {
-    /// The headline of an article as it is displayed. A dozen pages show it, so it is made once,
-    /// and kept only where it differs from the printed one.
-    pub(super) fn title(&self, id: ArticleId) -> &str {
+    /// The headline of an article as it is displayed. A dozen pages show it, and nearly always it is
+    /// the printed one, so that is remembered.
+    pub(super) fn title(&self, id: ArticleId) -> Cow<'_, str> {
         let printed = self.site.article(id).title();
-        let shown = self.titles[id.index()].get_or_init(|| match self.polish(printed) {
-            Cow::Borrowed(_) => None,
-            Cow::Owned(shown) => Some(shown.into()),
-        });
-        shown.as_deref().unwrap_or(printed)
+        let as_printed = &self.as_printed[id.index()];
+        if as_printed.load(Relaxed) {
+            return Cow::Borrowed(printed);
+        }
+        let shown = self.polish(printed);
+        as_printed.store(matches!(shown, Cow::Borrowed(_)), Relaxed);
+        shown
     }
 
     /// The date of an issue in all its spellings.
@@ -38,7 +40,7 @@ impl Renderer<'_> {
         };
         CardView {
             path: node.route.as_str().into(),
-            headline_html: headline_html(title),
+            headline_html: headline_html(&title),
             kicker: article.kicker().map(|text| self.polish(text)),
             subtitle: article.subtitle().map(|text| self.polish(text)),
             lead: self.polish(node.lead()),

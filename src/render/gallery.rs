@@ -134,7 +134,7 @@ impl Renderer<'_> {
         for &id in self.gallery.photos.get(range).unwrap_or_default() {
             let node = self.site.node(id);
             let card = self.card(id);
-            let photo = GalleryPhotoView { pictures: self.pictures(node, card.title), card };
+            let photo = GalleryPhotoView { pictures: self.pictures(node, &card.title), card };
             match days.last_mut().filter(|day| day.date.iso == photo.card.date.iso) {
                 Some(day) => day.photos.push(photo),
                 None => days.push(GalleryDayView {

@@ -149,7 +149,7 @@ impl Renderer<'_> {
     pub(super) fn issue_card(&self, id: IssueId) -> String {
         let Some(lead) = self.lead_of(id).map(|id| self.card(id)) else { return String::new() };
         og_card(&Card {
-            title: lead.title,
+            title: &lead.title,
             kicker: lead.kicker.as_deref().unwrap_or_default(),
             paper: &self.site.config.paper,
             date: &lead.date.text,

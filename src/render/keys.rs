@@ -49,10 +49,10 @@ use super::{
     plan::{Batch, Job, SitemapPart},
     topic::CARDS,
 };
-use crate::site::{ArticleId, IssueId, Site, Topic, TopicKind, digest, digest_bytes};
+use crate::site::{ArticleId, IssueId, Site, Topic, TopicKind, digest, digest_bytes, half};
 
-/// A key.
-pub type Key = u128;
+/// A key. Half of a hash tells whether something changed; an archive holds two for each article.
+pub type Key = u64;
 
 /// The kinds of topics, in the order of [`Keys::topics`].
 const KINDS: [TopicKind; 3] = [TopicKind::District, TopicKind::Reporter, TopicKind::Column];
@@ -104,12 +104,12 @@ impl Parts {
         all
     }
 
-    fn push(&mut self, part: Key) {
-        self.0.extend_from_slice(&part.to_le_bytes());
+    fn push(&mut self, part: impl Into<u128>) {
+        self.0.extend_from_slice(&part.into().to_le_bytes());
     }
 
     fn number(&mut self, number: usize) {
-        self.push(number as Key);
+        self.push(number as u64);
     }
 
     fn text(&mut self, text: &str) {
@@ -118,7 +118,7 @@ impl Parts {
     }
 
     fn key(&self) -> Key {
-        digest_bytes(&self.0)
+        half(digest_bytes(&self.0))
     }
 }
 
@@ -287,7 +287,7 @@ impl Renderer<'_> {
         let settings = (&config.title, &config.paper, &config.description, &config.language, &config.base_url);
         let more = (&config.routes, &config.display, &config.extra, config.gazetteer.districts(), self.outlines);
         let docs: Vec<&str> = self.site.docs.iter().map(|node| node.doc.path.as_str()).collect();
-        digest(&(self.theme.fingerprint(), self.shared_hash, format!("{settings:?}{more:?}"), docs))
+        half(digest(&(self.theme.fingerprint(), self.shared_hash, format!("{settings:?}{more:?}"), docs)))
     }
 }
 
@@ -326,7 +326,9 @@ fn issue(site: &Site, id: IssueId, base: Key, cards: &[Key], around: &[Key], cop
         frame.text(&page.folio.text());
     }
     let frame = frame.key();
-    let mut parts = Parts::of(&[frame, node.issue.hash, node.source]);
+    let mut parts = Parts::of(&[frame]);
+    parts.push(node.issue.hash);
+    parts.push(node.source);
     let (before, after) = site.issue_neighbours(id);
     for beside in [before, after] {
         parts.text(beside.map_or("", |id| site.issue(id).route.as_str()));

@@ -28,7 +28,10 @@ mod plan;
 mod text;
 mod topic;
 
-use std::{borrow::Cow, sync::OnceLock};
+use std::{
+    borrow::Cow,
+    sync::{OnceLock, atomic::AtomicBool},
+};
 
 use gallery::Gallery;
 pub use keys::{Key, Keys};
@@ -86,8 +89,8 @@ pub struct Renderer<'a> {
     /// `root` by the depth of a page, and the theme with it and the site put in.
     depths: Vec<(Shared, OnceLock<Fixed>)>,
     shared_hash: u128,
-    /// Headlines as displayed, by article; see [`Renderer::title`].
-    titles: Vec<OnceLock<Option<Box<str>>>>,
+    /// Whether headlines are known to be displayed as printed, by article; see [`Renderer::title`].
+    as_printed: Vec<AtomicBool>,
     /// Dates of issues, once shown.
     dates: Vec<OnceLock<DateView>>,
     shows: Shows,
@@ -175,12 +178,12 @@ impl<'a> Renderer<'a> {
         // `extra` comes in the order of the settings file, as all else is in order.
         let shared_hash = digest(&format!("{view:?}"));
         let shows = Shows::of(theme);
-        let titles = site.article_ids().map(|_| OnceLock::new()).collect();
+        let as_printed = site.article_ids().map(|_| AtomicBool::new(false)).collect();
         let dates = site.issue_ids().map(|_| OnceLock::new()).collect();
         let depth = |depth| Ok((Shared::new(&"../".repeat(depth))?, OnceLock::new()));
         let depths = (0..DEEPEST).map(depth).collect::<Result<_, ThemeError>>()?;
         let shared = Shared::new(&view)?;
-        Ok(Self { site, theme, outlines, gallery, shared, depths, shared_hash, titles, dates, shows })
+        Ok(Self { site, theme, outlines, gallery, shared, depths, shared_hash, as_printed, dates, shows })
     }
 
     /// Makes one file.

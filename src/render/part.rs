@@ -1,6 +1,6 @@
 //! What a larger archive needs to know of this site, its part: see [`parts`](crate::parts).
 
-use super::{Key, Renderer, plan};
+use super::{Renderer, plan};
 use crate::{
     parts::{Index, IssueRecord, Year, YearRecord},
     site::{IssueId, Site, digest},
@@ -28,14 +28,14 @@ impl Renderer<'_> {
 }
 
 /// Hash of what the file of a year holds.
-pub(super) fn year_key(site: &Site, at: usize) -> Key {
+pub(super) fn year_key(site: &Site, at: usize) -> u128 {
     let issue = |id: IssueId| {
         let node = site.issue(id);
         let cards: Vec<_> =
             site.articles_of(id).map(|id| site.node(id)).map(|node| (node.hash, &node.pictures)).collect();
         digest(&(node.issue.hash, &node.route, &node.pages, cards))
     };
-    digest(&issues(site, at).map(issue).collect::<Vec<Key>>())
+    digest(&issues(site, at).map(issue).collect::<Vec<u128>>())
 }
 
 /// Issues of a year whose pages this site makes.

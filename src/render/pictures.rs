@@ -1,6 +1,8 @@
 //! Pictures of the archive: the map, calendars, timelines and printed order, with their links
 //! relative to the page they stand on.
 
+use std::borrow::Cow;
+
 use super::{
     Renderer,
     text::{date_view, month_text},
@@ -101,7 +103,7 @@ impl Renderer<'_> {
     pub(super) fn order_svg(&self, id: IssueId, at: usize) -> Option<String> {
         let node = self.site.issue(id);
         let (page, place) = (node.issue.pages.get(at)?, node.pages.get(at)?);
-        let shown: Vec<(&str, String, usize)> = self
+        let shown: Vec<(Cow<'_, str>, String, usize)> = self
             .site
             .entries(id, at)
             .map(|(id, _)| {
@@ -113,12 +115,10 @@ impl Renderer<'_> {
         if shown.len() < 2 {
             return None;
         }
-        let article = |(number, (title, href, length))| {
-            let (title, href, length): (&&str, &String, &usize) = (title, href, length);
-            PrintedArticle { number, title, href, length: *length }
-        };
-        let articles: Vec<PrintedArticle<'_>> =
-            (1..).zip(shown.iter().map(|(title, href, length)| (title, href, length))).map(article).collect();
+        let articles: Vec<PrintedArticle<'_>> = (1..)
+            .zip(&shown)
+            .map(|(number, (title, href, length))| PrintedArticle { number, title, href, length: *length })
+            .collect();
         let title = format!("{}第{}版文章的次序与篇幅", date_view(node.issue.date).text, page.folio);
         full(printed_order("Order", &title, &articles))
     }

@@ -205,7 +205,7 @@ fn page_nodes(
     for page in &issue.pages {
         let route = Route::made(routes.page(issue.date, &page.folio));
         let found = pictures.remove(&(issue.date, page.folio.clone(), None)).unwrap_or_default();
-        let facsimile = place(found, route.stem(), copies).into_iter().next();
+        let facsimile = place(found, route.stem(), copies).into_iter().next().map(Box::new);
         let raw = page.source.as_ref().map(|file| {
             let to = Route::made(format!("{}.txt", route.stem()));
             copies.push(Copy::RawText { from: file.clone(), to: to.clone() });

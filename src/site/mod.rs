@@ -35,7 +35,7 @@ pub use build::{Contents, Input, Origin, assemble, build};
 pub use calendar::{Month, Year};
 pub use input::{Doc, PICTURE_ENDINGS, Picture};
 pub use outline::{Entry, Outline, PageOutline, Section, Signed, outline};
-pub(crate) use outline::{digest, digest_bytes};
+pub(crate) use outline::{digest, digest_bytes, half};
 pub(crate) use related::REACH;
 pub use route::Route;
 pub use sections::Anchor;
@@ -122,7 +122,7 @@ pub struct PageNode {
     /// Its page on the site.
     pub route: Route,
     /// Its facsimile.
-    pub facsimile: Option<PlacedPicture>,
+    pub facsimile: Option<Box<PlacedPicture>>,
     /// Where its raw text is published, when it was read from a file.
     pub raw: Option<Route>,
 }

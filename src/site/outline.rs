@@ -79,10 +79,10 @@ pub struct Entry {
     pub continued_on: Option<Folio>,
     /// Characters of its text, spaces left out.
     pub length: u32,
-    /// Hash of all this: equal entries look the same in every list.
-    pub hash: u128,
-    /// Hash of the whole article, text included.
-    pub whole: u128,
+    /// Half of a hash of all this: equal entries look the same in every list.
+    pub hash: u64,
+    /// Half of a hash of the whole article, text included.
+    pub whole: u64,
 }
 
 impl Entry {
@@ -140,8 +140,8 @@ pub fn outline(issue: &Issue, config: &Config, diagnostics: &mut Vec<Diagnostic>
             diagnostics.push(slug_taken(article, &slug));
         }
         let mut entry = entry(article, &slug, config);
-        entry.hash = digest(&entry);
-        entry.whole = digest(article);
+        entry.hash = half(digest(&entry));
+        entry.whole = half(digest(article));
         articles.push(Arc::new(entry));
     }
     let pages = issue.pages.iter().map(|page| PageOutline {
@@ -150,7 +150,7 @@ pub fn outline(issue: &Issue, config: &Config, diagnostics: &mut Vec<Diagnostic>
         source: page.source.clone(),
         entries: page.entries.clone(),
     });
-    let wholes: Vec<u128> = articles.iter().map(|article| article.whole).collect();
+    let wholes: Vec<u64> = articles.iter().map(|article| article.whole).collect();
     Outline {
         date: issue.date,
         date_inferred: issue.date_inferred,
@@ -182,6 +182,11 @@ pub(crate) fn digest<T: Serialize>(value: &T) -> u128 {
 /// The same of bytes.
 pub(crate) fn digest_bytes(bytes: &[u8]) -> u128 {
     twox_hash::XxHash3_128::oneshot(bytes)
+}
+
+/// Half of a hash, for what an archive holds one of for each article.
+pub(crate) fn half(hash: u128) -> u64 {
+    hash as u64
 }
 
 fn entry(article: &Article, slug: &Slug, config: &Config) -> Entry {

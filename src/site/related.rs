@@ -109,18 +109,18 @@ impl Words {
     }
 }
 
-/// Where the pairs of a headline stand in the filter, the first thirty of them: few headlines have
-/// more. They lie in the [`ArticleNode`] itself, for articles that are weighed together stand close
+/// Where the pairs of a headline stand in the filter, the first two dozen of them: few headlines
+/// have more. They lie in the [`ArticleNode`] itself, for articles that are weighed together stand close
 /// to each other there, and a pointer to somewhere else would be what most of the time is spent on.
 #[derive(Debug, Clone)]
-pub(super) struct Slots([u16; 30]);
+pub(super) struct Slots([u16; 24]);
 
 /// Stands behind the last slot.
 const NO_SLOT: u16 = u16::MAX;
 
 impl Slots {
     fn of(title: &str) -> Self {
-        let mut slots = [NO_SLOT; 30];
+        let mut slots = [NO_SLOT; 24];
         slots.iter_mut().zip(pairs(title)).for_each(|(to, (a, b))| *to = slot(a, b));
         Self(slots)
     }

@@ -46,6 +46,6 @@ impl Dates {
     pub(super) fn push(&mut self, date: IssueDate) {
         let day = (i64::from(date.year()) * 12 + i64::from(date.month())) * 31 + i64::from(date.day());
         // An odd factor, so that no date is forgotten however many follow.
-        self.0 = self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835).wrapping_add(day as Key);
+        self.0 = self.0.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(day as Key);
     }
 }

@@ -65,7 +65,7 @@ pub struct CardView<'v> {
     /// The article, or its section on the topic of the list.
     pub path: Cow<'v, str>,
     /// 主题.
-    pub title: &'v str,
+    pub title: Cow<'v, str>,
     /// The text of the link with its phrases kept together: the headline, or the heading of
     /// the section the link leads to.
     pub headline_html: String,
@@ -108,7 +108,7 @@ pub struct CardView<'v> {
 #[derive(Debug, Clone, Serialize)]
 pub struct EntryView<'v> {
     /// 主题.
-    pub title: &'v str,
+    pub title: Cow<'v, str>,
     /// The article.
     pub path: &'v str,
     /// Its date.
