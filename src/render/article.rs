@@ -16,7 +16,7 @@ use crate::{
     site::{ArticleId, ArticleNode, Listing, Route, Topic, anchors},
     theme::{
         ThemeError,
-        views::{ArticleView, CitationView, CreditView, EntryView, JumpView, LinkView, PictureView, SeriesView},
+        views::{ArticleView, CitationView, CreditView, EntryView, JumpView, LinkView, Once, PictureView, SeriesView},
     },
 };
 
@@ -238,8 +238,8 @@ impl Renderer<'_> {
         EntryView {
             title: self.title(id),
             path: node.route.as_str(),
-            date: self.date(node.issue),
-            folio: node.page.text(),
+            date: Once(self.date(node.issue)),
+            folio: node.page.clone(),
             districts: districts.map(|topic| topic.name.as_str()).collect(),
         }
     }

@@ -6,7 +6,7 @@ use super::{Renderer, text::date_view};
 use crate::{
     press::{Kind, Part},
     site::{ArticleId, IssueId, Listing, PlacedPicture, Topic},
-    theme::views::{CardView, DateView, NameView, PictureView, TagView},
+    theme::views::{CardView, DateView, NameView, Once, PictureView, TagView},
     typography::headline_html,
 };
 
@@ -46,9 +46,9 @@ impl Renderer<'_> {
             lead: self.polish(node.lead()),
             kind: article.kind.name(),
             label: label(article.kind),
-            date: self.date(node.issue),
+            date: Once(self.date(node.issue)),
             issue_path: issue.route.as_str(),
-            folio: article.page.text(),
+            folio: article.page.clone(),
             section: article.section.as_ref().map(|name| name.as_str()),
             page_path,
             column: node.column.and_then(|at| self.site.columns.get(at)).map(name),

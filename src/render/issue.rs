@@ -94,7 +94,7 @@ impl Renderer<'_> {
         let alt = || format!("{}{label}版面图", self.date(id).text);
         PageView {
             path: place.route.as_str().to_owned(),
-            folio: page.folio.text(),
+            folio: page.folio.clone(),
             section: page.section.clone(),
             cards: self.site.entries(id, at).map(|(article, part)| self.printed(article, part)).collect(),
             facsimile: place.facsimile.as_ref().map(|picture| self.picture(picture, &alt())),
@@ -153,7 +153,7 @@ impl Renderer<'_> {
             kicker: lead.kicker.as_deref().unwrap_or_default(),
             paper: &self.site.config.paper,
             date: &lead.date.text,
-            page: &page_label(&lead.folio, lead.section),
+            page: &page_label(&lead.folio.text(), lead.section),
         })
     }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{CardView, DateView, LinkView, MonthView, PictureView, TagView, TopicCardView};
+use crate::press::Folio;
 
 /// `home`.
 #[derive(Debug, Clone, Serialize)]
@@ -74,7 +75,7 @@ pub struct PageView<'v> {
     /// Its page on the site.
     pub path: String,
     /// Folio: `01`.
-    pub folio: String,
+    pub folio: Folio,
     /// Its name (要闻).
     pub section: Option<String>,
     /// `第01版 要闻`.

@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::Once;
+use crate::press::Folio;
+
 /// A link with a text.
 #[derive(Debug, Clone, Serialize)]
 pub struct LinkView {
@@ -80,11 +83,11 @@ pub struct CardView<'v> {
     /// Kind for readers (图片, 评论 …); `None` for news.
     pub label: Option<&'static str>,
     /// Date.
-    pub date: &'v DateView,
+    pub date: Once<'v, DateView>,
     /// Its issue.
     pub issue_path: &'v str,
     /// Folio.
-    pub folio: String,
+    pub folio: Folio,
     /// Name of the newspaper page.
     pub section: Option<&'v str>,
     /// The newspaper page.
@@ -112,9 +115,9 @@ pub struct EntryView<'v> {
     /// The article.
     pub path: &'v str,
     /// Its date.
-    pub date: &'v DateView,
+    pub date: Once<'v, DateView>,
     /// Folio.
-    pub folio: String,
+    pub folio: Folio,
     /// Names of its districts.
     pub districts: Vec<&'v str>,
 }

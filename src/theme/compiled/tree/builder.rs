@@ -1,6 +1,6 @@
 //! Writing a view down as a [`Tree`]: a serializer of serde's.
 
-use std::{cell::Cell, fmt::Display, mem};
+use std::{cell::Cell, fmt::Display, mem, ptr};
 
 use serde::{
     Serialize, Serializer,
@@ -8,13 +8,22 @@ use serde::{
 };
 
 use super::{At, Key, Kind, Node, Tree};
+use crate::theme::views::ONCE;
 
 /// Builds a tree. Children are written before what they stand in, so the parts of a list or map
 /// wait until all of them are there.
 pub(super) struct Builder {
-    pub(super) tree: Tree,
+    tree: Tree,
+    waiting: Waiting,
+}
+
+/// What a builder needs only while it builds.
+#[derive(Default)]
+struct Waiting {
     items: Vec<Node>,
     fields: Vec<(Key, Node)>,
+    /// Where what is written [`Once`](crate::theme::views::Once) lies in memory, and what became of it.
+    once: Vec<(usize, Node)>,
 }
 
 impl Builder {
@@ -28,22 +37,31 @@ impl Builder {
             root: Node::UNDEFINED,
         });
         LEFT.set(left);
-        Self { tree, items: Vec::with_capacity(32), fields: Vec::with_capacity(64) }
+        Self { tree, waiting: WAITING.take() }
+    }
+
+    /// The tree with all that `root` leads to.
+    pub(super) fn finish(self, root: Node) -> Tree {
+        let Self { mut tree, mut waiting } = self;
+        tree.root = root;
+        waiting.once.clear();
+        WAITING.set(waiting);
+        tree
     }
 
     fn list(&mut self, from: usize) -> Node {
         let row = &mut self.tree.items;
         let start = row.len();
-        row.extend_from_slice(&self.items[from..]);
-        self.items.truncate(from);
+        row.extend_from_slice(&self.waiting.items[from..]);
+        self.waiting.items.truncate(from);
         Node::parts(Kind::List, start, row.len())
     }
 
     fn map(&mut self, from: usize) -> Node {
         let row = &mut self.tree.fields;
         let start = row.len();
-        row.extend_from_slice(&self.fields[from..]);
-        self.fields.truncate(from);
+        row.extend_from_slice(&self.waiting.fields[from..]);
+        self.waiting.fields.truncate(from);
         Node::parts(Kind::Map, start, row.len())
     }
 }
@@ -56,6 +74,8 @@ thread_local! {
     /// Trees without their content. A page makes three and drops them when it is done; the next page
     /// of the thread fills the same rows, which have grown as long as they need be.
     static LEFT: Cell<Vec<Tree>> = const { Cell::new(Vec::new()) };
+    /// The rows in which parts wait; at the end of a view nothing does any more.
+    static WAITING: Cell<Waiting> = const { Cell::new(Waiting { items: Vec::new(), fields: Vec::new(), once: Vec::new() }) };
 }
 
 impl Drop for Tree {
@@ -189,8 +209,18 @@ impl<'b> Serializer for &'b mut Builder {
         self.serialize_str(variant)
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<Node, Unfit> {
-        value.serialize(self)
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Result<Node, Unfit> {
+        if name != ONCE {
+            return value.serialize(self);
+        }
+        // A view stands still while it is written, so the same place is the same value.
+        let place = ptr::from_ref(value).addr();
+        if let Some((_, node)) = self.waiting.once.iter().rev().find(|(known, _)| *known == place) {
+            return Ok(*node);
+        }
+        let node = value.serialize(&mut *self)?;
+        self.waiting.once.push((place, node));
+        Ok(node)
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -204,7 +234,7 @@ impl<'b> Serializer for &'b mut Builder {
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Parts<'b>, Unfit> {
-        Ok(Parts { from: self.items.len(), builder: self, key: None })
+        Ok(Parts { from: self.waiting.items.len(), builder: self, key: None })
     }
 
     fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, Unfit> {
@@ -226,7 +256,7 @@ impl<'b> Serializer for &'b mut Builder {
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Parts<'b>, Unfit> {
-        Ok(Parts { from: self.fields.len(), builder: self, key: None })
+        Ok(Parts { from: self.waiting.fields.len(), builder: self, key: None })
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Parts<'b>, Unfit> {
@@ -250,7 +280,7 @@ impl SerializeSeq for Parts<'_> {
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
         let node = value.serialize(&mut *self.builder)?;
-        self.builder.items.push(node);
+        self.builder.waiting.items.push(node);
         Ok(())
     }
 
@@ -276,7 +306,7 @@ impl SerializeMap for Parts<'_> {
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unfit> {
         let node = value.serialize(&mut *self.builder)?;
         let key = self.key.take().ok_or_else(|| Unfit("a value without a name".to_owned()))?;
-        self.builder.fields.push((key, node));
+        self.builder.waiting.fields.push((key, node));
         Ok(())
     }
 
@@ -291,7 +321,7 @@ impl SerializeStruct for Parts<'_> {
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Unfit> {
         let node = value.serialize(&mut *self.builder)?;
-        self.builder.fields.push((Key::Static(key), node));
+        self.builder.waiting.fields.push((Key::Static(key), node));
         Ok(())
     }
 

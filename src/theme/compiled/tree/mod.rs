@@ -137,8 +137,7 @@ impl Tree {
     pub(in crate::theme) fn new<T: Serialize + ?Sized>(view: &T) -> Result<Self, String> {
         let mut builder = Builder::with_room();
         let root = view.serialize(&mut builder).map_err(|error| error.0)?;
-        builder.tree.root = root;
-        Ok(builder.tree)
+        Ok(builder.finish(root))
     }
 
     /// A tree of one text, as a template has it.
