@@ -172,6 +172,7 @@ mod tests {
         for c in (0..0x3_0000).filter_map(char::from_u32) {
             let one = Glance::of(c.encode_utf8(&mut [0; 4]));
             assert_eq!(one.len, usize::from(!c.is_whitespace()), "{c:?}");
+            assert_eq!(one.cells, if c < '\u{2010}' { 1 } else { 2 }, "{c:?}");
             assert_eq!(one.balance, i32::from(chars::is_opener(c)) - i32::from(chars::is_closer(c)), "{c:?}");
             assert_eq!(one.holds(Kinds::BLANK.or(Kinds::INVISIBLE)), chars::is_blank(c), "{c:?}");
         }
