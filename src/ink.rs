@@ -10,6 +10,9 @@ use memchr::{memchr3_iter, memmem::Finder};
 /// Bytes of a text that is counted character by character: that is the quicker way for a few.
 const SHORT: usize = 64;
 
+/// Bytes that are counted in a byte, whole vectors of them.
+const ROUND: usize = 192;
+
 /// Characters that are not white space, as `char::is_whitespace` has it.
 pub(crate) fn len(text: &str) -> usize {
     if text.len() < SHORT {
@@ -23,7 +26,7 @@ pub(crate) fn len(text: &str) -> usize {
 fn firsts(bytes: &[u8]) -> usize {
     let is_first = |b: u8| (b & 0xC0 != 0x80) & (b != b' ') & (b.wrapping_sub(9) >= 5);
     let round = |bytes: &[u8]| bytes.iter().map(|b| u8::from(is_first(*b))).sum::<u8>();
-    bytes.chunks(usize::from(u8::MAX)).map(|bytes| usize::from(round(bytes))).sum()
+    bytes.chunks(ROUND).map(|bytes| usize::from(round(bytes))).sum()
 }
 
 /// White space of more bytes: the ideographic space, whose first byte nearly every mark has, and

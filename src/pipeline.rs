@@ -100,9 +100,6 @@ pub fn hints(file: &SourceFile) -> PageHints {
 /// look at again.
 pub fn read_newsprint(text: &SourceText, hints: &PageHints, config: &Config) -> Warned<Vec<SourcePage>> {
     let mut reading = parse::parse(text, hints, &config.gazetteer);
-    for article in reading.value.iter_mut().flat_map(|page| &mut page.articles) {
-        config.gazetteer.tag(article);
-    }
     let alarms = proof::proof(text, &mut reading.value, &config.gazetteer);
     reading.diagnostics.extend(alarms);
     reading

@@ -10,12 +10,18 @@ const SLOTS: usize = 1 << 12;
 /// Characters that are watched for.
 #[derive(Debug, Clone)]
 pub(crate) struct Watch {
-    slots: [bool; SLOTS],
+    /// For whom the characters of these bits are watched for, a bit for each of two.
+    slots: [u8; SLOTS],
 }
+
+/// The watch itself.
+pub(crate) const OWN: u8 = 1;
+/// The other one that was joined to it.
+pub(crate) const JOINED: u8 = 2;
 
 impl Default for Watch {
     fn default() -> Self {
-        Self { slots: [false; SLOTS] }
+        Self { slots: [0; SLOTS] }
     }
 }
 
@@ -23,53 +29,54 @@ impl Watch {
     /// Watches for these characters.
     pub(crate) fn of(chars: impl IntoIterator<Item = char>) -> Self {
         let mut watch = Self::default();
-        chars.into_iter().for_each(|c| watch.slots[c as usize % SLOTS] = true);
+        chars.into_iter().for_each(|c| watch.slots[c as usize % SLOTS] = OWN);
         watch
+    }
+
+    /// This watch and another one, for both to look through a text at once.
+    pub(crate) fn joined(&self, other: &Self) -> Self {
+        let mut both = self.clone();
+        both.slots.iter_mut().zip(&other.slots).for_each(|(slot, other)| *slot |= other << 1);
+        both
     }
 
     /// Tells the places of those characters in a text, in order, and of others that share their
     /// last bits.
     #[inline]
     pub(crate) fn each(&self, text: &str, found: impl FnMut(usize)) {
-        self.each_and_all(text, found, |_| {});
+        let mut rest = text.chars();
+        let places = std::iter::from_fn(|| {
+            let c = rest.find(|c| self.slots[*c as usize % SLOTS] != 0)?;
+            Some(text.len() - rest.as_str().len() - c.len_utf8())
+        });
+        places.for_each(found);
     }
 
-    /// The same, and tells all characters on the way, by their last twelve bits.
+    /// Notes those characters with their places and for whom they are, and tells all characters on the way, by
+    /// their last twelve bits. What is to be done with those noted comes afterwards: the round is short, and
+    /// all that it needs fits into the processor.
     #[inline]
-    pub(crate) fn each_and_all(&self, text: &str, mut found: impl FnMut(usize), mut all: impl FnMut(u16)) {
-        let mut rest = text.as_bytes();
-        loop {
-            let (slot, behind) = match rest {
-                // Nearly every character of a newspaper has three bytes.
-                [0xE0..=0xEF, b, c, behind @ ..] => (slot(*b, *c), behind),
-                [a @ ..0x80, behind @ ..] => (u16::from(*a), behind),
-                [a @ 0x80..0xE0, b, behind @ ..] => (slot(*a & 0x1F, *b), behind),
-                [_, _, c, d, behind @ ..] => (slot(*c, *d), behind),
-                _ => return,
-            };
-            all(slot);
-            if self.slots[usize::from(slot)] {
-                found(text.len() - rest.len());
+    pub(crate) fn note(&self, text: &str, found: &mut Vec<(usize, char, u8)>, mut all: impl FnMut(u16)) {
+        let mut rest = text.chars();
+        while let Some(c) = rest.next() {
+            let slot = c as usize % SLOTS;
+            all(slot as u16);
+            if self.slots[slot] != 0 {
+                found.push((text.len() - rest.as_str().len() - c.len_utf8(), c, self.slots[slot]));
             }
-            rest = behind;
         }
     }
 }
 
-/// The last twelve bits of two bytes of a character.
-#[inline]
-fn slot(a: u8, b: u8) -> u16 {
-    u16::from(a & 0x3F) << 6 | u16::from(b & 0x3F)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::Watch;
+    use super::{OWN, Watch};
 
     #[test]
     fn every_watched_character_is_found() {
         let watched = ['的', '月', '7', 'é', '、', '\u{2000b}'];
         let watch = Watch::of(watched);
+        let joined = watch.joined(&Watch::of(['天', '水']));
         let text = "é7月1日,湘江的水、\u{1F600}\u{2000b}天的的é月7";
         for from in text.char_indices().map(|(at, _)| at) {
             for to in (from..=text.len()).filter(|to| text.is_char_boundary(*to)) {
@@ -79,6 +86,12 @@ mod tests {
                 let sure = part.char_indices().filter(|(_, c)| watched.contains(c)).map(|(at, _)| at);
                 assert!(found.is_sorted() && sure.into_iter().all(|at| found.contains(&at)), "{part}");
                 assert!(found.iter().all(|at| part.is_char_boundary(*at) && *at < part.len()), "{part}");
+                let (mut noted, mut all) = (Vec::new(), 0);
+                joined.note(part, &mut noted, |_| all += 1);
+                assert!(noted.iter().all(|(at, c, _)| part[*at..].starts_with(*c)), "{part}");
+                noted.retain(|(_, _, by)| by & OWN != 0);
+                let own: Vec<usize> = noted.iter().map(|(at, ..)| *at).collect();
+                assert_eq!((own, all), (found, part.chars().count()), "{part}");
             }
         }
     }

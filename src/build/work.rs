@@ -123,7 +123,7 @@ impl<'a> Work<'a> {
                 };
                 (to, fs::read(from).map_err(unreadable)?)
             }
-            Copy::RawText { from, to } => (to, raw_text(from, self.config).unwrap_or_default().into_bytes()),
+            Copy::RawText { from, to } => (to, raw_text(from, self.config).unwrap_or_default()),
         };
         self.writer.write(route.as_str(), &bytes);
         Ok(bytes.len() as u64)
@@ -159,7 +159,7 @@ impl Done {
 }
 
 /// The decoded text of a raw page; it was read once already, so its faults are known.
-fn raw_text(path: &str, config: &Config) -> Option<String> {
+fn raw_text(path: &str, config: &Config) -> Option<Vec<u8>> {
     let file = source::SourceFile {
         open: if config.paths.content.is_file() {
             config.paths.content.clone()
@@ -170,5 +170,5 @@ fn raw_text(path: &str, config: &Config) -> Option<String> {
         kind: source::FileKind::Raw,
         named: source::Named::default(),
     };
-    Some(source::read_text(&file).value?.as_str().to_owned())
+    source::read_plain(&file)
 }

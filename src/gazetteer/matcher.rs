@@ -11,6 +11,7 @@
 use std::{collections::BTreeMap, ops::Range};
 
 use super::{District, How, Mention, openings::Openings, rules};
+use crate::watch::Watch;
 
 /// What must stand beside a name for it to count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,9 +143,25 @@ impl Matcher {
         self.settle(text, &candidates, &self.sure(&candidates))
     }
 
+    /// The characters that open a name.
+    pub(super) fn openings(&self) -> &Watch {
+        self.openings.first()
+    }
+
     /// All names not refused by their neighbours, outermost first.
     pub(super) fn candidates(&self, text: &str) -> Vec<Candidate> {
-        let judged = self.occurrences(text).into_iter().filter_map(|(range, pattern)| {
+        self.judged(text, self.occurrences(text))
+    }
+
+    /// The same, where it is known in which places names may begin.
+    pub(super) fn candidates_at(&self, text: &str, places: impl Iterator<Item = usize>) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        places.for_each(|at| self.names_at(text, at, &mut found));
+        self.judged(text, found)
+    }
+
+    fn judged(&self, text: &str, occurrences: Vec<(Range<usize>, usize)>) -> Vec<Candidate> {
+        let judged = occurrences.into_iter().filter_map(|(range, pattern)| {
             let around = Around { before: &text[..range.start], name: &text[range.clone()], after: &text[range.end..] };
             let sure = self.judge(self.patterns[pattern].class, &around)?;
             Some(Candidate { range, pattern, sure })
@@ -195,16 +212,19 @@ impl Matcher {
     /// Every name at every place; where several begin, the longest first.
     fn occurrences(&self, text: &str) -> Vec<(Range<usize>, usize)> {
         let mut found = Vec::new();
-        self.openings.each(text, |at| {
-            let mut chars = text[at..].chars();
-            let (Some(first), Some(second)) = (chars.next(), chars.next()) else { return };
-            for (name, pattern) in self.openings.names([first, second]) {
-                if text[at..].starts_with(name.as_str()) {
-                    found.push((at..at + name.len(), *pattern));
-                }
-            }
-        });
+        self.openings().each(text, |at| self.names_at(text, at, &mut found));
         found
+    }
+
+    /// Adds every name that begins in a place, the longest first.
+    fn names_at(&self, text: &str, at: usize, found: &mut Vec<(Range<usize>, usize)>) {
+        let mut chars = text[at..].chars();
+        let (Some(first), Some(second)) = (chars.next(), chars.next()) else { return };
+        for (name, pattern) in self.openings.names([first, second]) {
+            if text[at..].starts_with(name.as_str()) {
+                found.push((at..at + name.len(), *pattern));
+            }
+        }
     }
 
     /// `Some(true)` for sure, `Some(false)` for weak, `None` when the place is not meant.

@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use self::matcher::Matcher;
 pub use self::suggest::Suggestion;
-use crate::press::Slug;
+use crate::{press::Slug, watch::Watch};
 
 /// One district (区县) of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,6 +91,11 @@ impl Gazetteer {
     /// The district of that canonical name.
     pub fn find(&self, name: &str) -> Option<&District> {
         self.districts.iter().find(|district| district.name == name)
+    }
+
+    /// The characters that names of districts begin with.
+    pub(crate) fn openings(&self) -> &Watch {
+        self.matcher.openings()
     }
 
     /// Where the text names districts, in text order, without overlaps; the longest name wins.

@@ -34,10 +34,9 @@ impl Openings {
         Self { first, sieve, names: openings }
     }
 
-    /// Tells the places in a text where a name may begin.
-    #[inline]
-    pub(super) fn each(&self, text: &str, found: impl FnMut(usize)) {
-        self.first.each(text, found);
+    /// The characters that open a name.
+    pub(super) fn first(&self) -> &Watch {
+        &self.first
     }
 
     /// The names that begin with these two characters.

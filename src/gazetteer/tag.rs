@@ -12,7 +12,11 @@
 //! A district that is only named in passing is left out: an index is of use only when the
 //! articles in it are about its district.
 
-use super::{Gazetteer, Mention, matcher::starts_any, rules};
+use super::{
+    Gazetteer, Mention,
+    matcher::{Candidate, starts_any},
+    rules,
+};
 use crate::press::{Article, Block};
 
 /// Where in an article a name stands, from the weightiest on.
@@ -70,10 +74,28 @@ impl Gazetteer {
         article.districts = self.about(article).into_iter().map(|index| self.districts[index].name.clone()).collect();
     }
 
+    /// The same, where it is known in which places of which texts names may begin: the number of each text
+    /// among all but Markdown, in reading order, and the byte, ascending.
+    pub(crate) fn tag_at(&self, article: &mut Article, places: &[(usize, usize)]) {
+        if article.body.iter().any(|block| matches!(block, Block::Markdown(_))) {
+            return self.tag(article);
+        }
+        let about = self.weighed(&parts(article), |number, text| {
+            let from = places.partition_point(|(other, _)| *other < number);
+            let own = places[from..].iter().take_while(|(other, _)| *other == number);
+            self.matcher.candidates_at(text, own.map(|(_, at)| *at))
+        });
+        article.districts = about.into_iter().map(|index| self.districts[index].name.clone()).collect();
+    }
+
     /// Indices of the districts the article is about, in order of weight.
     pub fn about(&self, article: &Article) -> Vec<usize> {
-        let parts = parts(article);
-        let candidates: Vec<_> = parts.iter().map(|(_, text)| self.matcher.candidates(text)).collect();
+        self.weighed(&parts(article), |_, text| self.matcher.candidates(text))
+    }
+
+    /// The same of these parts; `candidates` finds the names in one of them.
+    fn weighed(&self, parts: &[(Zone, &str)], candidates: impl Fn(usize, &str) -> Vec<Candidate>) -> Vec<usize> {
+        let candidates: Vec<_> = parts.iter().enumerate().map(|(number, (_, text))| candidates(number, text)).collect();
         let mut known: Vec<usize> = candidates.iter().flat_map(|found| self.matcher.sure(found)).collect();
         known.sort_unstable();
         known.dedup();

@@ -65,7 +65,9 @@ pub(super) fn is_han(c: char) -> bool {
 
 /// White space and the invisible characters that layout systems leave behind.
 pub(super) fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    // Nearly every character is beyond the last white space, which is looked up slowly.
+    let is_rare = |c: char| c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}');
+    c <= '\u{3000}' && is_rare(c) || c == '\u{feff}'
 }
 
 /// Ends a sentence.

@@ -17,14 +17,24 @@ macro_rules! kinds {
             $(#[doc = $doc] pub(super) const $name: Self = Self(1 << $number);)*
         }
 
-        /// The kind of each character of the basic plane.
+        /// The kind of each character of the basic plane, and whether it is narrow.
         static KIND: [u8; 0x1_0000] = {
             let mut table = [0; 0x1_0000];
             $(table = fill(table, $chars, $number);)*
+            let mut code = 0;
+            while code < WIDE {
+                table[code] |= NARROW;
+                code += 1;
+            }
             table
         };
     };
 }
+
+/// Set in the kind of a character of one half-width cell.
+const NARROW: u8 = 32;
+/// The first character of two cells; all behind it have two as well.
+const WIDE: usize = 0x2010;
 
 const BLANK: usize = Kinds::BLANK.0.trailing_zeros() as usize;
 const COMMA: usize = Kinds::COMMA.0.trailing_zeros() as usize;
@@ -88,21 +98,6 @@ impl Kinds {
     }
 }
 
-/// The first character of the rest of a text, and the bytes behind it. By hand, for every character of
-/// every page passes here, and nearly all have three bytes.
-#[inline]
-fn next<'t>(text: &str, rest: &'t [u8]) -> (char, &'t [u8]) {
-    let code = |a: u8, b: u8, c: u8| u32::from(a & 0xF) << 12 | u32::from(b & 0x3F) << 6 | u32::from(c & 0x3F);
-    match rest {
-        [a @ 0xE0..=0xEF, b, c, behind @ ..] => (char::from_u32(code(*a, *b, *c)).unwrap_or_default(), behind),
-        [a @ ..0x80, behind @ ..] => (char::from(*a), behind),
-        _ => {
-            let c = text[text.len() - rest.len()..].chars().next().unwrap_or_default();
-            (c, &rest[c.len_utf8().min(rest.len())..])
-        }
-    }
-}
-
 /// What one look at a text tells.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Glance {
@@ -120,30 +115,30 @@ pub(super) struct Glance {
 impl Glance {
     /// Looks at the characters of a text, and puts them at the end of a row.
     pub(super) fn take(text: &str, row: &mut Vec<char>) -> Self {
-        let (mut counts, mut seen, mut wide) = ([0u32; 32], 0u32, 0usize);
+        let (mut counts, mut seen) = ([0u32; 64], 0u64);
         let before = row.len();
         row.resize(before + text.chars().count(), '\0');
-        let mut rest = text.as_bytes();
-        for place in &mut row[before..] {
-            let c;
-            (c, rest) = next(text, rest);
+        for (place, c) in row[before..].iter_mut().zip(text.chars()) {
             *place = c;
-            let kind = KIND.get(c as usize).copied().unwrap_or(0) & 31;
-            wide += usize::from(c >= '\u{2010}');
+            // Nearly every character is a wide one of no kind.
+            let kind = KIND.get(c as usize).copied().unwrap_or(0) & 63;
             if kind != 0 {
                 counts[usize::from(kind)] += 1;
                 seen |= 1 << kind;
             }
         }
         let chars = row.len() - before;
-        let sum = |kinds: Kinds| (1..32).filter(|n| kinds.0 >> n & 1 == 1).map(|n| counts[n]).sum::<u32>();
-        let balance = if seen & (OPENERS.0 | CLOSERS.0) == 0 { 0 } else { sum(OPENERS) as i32 - sum(CLOSERS) as i32 };
+        let (wide, narrow) = counts.split_at(usize::from(NARROW));
+        let of_kind = |kind: usize| (wide[kind] + narrow[kind]) as usize;
+        let holds = Kinds((seen | seen >> NARROW) as u32 & !1);
+        let sum = |kinds: Kinds| (1..32).filter(|kind| kinds.0 >> kind & 1 == 1).map(of_kind).sum::<usize>() as i32;
+        let balance = if holds.0 & (OPENERS.0 | CLOSERS.0) == 0 { 0 } else { sum(OPENERS) - sum(CLOSERS) };
         Self {
-            len: chars - counts[BLANK] as usize,
-            cells: chars + wide,
+            len: chars - of_kind(BLANK),
+            cells: 2 * chars - narrow.iter().sum::<u32>() as usize,
             balance,
-            commas: counts[COMMA] as usize,
-            holds: Kinds(seen),
+            commas: of_kind(COMMA),
+            holds,
         }
     }
 
@@ -177,6 +172,7 @@ mod tests {
         for c in (0..0x3_0000).filter_map(char::from_u32) {
             let one = Glance::of(c.encode_utf8(&mut [0; 4]));
             assert_eq!(one.len, usize::from(!c.is_whitespace()), "{c:?}");
+            assert_eq!(one.cells, if c < '\u{2010}' { 1 } else { 2 }, "{c:?}");
             assert_eq!(one.balance, i32::from(chars::is_opener(c)) - i32::from(chars::is_closer(c)), "{c:?}");
             assert_eq!(one.holds(Kinds::BLANK.or(Kinds::INVISIBLE)), chars::is_blank(c), "{c:?}");
         }

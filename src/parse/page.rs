@@ -65,8 +65,8 @@ pub(super) fn read(
         lost.extend(lost_characters(source, units, draft, &grams, &mut diagnostics));
     }
     drafts.retain(|d| !d.is_empty());
-    let datelines = inked.iter().zip(&facts).filter(|(_, f)| f.dateline).filter_map(|(u, _)| dateline::read(&u.text));
-    let paper = datelines.filter_map(|d| dateline::paper(&d.text).map(str::to_owned)).next();
+    let datelines = inked.iter().zip(&facts).filter(|(_, f)| f.dateline);
+    let paper = datelines.map(|(u, _)| u).find_map(|u| dateline::paper_in(&u.text));
     Reading { drafts, diagnostics, paper, choices, moves, cuts, lost }
 }
 

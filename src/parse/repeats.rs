@@ -142,8 +142,11 @@ fn places(paras: &[&[char]]) -> BTreeMap<usize, Vec<(usize, usize)>> {
     let sieve = Sieve::of(ends.iter().map(|(hash, _)| *hash));
     let ending = Endings::of(paras);
     let mut found: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
+    let mut lasts = Vec::new();
     for (q, para) in paras.iter().enumerate() {
-        for last in ending.places(para) {
+        lasts.clear();
+        lasts.extend(ending.places(para));
+        for last in lasts.iter().copied() {
             let window = windows::hash(&para[last + 1 - KEY..=last]);
             if !sieve.lets_through(window) {
                 continue;

@@ -30,15 +30,18 @@ pub fn slugify(text: &str) -> Slug {
 
 /// Adds a syllable or a word, `ü` as `v`; whether there was room.
 fn add(out: &mut String, syllable: &str) -> bool {
-    let plain = |c: char| if c == 'ü' { 'v' } else { c };
-    if syllable.is_empty() || !syllable.chars().all(|c| plain(c).is_ascii()) {
+    if !syllable.is_ascii() {
+        let plain = syllable.replace('ü', "v");
+        return !plain.is_ascii() || add(out, &plain);
+    }
+    if syllable.is_empty() {
         return true;
     }
     let hyphen = usize::from(!out.is_empty());
-    let room = out.len() + hyphen + syllable.chars().count() <= CUT;
+    let room = out.len() + hyphen + syllable.len() <= CUT;
     if room {
         out.push_str(&"-"[..hyphen]);
-        out.extend(syllable.chars().map(plain));
+        out.push_str(syllable);
     }
     room
 }

@@ -7,6 +7,9 @@
 //!    township one character off (the gazetteer).
 //! 3. The page as a whole: the same passage twice (`repeats`).
 //!
+//! Each passage is looked through once (`spots`), for the characters on which those checks turn and for
+//! those that open names of districts: so articles get their districts here.
+//!
 //! Nothing is corrected. A finding is a diagnostic with its place in the source and a doubt in
 //! words added to the article's `uncertain`. A check that cannot be sure says nothing: over the
 //! real pages it was measured on, fewer than one article in twenty may raise a false alarm.
@@ -55,36 +58,25 @@ struct Passage<'a> {
     is_body: bool,
 }
 
-/// Reads the pages that were read from `text` like an editor, and tells what to look at again.
+/// Reads the pages that were read from `text` like an editor, and tells what to look at again. On the way
+/// their articles get their districts: names are looked for in the same passages, and one look is enough.
 pub fn proof(text: &SourceText, pages: &mut [SourcePage], gazetteer: &Gazetteer) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
+    let mut spots = Spots::with(gazetteer.openings());
     for page in pages {
         let dates_hold = !page.date_inferred;
-        let blocks = page.articles.iter().flat_map(|article| &article.body);
-        let mut looks = Looks { spots: Spots::default(), sample: Sample::for_page(blocks.map(bytes).sum()) };
+        let mut sample = Sample::for_page();
         let mut own = Vec::new();
-        for (index, article) in page.articles.iter().enumerate() {
-            let found = read(article, gazetteer, dates_hold, &mut looks);
+        for (index, article) in page.articles.iter_mut().enumerate() {
+            let found = read(article, gazetteer, dates_hold, &mut spots, &mut sample);
             own.extend(found.into_iter().map(|(passage, f)| (index, passage, f)));
+            gazetteer.tag_at(article, &spots.names);
         }
-        let mut found = if looks.sample.may_repeat() { repeats::check(&page.articles) } else { Vec::new() };
+        let mut found = if sample.may_repeat() { repeats::check(&page.articles) } else { Vec::new() };
         found.append(&mut own);
         report(text, page, found, &mut diagnostics);
     }
     diagnostics
-}
-
-/// What one look at the passages of a page tells: of the passage in hand, and of all so far.
-struct Looks {
-    spots: Spots,
-    sample: Sample,
-}
-
-fn bytes(block: &Block) -> usize {
-    match block {
-        Block::Paragraph(text) => text.len(),
-        Block::Heading { .. } | Block::Markdown(_) => 0,
-    }
 }
 
 /// The texts of an article in reading order.
@@ -100,19 +92,24 @@ fn passages(article: &Article) -> Vec<Passage<'_>> {
     passages
 }
 
-/// Findings in one article, each with the number of its passage.
-fn read(article: &Article, gazetteer: &Gazetteer, dates_hold: bool, looks: &mut Looks) -> Vec<(usize, Finding)> {
-    let Looks { spots, sample } = looks;
+/// Findings in one article, each with the number of its passage. `spots` are those of this article then, and
+/// its text is in the sample of its page.
+fn read(
+    article: &Article,
+    gazetteer: &Gazetteer,
+    dates_hold: bool,
+    spots: &mut Spots,
+    sample: &mut Sample,
+) -> Vec<(usize, Finding)> {
     let passages = passages(article);
     let mut found = Vec::new();
-    let mut townships = Vec::new();
+    spots.begin();
     for (number, passage) in passages.iter().enumerate() {
         if passage.is_body {
-            spots.look_at_body(passage.text, sample);
+            spots.look_at_body(number, passage.text, sample);
         } else {
-            spots.look(passage.text);
+            spots.look(number, passage.text);
         }
-        townships.extend(spots.townships.iter().map(|at| (number, *at)));
         let mut here = figures::check(passage.text, &spots.figures);
         here.extend(doubled::check(passage.text, &spots.joints));
         if dates_hold {
@@ -121,8 +118,8 @@ fn read(article: &Article, gazetteer: &Gazetteer, dates_hold: bool, looks: &mut 
         found.extend(here.into_iter().map(|finding| (number, finding)));
     }
     found.extend(endings::check(article, &passages));
-    if !townships.is_empty() {
-        found.extend(places(&passages, &townships, gazetteer));
+    if !spots.townships.is_empty() {
+        found.extend(places(&passages, &spots.townships, gazetteer));
     }
     found
 }

@@ -26,9 +26,12 @@ impl Locator {
             let (start, end) = (text.line_start(first), text.line_start(last.saturating_add(1)));
             let Some(part) = text.as_str().get(start..end.max(start)) else { continue };
             locator.first_line.get_or_insert(start..start + part.lines().next().unwrap_or_default().len());
-            for (at, c) in part.char_indices().filter(|(_, c)| !c.is_whitespace()) {
-                locator.squeezed.push(c);
-                locator.offsets.extend((0..c.len_utf8()).map(|byte| start + at + byte));
+            let mut at = start;
+            for piece in part.split_inclusive(char::is_whitespace) {
+                let word = piece.trim_end();
+                locator.squeezed.push_str(word);
+                locator.offsets.extend(at..at + word.len());
+                at += piece.len();
             }
         }
         locator

@@ -5,7 +5,7 @@
 //! stays, because it marks paragraphs. No compatibility folding: it rewrites Chinese
 //! punctuation.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, ops::Range};
 
 use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
 
@@ -56,6 +56,11 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, DecodeError> {
         Ok(text) => Ok(done(text, 0)),
         Err(error) => not_utf8(bytes, error),
     }
+}
+
+/// Whether these bytes are those of the text in them: UTF-8 with nothing to take away or to change.
+pub(super) fn is_decoded(bytes: &[u8]) -> bool {
+    simdutf8::basic::from_utf8(bytes).is_ok() && !may_hold_odd(bytes)
 }
 
 /// Text pulled out of a PDF may hold a NUL here and there, dropped like other control characters;
@@ -118,24 +123,30 @@ fn normalise(text: &str) -> String {
 }
 
 /// Whether control characters or noncharacters may be among these bytes of UTF-8: false for nearly
-/// all files. Without branches in a round, so that many bytes are looked at together.
+/// all files. First without branches in a round, so that many bytes are looked at together, and with few
+/// comparisons: what they are true of is looked at again.
 fn may_hold_odd(bytes: &[u8]) -> bool {
     const ROUND: usize = 128;
-    // The last is true of a few rare marks as well (￥), for the fewer comparisons.
-    let odd = |a: u8, b: u8, c: u8| {
-        let control = ((a < 0x20) & (a != b'\n')) | (a == 0x7F) | ((a == 0xC2) & (b < 0xA0));
-        let separator = (a == 0xE2) & (b == 0x80) & (c | 1 == 0xA9);
-        let nonchar = (a == 0xEF) & (b | 4 == 0xBF);
-        u8::from(control | separator | nonchar)
+    // True of a middle dot and of a few Han characters as well (怨).
+    let may_be = |a: u8, b: u8, c: u8| {
+        let control = ((a < 0x20) & (a != b'\n')) | (a == 0x7F) | (a == 0xC2);
+        u8::from(control | ((b == 0x80) & (c | 1 == 0xA9)) | ((a == 0xEF) & (b | 4 == 0xBF)))
     };
+    // The last is true of a few rare marks as well (￥).
+    let is = |a: u8, b: u8, c: u8| {
+        let control = a < 0x20 && a != b'\n' || a == 0x7F || a == 0xC2 && b < 0xA0;
+        control || a == 0xE2 && b == 0x80 && c | 1 == 0xA9 || a == 0xEF && b | 4 == 0xBF
+    };
+    let at = |index: usize| bytes.get(index).copied().unwrap_or_default();
+    let among = |mut places: Range<usize>| places.any(|index| is(at(index), at(index + 1), at(index + 2)));
     let behind = |by: usize| bytes.get(by..).unwrap_or_default().as_chunks::<ROUND>().0;
-    let round = |((a, b), c): ((&[u8; ROUND], &[u8; ROUND]), &[u8; ROUND])| {
-        a.iter().zip(b).zip(c).fold(0, |any, ((a, b), c)| any | odd(*a, *b, *c))
+    let rounds = behind(0).iter().zip(behind(1)).zip(behind(2));
+    let may = |((a, b), c): ((&[u8; ROUND], &[u8; ROUND]), &[u8; ROUND])| {
+        a.iter().zip(b).zip(c).fold(0, |any, ((a, b), c)| any | may_be(*a, *b, *c)) != 0
     };
     let looked_at = behind(2).len() * ROUND;
-    let at = |index: usize| bytes.get(index).copied().unwrap_or_default();
-    behind(0).iter().zip(behind(1)).zip(behind(2)).any(|bytes| round(bytes) != 0)
-        || (looked_at..bytes.len()).any(|index| odd(at(index), at(index + 1), at(index + 2)) != 0)
+    rounds.zip((0..).step_by(ROUND)).any(|(round, from)| may(round) && among(from..from + ROUND))
+        || among(looked_at..bytes.len())
 }
 
 #[cfg(test)]
@@ -186,6 +197,11 @@ mod tests {
                 assert!(may_hold_odd(format!("湘{}{odd}", "，".repeat(before)).as_bytes()), "{odd:?}");
             }
         }
+        for fine in ["·", "怨", "é", "\u{a0}"] {
+            let page = format!("{}{fine}湘江", "a".repeat(50)).repeat(5);
+            assert!(!may_hold_odd(page.as_bytes()) && is_decoded(page.as_bytes()), "{fine:?}");
+        }
+        assert!(!is_decoded("\u{FEFF}湘江".as_bytes()) && !is_decoded(b"\xFF\xFE") && is_decoded(b""));
         assert!(!may_hold_odd("“湘江”……倨，a、。\n·é ".repeat(40).as_bytes()) && !may_hold_odd(b""));
     }
 

@@ -14,7 +14,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::{
     SourceText,
-    decode::{Decoded, decode},
+    decode::{Decoded, decode, is_decoded},
     names::Named,
 };
 use crate::diag::{Diagnostic, Place, Warned};
@@ -144,6 +144,15 @@ fn tail(path: &Path) -> String {
 /// Reads and decodes a text file. A file that is no text costs itself and a message.
 pub fn read_text(file: &SourceFile) -> Warned<Option<SourceText>> {
     text_of(file, read_bytes(file))
+}
+
+/// The text of a file, as bytes, and nothing said about it. Nearly every file holds just those.
+pub fn read_plain(file: &SourceFile) -> Option<Vec<u8>> {
+    let bytes = read_bytes(file).ok()?;
+    if is_decoded(&bytes) {
+        return Some(bytes);
+    }
+    Some(text_of(file, Ok(bytes)).value?.as_str().as_bytes().to_vec())
 }
 
 /// Decodes what was read of a text file.

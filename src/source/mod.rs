@@ -9,6 +9,6 @@ mod names;
 mod text;
 
 pub use decode::{DecodeError, Decoded, decode};
-pub use discover::{FileKind, MAX_TEXT, SourceFile, discover, read_bytes, read_text, text_of};
+pub use discover::{FileKind, MAX_TEXT, SourceFile, discover, read_bytes, read_plain, read_text, text_of};
 pub use names::Named;
 pub use text::SourceText;

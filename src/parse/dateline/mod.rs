@@ -190,11 +190,10 @@ pub(super) fn read(text: &str) -> Option<Dateline> {
     let gap = text[end..].len() - text[end..].trim_start_matches(chars::is_blank).len();
     if let Some((inner, rest)) = chars::bracket_start(&text[end..]) {
         let names = byline::read(inner);
-        let show = inner.contains("新闻联播") || inner.contains("报道");
         if let Some(names) = names {
             credits = names.credits;
             end = text.len() - rest.len();
-        } else if show {
+        } else if is_show(inner) {
             end = text.len() - rest.len();
             words = text[open..end].to_owned();
         }
@@ -205,17 +204,33 @@ pub(super) fn read(text: &str) -> Option<Dateline> {
             end += length;
         }
     }
-    let rest = &text[end..];
-    let skip = rest.len() - rest.trim_start_matches(|c: char| chars::is_blank(c) || c == '：' || c == ':').len();
-    Some(Dateline { text: words, credits, end: end + skip })
+    Some(Dateline { text: words, credits, end: text.len() - report(&text[end..]).len() })
+}
+
+/// Whether what stands in brackets behind a dateline may belong to its words: （新闻联播）.
+fn is_show(inner: &str) -> bool {
+    inner.contains("新闻联播") || inner.contains("报道")
+}
+
+/// The report behind a dateline and what sets it off.
+fn report(text: &str) -> &str {
+    text.trim_start_matches(|c: char| chars::is_blank(c) || c == '：' || c == ':')
+}
+
+/// Whether a text is a dateline and nothing behind it.
+pub(super) fn is_bare(text: &str) -> bool {
+    let Some((_, end)) = words(text) else { return false };
+    // Most datelines have brackets and a report behind them; their names need not be read.
+    let reports = chars::bracket_start(&text[end..]).is_some_and(|(_, rest)| !report(rest).is_empty());
+    !reports && read(text).is_some_and(|found| found.end == text.len())
 }
 
 /// Reads names that stand behind a dateline without brackets, spaces between them and the report:
 /// `本报讯 记者张三 实习生李四 近日…`. The names and their bytes; `记者从会上获悉` holds none.
 fn unbracketed(text: &str) -> Option<(Vec<Credit>, usize)> {
     let mut best = None;
-    let blanks = text.char_indices().filter(|(_, c)| chars::is_blank(*c)).map(|(at, _)| at);
-    for at in blanks.take_while(|at| *at <= 90) {
+    let head = text.char_indices().take_while(|(at, _)| *at <= 90);
+    for at in head.filter(|(_, c)| chars::is_blank(*c)).map(|(at, _)| at) {
         let Some(read) = byline::read(&text[..at]) else { break };
         if read.strength == byline::Strength::Strong && read.credits.iter().any(|c| byline::is_name(&c.name)) {
             best = Some((read.credits, at));
@@ -251,8 +266,16 @@ pub(super) fn lead_byline(text: &str) -> Option<(Vec<Credit>, usize)> {
     strong.then(|| (read.credits, text.len() - rest.trim_start_matches(chars::is_blank).len()))
 }
 
+/// The name of the paper in the dateline at the start of a text.
+pub(super) fn paper_in(text: &str) -> Option<String> {
+    let (bytes, end) = words(text)?;
+    let shows = chars::bracket_start(&text[end..]).is_some_and(|(inner, _)| is_show(inner));
+    // Names behind the words need not be read.
+    if shows { paper(&read(text)?.text).map(str::to_owned) } else { paper(&text[bytes]).map(str::to_owned) }
+}
+
 /// The name of the paper in a dateline that states it (`株洲日报讯` → 株洲日报).
-pub(super) fn paper(dateline: &str) -> Option<&str> {
+fn paper(dateline: &str) -> Option<&str> {
     let end = outlet(dateline)?;
     let name = &dateline[..end];
     let agency = AGENCIES.contains(&name) && !name.ends_with("日报");

@@ -176,7 +176,8 @@ pub(super) fn is_one(units: &[Unit<'_>], facts: &[Facts], i: usize, grams: &Gram
 
 /// Whether a line holds a number: 12, or 三百 in papers that write numbers out; not 第四十.
 fn has_figures(text: &str) -> bool {
-    let numeral = |c: char| "一二三四五六七八九十百千万".contains(c);
+    let numeral =
+        |c| matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万');
     let mut before = ' ';
     for (a, b) in text.chars().zip(text.chars().skip(1).chain([' '])) {
         if a.is_ascii_digit() || (numeral(a) && numeral(b) && before != '第') {

@@ -19,7 +19,6 @@ pub(super) struct Numbers {
     /// of them free at least.
     places: Vec<u32>,
     last: usize,
-    shift: u32,
     base: u32,
     /// Pairs by their numbers, with room for one more.
     pairs: Vec<Pair>,
@@ -45,18 +44,11 @@ const KEPT: usize = 1 << 19;
 /// Characters that are added without a look at how much room there is.
 const PIECE: usize = 1 << 12;
 
-/// The place of a pair in a table.
+/// Where a pair is looked for first among `last + 1` places: these bits of the product depend on all of the
+/// pair.
 #[inline]
-fn hash(pair: u32, shift: u32) -> usize {
-    (u64::from(pair).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> shift) as usize
-}
-
-/// The number of a pair beyond the basic plane, `len` if it is new.
-#[cold]
-#[inline(never)]
-fn rare_number(rare: &mut BTreeMap<(u32, u32), u32>, pairs: &mut [Pair], pair: (u32, u32), len: u32) -> u32 {
-    pairs[len as usize] = Pair { chars: RARE, count: 0 };
-    *rare.entry(pair).or_insert(len)
+fn hash(pair: u32, last: usize) -> usize {
+    (u64::from(pair).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & last
 }
 
 impl Numbers {
@@ -83,7 +75,6 @@ impl Numbers {
 
     fn make_room(&mut self, places: usize) {
         self.last = places - 1;
-        self.shift = 64 - places.trailing_zeros();
         self.places.resize(self.places.len().max(places), 0);
         let pairs = self.pairs.len().max(places / 2 + 1);
         self.pairs.resize(pairs, Pair { chars: RARE, count: 0 });
@@ -112,7 +103,7 @@ impl Numbers {
             return self.rare.get(&(a, b)).copied();
         }
         let pair = a << 16 | b;
-        let mut place = hash(pair, self.shift);
+        let mut place = hash(pair, self.last);
         loop {
             match self.number_in(place & self.last) {
                 number if number == self.len => return None,
@@ -129,15 +120,16 @@ impl Numbers {
             while self.len() + piece.len() > self.last.div_ceil(2) {
                 self.grow();
             }
-            before = self.add_piece(before, piece, row);
+            let basic = piece.iter().fold(before, |any, c| any | u32::from(*c)) < 0x1_0000;
+            before = if basic { self.add_piece(before, piece, row) } else { self.add_rare(before, piece, row) };
         }
     }
 
-    /// The same of a piece for which there is room; `before` is the character of Han before it, 0 for none,
-    /// and so is what it gives for the next piece. All that the round needs stands in variables of its own:
-    /// this is the most travelled path of the reader.
+    /// The same of a piece of the basic plane for which there is room; `before` is the character of Han
+    /// before it, 0 for none, and so is what it gives for the next piece. All that the round needs stands in
+    /// variables of its own: this is the most travelled path of the reader.
     fn add_piece(&mut self, mut before: u32, piece: &[char], row: &mut Vec<u32>) -> u32 {
-        let (last, shift, base, mut len) = (self.last, self.shift, self.base, self.len);
+        let (last, base, mut len) = (self.last, self.base, self.len);
         let (places, pairs) = (&mut self.places[..=last], &mut self.pairs[..]);
         let (start, mut count) = (row.len(), 0);
         row.resize(start + piece.len(), 0);
@@ -148,29 +140,47 @@ impl Numbers {
             if a == 0 || b == 0 {
                 continue;
             }
-            let number = if (a | b) < 0x1_0000 {
-                let pair = a << 16 | b;
-                pairs[len as usize] = Pair { chars: pair, count: 0 };
-                let mut place = hash(pair, shift);
-                loop {
-                    let number = places[place].wrapping_sub(base).min(len);
-                    if pairs[number as usize].chars == pair {
-                        // Where it may stand already.
-                        places[place] = base + number;
-                        break number;
-                    }
-                    place = (place + 1) & last;
+            let pair = a << 16 | b;
+            // Where it may stand already.
+            pairs[len as usize] = Pair { chars: pair, count: 0 };
+            let mut place = hash(pair, last);
+            let number = loop {
+                let number = places[place].wrapping_sub(base).min(len);
+                let known = &mut pairs[number as usize];
+                if known.chars == pair {
+                    known.count += 1;
+                    break number;
                 }
-            } else {
-                rare_number(&mut self.rare, pairs, (a, b), len)
+                place = (place + 1) & last;
             };
-            pairs[number as usize].count += 1;
+            places[place] = base + number;
             len += u32::from(number == len);
             out[count] = number;
             count += 1;
         }
         row.truncate(start + count);
         self.len = len;
+        before
+    }
+
+    /// The same of a piece with characters beyond the basic plane, one by one.
+    #[cold]
+    fn add_rare(&mut self, mut before: u32, piece: &[char], row: &mut Vec<u32>) -> u32 {
+        for c in piece.iter().copied() {
+            let next = if chars::is_han(c) { u32::from(c) } else { 0 };
+            let a = std::mem::replace(&mut before, next);
+            if (a | next) < 0x1_0000 {
+                self.add_piece(a, &[c], row);
+            } else if a != 0 && next != 0 {
+                let number = *self.rare.entry((a, next)).or_insert(self.len);
+                if number == self.len {
+                    self.pairs[number as usize] = Pair { chars: RARE, count: 0 };
+                    self.len += 1;
+                }
+                self.pairs[number as usize].count += 1;
+                row.push(number);
+            }
+        }
         before
     }
 
@@ -183,7 +193,7 @@ impl Numbers {
             if pair == RARE {
                 continue;
             }
-            let mut place = hash(pair, self.shift);
+            let mut place = hash(pair, self.last);
             while self.number_in(place) < self.len {
                 place = (place + 1) & self.last;
             }

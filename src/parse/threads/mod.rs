@@ -255,7 +255,7 @@ fn is_text(item: &Item) -> bool {
 /// Whether a paragraph is a dateline and nothing behind it.
 fn is_bare_dateline(item: &Item) -> bool {
     let may = item.glance.holds(Kinds::WIRE.or(Kinds::NEWS));
-    may && dateline::read(&item.text).is_some_and(|found| found.end == item.text.len())
+    may && dateline::is_bare(&item.text)
 }
 
 /// Whether an article ended where it stands, or goes on on another page. A picture with its credit

@@ -39,7 +39,6 @@ fuzz_target!(|bytes: &[u8]| {
     let Ok(decoded) = decode(bytes) else { return };
     let text = SourceText::new("page.txt", decoded.text);
     let mut pages = parse(&text, &PageHints::default(), &GAZETTEER).value;
-    pages.iter_mut().flat_map(|page| &mut page.articles).for_each(|article| GAZETTEER.tag(article));
     let alarms = proof::proof(&text, &mut pages, &GAZETTEER);
     let _ = inspect::html(&text, &trace(&text, &PageHints::default(), &GAZETTEER), &pages, &alarms);
     let mut places = vec![0u8; text.line_count() as usize + 2];
