@@ -1,6 +1,6 @@
 //! Related articles: what a reader of one piece may want next.
 
-use std::cmp::Reverse;
+use std::{cell::Cell, cmp::Reverse};
 
 use super::{ArticleId, ArticleNode, Listing, Site, Topic};
 use crate::press::IssueDate;
@@ -71,12 +71,18 @@ fn near(topic: &Topic, date: IssueDate, id: ArticleId) -> impl Iterator<Item = &
 struct Words {
     /// Sorted, each once; of a headline longer than any that was ever set, so many.
     pairs: Vec<(char, char)>,
-    /// A bit for each pair, by its [slot](slot).
-    filter: [u64; SLOTS / 64],
+    /// 1 for each pair, by its [slot](slot): to look one up is to read a byte.
+    filter: Vec<u8>,
 }
 
-/// Bits of the filter: most headlines that have nothing in common with another miss it.
+/// Slots of the filter: most headlines that have nothing in common with another miss it.
 const SLOTS: usize = 1 << 14;
+
+thread_local! {
+    /// A filter without a pair, for the next headline of the thread: to clear it takes longer than all
+    /// that is done with it.
+    static FILTER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
 
 impl Words {
     fn of(title: &str) -> Self {
@@ -84,28 +90,43 @@ impl Words {
         pairs.sort_unstable();
         pairs.dedup();
         pairs.truncate(128);
-        let mut filter = [0; SLOTS / 64];
-        for slot in pairs.iter().map(|&(a, b)| slot(a, b)) {
-            filter[usize::from(slot / 64)] |= 1 << (slot % 64);
-        }
+        let mut filter = FILTER.take();
+        filter.resize(SLOTS, 0);
+        pairs.iter().for_each(|&(a, b)| filter[usize::from(slot(a, b))] = 1);
         Self { pairs, filter }
+    }
+
+    /// Whether it may have a pair of that slot.
+    fn may_have(&self, slot: u16) -> bool {
+        self.filter[usize::from(slot) % SLOTS] != 0
     }
 
     /// How many of the pairs the headline of an article may have, at the most.
     fn may_meet(&self, node: &ArticleNode) -> u32 {
-        let slots = node.slots();
-        let hit = |slot: u16| (self.filter[usize::from(slot / 64)] >> (slot % 64) & 1) as u32;
-        let met = slots.0.iter().take_while(|slot| **slot != NO_SLOT).map(|slot| hit(*slot)).sum();
-        match slots.0.last() {
-            Some(&NO_SLOT) => met,
-            _ => pairs(node.title()).skip(slots.0.len()).fold(met, |met, (a, b)| met + hit(slot(a, b))),
+        let Slots { count, first } = node.slots();
+        let count = usize::from(*count);
+        let kept = &first[..count.min(first.len())];
+        let met: u32 = kept.iter().map(|slot| u32::from(self.may_have(*slot))).sum();
+        if count <= first.len() {
+            return met;
         }
+        let rest = pairs(node.title()).skip(first.len());
+        rest.fold(met, |met, (a, b)| met + u32::from(self.may_have(slot(a, b))))
     }
 
     /// How many of the pairs a headline has, each counted once.
     fn met_in(&self, title: &str) -> u32 {
-        let found = pairs(title).filter_map(|pair| self.pairs.binary_search(&pair).ok());
+        let found = pairs(title).filter(|&(a, b)| self.may_have(slot(a, b)));
+        let found = found.filter_map(|pair| self.pairs.binary_search(&pair).ok());
         found.fold(0u128, |met, at| met | 1 << at).count_ones()
+    }
+}
+
+impl Drop for Words {
+    fn drop(&mut self) {
+        self.pairs.iter().for_each(|&(a, b)| self.filter[usize::from(slot(a, b))] = 0);
+        // A thread that ends keeps nothing.
+        let _ = FILTER.try_with(|filter| filter.set(std::mem::take(&mut self.filter)));
     }
 }
 
@@ -113,16 +134,22 @@ impl Words {
 /// have more. They lie in the [`ArticleNode`] itself, for articles that are weighed together stand close
 /// to each other there, and a pointer to somewhere else would be what most of the time is spent on.
 #[derive(Debug, Clone)]
-pub(super) struct Slots([u16; 24]);
-
-/// Stands behind the last slot.
-const NO_SLOT: u16 = u16::MAX;
+pub(super) struct Slots {
+    /// How many pairs there are, those that are not kept among them.
+    count: u8,
+    first: [u16; 24],
+}
 
 impl Slots {
     fn of(title: &str) -> Self {
-        let mut slots = [NO_SLOT; 24];
-        slots.iter_mut().zip(pairs(title)).for_each(|(to, (a, b))| *to = slot(a, b));
-        Self(slots)
+        let mut slots = Self { count: 0, first: [0; 24] };
+        for (at, (a, b)) in pairs(title).take(usize::from(u8::MAX)).enumerate() {
+            slots.count += 1;
+            if let Some(kept) = slots.first.get_mut(at) {
+                *kept = slot(a, b);
+            }
+        }
+        slots
     }
 }
 
@@ -137,8 +164,7 @@ impl ArticleNode {
 fn slot(a: char, b: char) -> u16 {
     // Both are Han characters of the first plane; the upper bits of the product depend on all of theirs.
     let mixed = (u32::from(a) << 16 | u32::from(b)).wrapping_mul(0x9e37_79b1);
-    let [.., low, high] = (mixed >> 2).to_le_bytes();
-    u16::from_le_bytes([low, high])
+    (mixed >> (u32::BITS - SLOTS.trailing_zeros())) as u16
 }
 
 /// Pairs of neighbouring Han characters.
