@@ -167,7 +167,7 @@ impl<'t, 'n> Reader<'t, 'n> {
                 self.at += 1;
                 self.path(name)
             }
-            _ => self.literal().map(Expression::Literal),
+            _ => self.literal().map(Box::new).map(Expression::Literal),
         }
     }
 

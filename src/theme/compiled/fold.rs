@@ -131,7 +131,7 @@ impl<'v> Known<'v> {
                 let rest = |(name, argument): &'v (String, Expression)| Ok((name.clone(), self.rest(argument)?));
                 let arguments = call.arguments.iter().map(rest).collect::<Result<_, Stuck>>()?;
                 let (component, target) = (call.component.clone(), call.target.clone());
-                out.push(Node::Call(Call { component, arguments, target }));
+                out.push(Node::Call(Box::new(Call { component, arguments, target })));
             }
             Node::Block { .. } => out.push(node.clone()),
         }
@@ -216,7 +216,7 @@ impl<'v> Known<'v> {
     /// What is left of an expression: its value, where that can be written; else its parts.
     fn rest(&self, expression: &'v Expression) -> Result<Expression, Stuck> {
         if let Some(literal) = self.value(expression).and_then(literal) {
-            return Ok(Expression::Literal(literal));
+            return Ok(Expression::Literal(Box::new(literal)));
         }
         let part = |of: &'v Expression| self.rest(of).map(Box::new);
         Ok(match expression {

@@ -2,7 +2,7 @@
 
 use super::tree::{Seen, Tree};
 
-/// A piece of a template.
+/// A piece of a template. Thousands are read for every page, so what is large and rare lies elsewhere.
 #[derive(Debug, Clone)]
 pub(super) enum Node {
     /// Written as it is.
@@ -18,7 +18,7 @@ pub(super) enum Node {
     /// `{% block NAME %}`; gone once linked.
     Block { name: String, body: Vec<Node> },
     /// `{{ <NAME ARGUMENT={VALUE} /> }}`.
-    Call(Call),
+    Call(Box<Call>),
 }
 
 /// The place of a name in its frame: one frame for a page and what it extends, one for each call
@@ -58,7 +58,7 @@ pub(super) enum Parameter {
 #[derive(Debug, Clone)]
 pub(super) enum Expression {
     /// A tree of one value.
-    Literal(Tree),
+    Literal(Box<Tree>),
     /// `name.field?.field`.
     Path(Slot, Vec<Field>),
     /// `loop.index` and the like.

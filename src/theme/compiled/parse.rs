@@ -154,7 +154,7 @@ fn assignment(code: &str, names: &mut Vec<String>) -> Option<Node> {
 /// What `{{ … }}` prints: a value or a component.
 fn print(code: &str, names: &mut Vec<String>) -> Option<Node> {
     if let Some(call) = code.strip_prefix('<') {
-        return call_of(call, names).map(Node::Call);
+        return call_of(call, names).map(Box::new).map(Node::Call);
     }
     let bare = code.strip_suffix("safe").and_then(|code| code.trim_end().strip_suffix('|'));
     Some(Node::Print { value: whole(bare.unwrap_or(code), names)?, safe: bare.is_some() })
@@ -173,7 +173,7 @@ fn call_of(code: &str, names: &mut Vec<String>) -> Option<Call> {
             reader.expect(Token::Mark("}"))?;
             value
         } else {
-            super::node::Expression::Literal(reader.literal()?)
+            super::node::Expression::Literal(Box::new(reader.literal()?))
         };
         arguments.push((argument, value));
     }
