@@ -31,7 +31,7 @@ use crate::{
     output::{Stale, Writer},
     press::IssueDate,
     render::{self, Batch, Key, Renderer},
-    site::{Copy, IssueId, Site},
+    site::{IssueId, Route, Site},
     source::{FileKind, SourceFile},
 };
 
@@ -178,9 +178,7 @@ fn amend(standing: &mut Standing, read: &[(u128, Got)], writer: &Writer) -> Opti
 /// All files of an issue.
 fn files_of(site: &Site, id: IssueId) -> Vec<String> {
     let made = render::issue_jobs(site, id).into_iter().map(|job| job.route(site).to_string());
-    let copies = site.copies[site.issue(id).copies.clone()].iter().map(|copy| {
-        let (Copy::Picture { to, .. } | Copy::RawText { to, .. }) = copy;
-        to.to_string()
-    });
+    let copies =
+        site.copies[site.issue(id).copies.clone()].iter().filter_map(|copy| copy.to(site)).map(Route::to_string);
     made.chain(copies).collect()
 }

@@ -8,7 +8,7 @@ use crate::{
     minify,
     output::Writer,
     render::{self, Batch, FileKind, Job, Key, Keys, RenderError, Rendered, Renderer},
-    site::{Copy, IssueId, Site},
+    site::{Copy, IssueId, Route, Site},
     source,
 };
 
@@ -83,10 +83,10 @@ impl<'a> Work<'a> {
         }
         let key = self.keys.copies_of(id);
         for copy in &self.site.copies[self.site.issue(id).copies.clone()] {
-            let (Copy::Picture { to, .. } | Copy::RawText { to, .. }) = copy;
+            let Some(to) = copy.to(self.site) else { continue };
             let made = match self.unchanged(folder, to.as_str(), key) {
                 Some(bytes) => Ok(bytes),
-                None => self.publish(copy),
+                None => self.publish(copy, to),
             };
             done.note(to.as_str(), key, made);
         }
@@ -114,18 +114,22 @@ impl<'a> Work<'a> {
     }
 
     /// Publishes a file that is not rendered.
-    fn publish(&self, copy: &Copy) -> Result<u64, Diagnostic> {
-        let (route, bytes) = match copy {
-            Copy::Picture { from, to } => {
+    fn publish(&self, copy: &Copy, to: &Route) -> Result<u64, Diagnostic> {
+        let bytes = match copy {
+            Copy::Picture { from, .. } => {
                 let unreadable = |error: std::io::Error| {
                     Diagnostic::error("unreadable", format!("cannot be read: {error}"))
                         .at(Place::file(from.to_string_lossy()))
                 };
-                (to, fs::read(from).map_err(unreadable)?)
+                fs::read(from).map_err(unreadable)?
             }
-            Copy::RawText { from, to } => (to, raw_text(from, self.config).unwrap_or_default()),
+            Copy::RawText { issue, page } => {
+                let page = self.site.issue(*issue).issue.pages.get(*page as usize);
+                let from = page.and_then(|page| page.source.as_deref());
+                from.and_then(|from| raw_text(from, self.config)).unwrap_or_default()
+            }
         };
-        self.writer.write(route.as_str(), &bytes);
+        self.writer.write(to.as_str(), &bytes);
         Ok(bytes.len() as u64)
     }
 }

@@ -7,6 +7,8 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
+use super::manifest::half_hash;
+
 #[cfg(target_os = "linux")]
 use rustix::fs::{AtFlags, FileType, Mode, OFlags};
 
@@ -41,7 +43,8 @@ pub(super) struct Folders {
     /// way to each is half as long.
     #[cfg(target_os = "linux")]
     opened: Option<rustix::fd::OwnedFd>,
-    known: Mutex<HashMap<Box<str>, Found>>,
+    /// By the hash of its path: an archive has a folder for every newspaper page.
+    known: Mutex<HashMap<u64, Found>>,
 }
 
 impl Folders {
@@ -92,18 +95,18 @@ impl Folders {
     pub(super) fn ensure_for(&self, file: &str) -> Result<Found, FolderError> {
         let Some((folder, _)) = file.rsplit_once('/') else { return Ok(Found::There) };
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = known.get(folder) {
+        if let Some(found) = known.get(&half_hash(folder)) {
             return Ok(*found);
         }
         // From the outermost on, so that no part is reached through an unseen link.
         let mut found = Found::There;
         let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
         for part in ends.map(|end| &folder[..end]) {
-            found = match known.get(part) {
+            found = match known.get(&half_hash(part)) {
                 Some(found) => *found,
                 None => self.make(part, found)?,
             };
-            known.insert(part.into(), found);
+            known.insert(half_hash(part), found);
         }
         Ok(found)
     }

@@ -118,7 +118,7 @@ pub fn assemble(config: &Config, contents: Contents) -> Warned<Site> {
         }
         let (route, pages, source, text, part) = match origin {
             Origin::Content { text, source } => {
-                let pages = page_nodes(&outline, &config.routes, &mut pictures, &mut copies);
+                let pages = page_nodes(IssueId::new(at), &outline, &config.routes, &mut pictures, &mut copies);
                 (Route::made(config.routes.issue(outline.date)), pages, source, text, None)
             }
             Origin::Part { part, route, pages, .. } => (route, pages, 0, Text::Elsewhere, Some(part)),
@@ -196,19 +196,20 @@ fn place(pictures: Vec<Picture>, stem: &str, copies: &mut Vec<Copy>) -> Vec<Plac
 }
 
 fn page_nodes(
+    id: IssueId,
     issue: &Outline,
     routes: &Routes,
     pictures: &mut BTreeMap<PicturePlace, Vec<Picture>>,
     copies: &mut Vec<Copy>,
 ) -> Vec<PageNode> {
     let mut nodes = Vec::with_capacity(issue.pages.len());
-    for page in &issue.pages {
+    for (place, page) in issue.pages.iter().enumerate() {
         let route = Route::made(routes.page(issue.date, &page.folio));
         let found = pictures.remove(&(issue.date, page.folio.clone(), None)).unwrap_or_default();
-        let facsimile = place(found, route.stem(), copies).into_iter().next().map(Box::new);
-        let raw = page.source.as_ref().map(|file| {
+        let facsimile = self::place(found, route.stem(), copies).into_iter().next().map(Box::new);
+        let raw = page.source.as_ref().map(|_| {
             let to = Route::made(format!("{}.txt", route.stem()));
-            copies.push(Copy::RawText { from: file.clone(), to: to.clone() });
+            copies.push(Copy::RawText { issue: id, page: place as u32 });
             to
         });
         nodes.push(PageNode { route, facsimile, raw });

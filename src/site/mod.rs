@@ -34,7 +34,7 @@ mod words;
 pub use build::{Contents, Input, Origin, assemble, build};
 pub use calendar::{Month, Year};
 pub use input::{Doc, PICTURE_ENDINGS, Picture};
-pub use outline::{Entry, Outline, PageOutline, Section, Signed, outline};
+pub use outline::{Entry, Outline, PageOutline, Section, Sections, Signed, outline};
 pub(crate) use outline::{digest, digest_bytes, half};
 pub(crate) use related::REACH;
 pub use route::Route;
@@ -200,11 +200,21 @@ pub enum Copy {
     },
     /// The raw text of a page: the decoded text of the content file, as UTF-8.
     RawText {
-        /// Path below the content folder, with `/`.
-        from: String,
-        /// Where it goes.
-        to: Route,
+        /// The issue of the page.
+        issue: IssueId,
+        /// Its place among the pages of the issue.
+        page: u32,
     },
+}
+
+impl Copy {
+    /// Where it goes.
+    pub fn to<'s>(&'s self, site: &'s Site) -> Option<&'s Route> {
+        match self {
+            Self::Picture { to, .. } => Some(to),
+            Self::RawText { issue, page } => site.issue(*issue).pages.get(*page as usize)?.raw.as_ref(),
+        }
+    }
 }
 
 /// A newspaper page among its issue's pages.

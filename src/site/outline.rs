@@ -4,7 +4,12 @@
 //! and shared between builds. Whatever needs a look at other issues (the addresses of
 //! districts and people, pictures) is not in it.
 
-use std::{cell::Cell, collections::BTreeMap, sync::Arc};
+use std::{
+    cell::Cell,
+    collections::BTreeMap,
+    ops::{Deref, DerefMut},
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -74,7 +79,7 @@ pub struct Entry {
     /// Names of the districts it is about, in order of weight.
     pub districts: Shared<Vec<String>>,
     /// Its first section on each district that has one.
-    pub sections: Box<[Section]>,
+    pub sections: Sections,
     /// 下转.
     pub continued_on: Option<Folio>,
     /// Characters of its text, spaces left out.
@@ -127,6 +132,33 @@ pub struct Section {
     pub id: Slug,
     /// Its heading.
     pub text: String,
+}
+
+/// Sections of an article. Few have any, so those of all others take a pointer and no more: a site
+/// holds one for each article, in blocks that the allocator makes for 128 bytes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(clippy::box_collection)]
+pub struct Sections(Option<Box<Vec<Section>>>);
+
+impl FromIterator<Section> for Sections {
+    fn from_iter<I: IntoIterator<Item = Section>>(sections: I) -> Self {
+        let sections: Vec<Section> = sections.into_iter().collect();
+        Self((!sections.is_empty()).then(|| Box::new(sections)))
+    }
+}
+
+impl Deref for Sections {
+    type Target = [Section];
+
+    fn deref(&self) -> &[Section] {
+        self.0.as_deref().map(Vec::as_slice).unwrap_or_default()
+    }
+}
+
+impl DerefMut for Sections {
+    fn deref_mut(&mut self) -> &mut [Section] {
+        self.0.as_deref_mut().map(Vec::as_mut_slice).unwrap_or_default()
+    }
 }
 
 /// The outline of an issue, with what is odd about its addresses.
@@ -208,7 +240,7 @@ fn entry(article: &Article, slug: &Slug, config: &Config) -> Entry {
         // A view of `Signed`.
         signed: Shared::new(&(&article.byline, &article.authors, &article.reporters)),
         districts: Shared::new(&article.districts),
-        sections: sections.into(),
+        sections: sections.into_iter().collect(),
         continued_on: article.continued_on.clone(),
         length: u32::try_from(length(article)).unwrap_or(u32::MAX),
         hash: 0,

@@ -11,7 +11,7 @@ use zzsite::{
     minify,
     press::{Block, Folio, Kind, Slug},
     render::{FileKind, Renderer, plan},
-    site::{self, Copy, Picture, Route, Site, TopicKind},
+    site::{self, Picture, Route, Site, TopicKind},
     theme::Theme,
 };
 
@@ -57,13 +57,8 @@ fn target(from: &str, link: &str) -> (String, String) {
 }
 
 fn check_links(site: &Site, files: &BTreeMap<String, String>) {
-    let copies: BTreeSet<String> = site
-        .copies
-        .iter()
-        .map(|copy| match copy {
-            Copy::Picture { to, .. } | Copy::RawText { to, .. } => to.to_string(),
-        })
-        .collect();
+    let copies: BTreeSet<String> =
+        site.copies.iter().filter_map(|copy| copy.to(site)).map(ToString::to_string).collect();
     for (path, html) in files.iter().filter(|(path, _)| path.ends_with(".html") && *path != "404.html") {
         for link in links(html) {
             if link.contains("://") || link.starts_with("mailto:") || link.starts_with("data:") {
@@ -372,14 +367,8 @@ fn pictures_get_an_address_and_those_without_a_place_a_warning() {
     let mut photo = article(date, 1, 1, "烟花");
     photo.kind = Kind::Photo;
     let built = site::build(&config(None), vec![issue(date, vec![photo])], Vec::new(), pictures);
-    let to: Vec<String> = built
-        .value
-        .copies
-        .iter()
-        .map(|copy| match copy {
-            Copy::Picture { to, .. } | Copy::RawText { to, .. } => to.to_string(),
-        })
-        .collect();
+    let to: Vec<String> =
+        built.value.copies.iter().filter_map(|copy| copy.to(&built.value)).map(ToString::to_string).collect();
     assert_eq!(to, ["2024-05-01/01/yan-hua.png", "2024-05-01/01.jpg", "2024-05-01/01.txt"]);
     assert_eq!(built.diagnostics.iter().filter(|d| d.code == "picture-without-place").count(), 1);
     let files = render(&built.value, &Theme::builtin().unwrap());
