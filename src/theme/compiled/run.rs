@@ -62,7 +62,7 @@ impl<'v> Frame<'v, '_> {
     }
 
     /// Nearly all that a template asks for is a path, so that is at hand where it is asked.
-    #[inline]
+    #[inline(always)]
     fn value(&self, expression: &'v Expression) -> Result<Value<'v>, Unusual> {
         match expression {
             Expression::Path(slot, fields) => path(self.values[*slot], fields),
@@ -76,17 +76,23 @@ impl<'v> Frame<'v, '_> {
             Expression::Literal(literal) => literal.root(),
             Expression::Path(slot, fields) => path(self.values[*slot], fields)?,
             Expression::Loop(field) => turn(*field, *self.loops.last().ok_or(Unusual)?),
-            Expression::Item(list, at) => item(self.value(list)?, *at)?,
-            Expression::Length(of) => length(self.value(of)?)?,
-            Expression::Not(of) => boolean(!truth(self.value(of)?)?),
+            Expression::Item(list, at) => item(self.operand(list)?, *at)?,
+            Expression::Length(of) => length(self.operand(of)?)?,
+            Expression::Not(of) => boolean(!truth(self.operand(of)?)?),
             Expression::Binary(operator, left, right) => {
-                let left = self.value(left)?;
+                let left = self.operand(left)?;
                 match decided(*operator, left)? {
                     Some(value) => value,
-                    None => binary(*operator, left, self.value(right)?)?,
+                    None => binary(*operator, left, self.operand(right)?)?,
                 }
             }
         })
+    }
+
+    /// A value within another.
+    #[inline(never)]
+    fn operand(&self, expression: &'v Expression) -> Result<Value<'v>, Unusual> {
+        self.value(expression)
     }
 }
 
