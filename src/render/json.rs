@@ -6,6 +6,25 @@
 
 use crate::escape;
 
+/// A key as it is written, with the comma before and the colon behind it; see [`key`].
+#[derive(Clone, Copy)]
+pub(super) struct Key(&'static str);
+
+impl Key {
+    /// For [`key`] alone.
+    pub(super) const fn written(key: &'static str) -> Self {
+        Self(key)
+    }
+}
+
+/// A [`Key`] of that name, which needs no escape. An article has forty of them, so each is one piece.
+macro_rules! key {
+    ($name:literal) => {
+        $crate::render::json::Key::written(concat!(",\"", $name, "\":"))
+    };
+}
+pub(super) use key;
+
 /// An object that is being written.
 pub(super) struct Object<'o> {
     out: &'o mut String,
@@ -20,37 +39,35 @@ impl Object<'_> {
         out.push('}');
     }
 
-    /// A key that needs no escape.
-    fn key(&mut self, key: &'static str) {
-        self.out.push_str(if self.first { "\"" } else { ",\"" });
-        self.out.push_str(key);
-        self.out.push_str("\":");
+    fn key(&mut self, Key(key): Key) {
+        // Without the comma.
+        self.out.push_str(if self.first { &key[1..] } else { key });
         self.first = false;
     }
 
-    pub(super) fn text(&mut self, key: &'static str, value: &str) {
+    pub(super) fn text(&mut self, key: Key, value: &str) {
         self.key(key);
         text(value, self.out);
     }
 
     /// A text, or nothing at all.
-    pub(super) fn optional(&mut self, key: &'static str, value: Option<&str>) {
+    pub(super) fn optional(&mut self, key: Key, value: Option<&str>) {
         if let Some(value) = value {
             self.text(key, value);
         }
     }
 
-    pub(super) fn number(&mut self, key: &'static str, value: u64) {
+    pub(super) fn number(&mut self, key: Key, value: u64) {
         self.key(key);
         self.out.push_str(itoa::Buffer::new().format(value));
     }
 
-    pub(super) fn truth(&mut self, key: &'static str, value: bool) {
+    pub(super) fn truth(&mut self, key: Key, value: bool) {
         self.key(key);
         self.out.push_str(if value { "true" } else { "false" });
     }
 
-    pub(super) fn object(&mut self, key: &'static str, fill: impl FnOnce(&mut Object<'_>)) {
+    pub(super) fn object(&mut self, key: Key, fill: impl FnOnce(&mut Object<'_>)) {
         self.key(key);
         Object::write(self.out, fill);
     }
@@ -58,18 +75,18 @@ impl Object<'_> {
     /// A list of objects, one of each item.
     pub(super) fn objects<T>(
         &mut self,
-        key: &'static str,
+        key: Key,
         items: impl IntoIterator<Item = T>,
         fill: impl Fn(&mut Object<'_>, T),
     ) {
         self.list(key, items, |out, item| Object::write(out, |object| fill(object, item)));
     }
 
-    pub(super) fn texts(&mut self, key: &'static str, items: &[String]) {
+    pub(super) fn texts(&mut self, key: Key, items: &[String]) {
         self.list(key, items, |out, item| text(item, out));
     }
 
-    fn list<T>(&mut self, key: &'static str, items: impl IntoIterator<Item = T>, write: impl Fn(&mut String, T)) {
+    fn list<T>(&mut self, key: Key, items: impl IntoIterator<Item = T>, write: impl Fn(&mut String, T)) {
         self.key(key);
         self.out.push('[');
         for (at, item) in items.into_iter().enumerate() {
@@ -116,21 +133,21 @@ fn character(char: char, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::Object;
+    use super::{Object, key};
 
     #[test]
     fn what_is_written_is_what_a_reader_of_json_finds() {
         let mut out = String::new();
         let odd: String = ('\0'..'\u{3000}').collect();
         Object::write(&mut out, |object| {
-            object.text("@type", "株洲日报");
-            object.text("odd", &odd);
-            object.optional("url", None);
-            object.object("none", |_| ());
-            object.number("count", u64::MAX);
-            object.truth("free", true);
-            object.objects("list", ["甲", "“乙”"], |one, name| one.text("name", name));
-            object.texts("texts", &["a".to_owned(), String::new()]);
+            object.text(key!("@type"), "株洲日报");
+            object.text(key!("odd"), &odd);
+            object.optional(key!("url"), None);
+            object.object(key!("none"), |_| ());
+            object.number(key!("count"), u64::MAX);
+            object.truth(key!("free"), true);
+            object.objects(key!("list"), ["甲", "“乙”"], |one, name| one.text(key!("name"), name));
+            object.texts(key!("texts"), &["a".to_owned(), String::new()]);
         });
         let expected = serde_json::json!({
             "@type": "株洲日报", "odd": odd, "none": {}, "count": u64::MAX, "free": true,

@@ -3,7 +3,11 @@
 //! Addresses are absolute when the site knows its own, else relative to the page, which is
 //! what JSON-LD resolves them against.
 
-use super::{Renderer, json::Object, text::published};
+use super::{
+    Renderer,
+    json::{Object, key},
+    text::published,
+};
 use crate::{
     press::{Article, IssueDate},
     site::{ArticleId, ArticleNode, Route},
@@ -36,7 +40,7 @@ impl Graph {
             self.0.push(',');
         }
         Object::write(&mut self.0, |node| {
-            node.text("@type", kind);
+            node.text(key!("@type"), kind);
             fill(node);
         });
     }
@@ -46,11 +50,11 @@ impl Graph {
         let crumbs = crumbs.iter().map(|crumb| (crumb.label.as_str(), Route::made(crumb.path.clone())));
         let steps = crumbs.chain([(title, route.clone())]).enumerate();
         self.add("BreadcrumbList", |list| {
-            list.objects("itemListElement", steps, |step, (at, (name, to))| {
-                step.text("@type", "ListItem");
-                step.number("position", at as u64 + 1);
-                step.text("name", name);
-                step.text("item", &renderer.address(route, &to));
+            list.objects(key!("itemListElement"), steps, |step, (at, (name, to))| {
+                step.text(key!("@type"), "ListItem");
+                step.number(key!("position"), at as u64 + 1);
+                step.text(key!("name"), name);
+                step.text(key!("item"), &renderer.address(route, &to));
             });
         });
     }
@@ -67,9 +71,9 @@ impl Graph {
 
 /// Person, NewsMediaOrganization, Newspaper, AdministrativeArea: what has a name and maybe an address.
 fn named(object: &mut Object<'_>, kind: &str, name: &str, url: Option<&str>) {
-    object.text("@type", kind);
-    object.text("name", name);
-    object.optional("url", url);
+    object.text(key!("@type"), kind);
+    object.text(key!("name"), name);
+    object.optional(key!("url"), url);
 }
 
 impl Renderer<'_> {
@@ -90,10 +94,10 @@ impl Renderer<'_> {
     pub(super) fn website_ld(&self, from: &Route) -> Graph {
         let config = &self.site.config;
         Graph::of("WebSite", |site| {
-            site.text("name", &config.title);
-            site.text("url", &self.home_from(from));
-            site.text("inLanguage", &config.language);
-            site.object("publisher", |publisher| self.publisher(publisher, from));
+            site.text(key!("name"), &config.title);
+            site.text(key!("url"), &self.home_from(from));
+            site.text(key!("inLanguage"), &config.language);
+            site.object(key!("publisher"), |publisher| self.publisher(publisher, from));
         })
     }
 
@@ -104,19 +108,19 @@ impl Renderer<'_> {
 
     fn printed_issue(&self, issue: &mut Object<'_>, from: &Route, date: IssueDate, route: &Route) {
         let (paper, date) = (self.site.config.paper.as_str(), date.text());
-        issue.text("name", &[paper, " ", &date].concat());
-        issue.text("datePublished", &date);
-        issue.text("url", &self.address(from, route));
-        issue.object("isPartOf", |newspaper| named(newspaper, "Newspaper", paper, None));
+        issue.text(key!("name"), &[paper, " ", &date].concat());
+        issue.text(key!("datePublished"), &date);
+        issue.text(key!("url"), &self.address(from, route));
+        issue.object(key!("isPartOf"), |newspaper| named(newspaper, "Newspaper", paper, None));
     }
 
     /// A list of articles, for issues and indexes.
     pub(super) fn list_ld(&self, from: &Route, name: &str, description: &str) -> Graph {
         Graph::of("CollectionPage", |list| {
-            list.text("name", name);
-            list.text("description", description);
-            list.text("url", &self.address(from, from));
-            list.text("inLanguage", &self.site.config.language);
+            list.text(key!("name"), name);
+            list.text(key!("description"), description);
+            list.text(key!("url"), &self.address(from, from));
+            list.text(key!("inLanguage"), &self.site.config.language);
         })
     }
 
@@ -130,33 +134,33 @@ impl Renderer<'_> {
         let preview = self.preview(node, &article.page).filter(|_| node.pictures.is_empty());
         let images: Vec<String> = pictures.chain(preview).filter_map(|route| self.absolute(&route)).collect();
         Graph::of("NewsArticle", |news| {
-            news.text("@id", &[&page, "#article"].concat());
-            news.text("headline", headline);
-            news.text("datePublished", &time);
-            news.text("dateModified", &time);
-            news.text("inLanguage", &self.site.config.language);
-            news.truth("isAccessibleForFree", true);
+            news.text(key!("@id"), &[&page, "#article"].concat());
+            news.text(key!("headline"), headline);
+            news.text(key!("datePublished"), &time);
+            news.text(key!("dateModified"), &time);
+            news.text(key!("inLanguage"), &self.site.config.language);
+            news.truth(key!("isAccessibleForFree"), true);
             self.authors(news, node, route, article);
-            news.object("publisher", |publisher| self.publisher(publisher, route));
-            news.object("mainEntityOfPage", |web| {
-                web.text("@type", "WebPage");
-                web.text("@id", &page);
+            news.object(key!("publisher"), |publisher| self.publisher(publisher, route));
+            news.object(key!("mainEntityOfPage"), |web| {
+                web.text(key!("@type"), "WebPage");
+                web.text(key!("@id"), &page);
             });
-            news.object("isPartOf", |issue| {
-                issue.text("@type", "PublicationIssue");
+            news.object(key!("isPartOf"), |issue| {
+                issue.text(key!("@type"), "PublicationIssue");
                 self.printed_issue(issue, route, article.date, &self.site.issue(node.issue).route);
             });
-            news.text("pagination", &article.page.text());
-            news.number("wordCount", node.length.into());
-            news.optional("description", Some(node.lead()).filter(|lead| !lead.is_empty()));
-            news.optional("articleSection", article.section.as_deref());
+            news.text(key!("pagination"), &article.page.text());
+            news.number(key!("wordCount"), node.length.into());
+            news.optional(key!("description"), Some(node.lead()).filter(|lead| !lead.is_empty()));
+            news.optional(key!("articleSection"), article.section.as_deref());
             if !node.districts.is_empty() {
-                news.objects("contentLocation", districts, |place, topic| {
+                news.objects(key!("contentLocation"), districts, |place, topic| {
                     named(place, "AdministrativeArea", &topic.name, None);
                 });
             }
             if !images.is_empty() {
-                news.texts("image", &images);
+                news.texts(key!("image"), &images);
             }
         })
     }
@@ -168,7 +172,7 @@ impl Renderer<'_> {
         if authors.is_empty() {
             authors.push(None);
         }
-        news.objects("author", authors, |author, name| {
+        news.objects(key!("author"), authors, |author, name| {
             let Some(name) = name else { return self.publisher(author, route) };
             let mut people = node.reporters.iter().filter_map(|&at| self.site.reporters.get(at));
             let page = people.find(|topic| &topic.name == name).map(|topic| self.address(route, topic.route()));
