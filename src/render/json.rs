@@ -133,7 +133,7 @@ fn character(char: char, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Object, key};
+    use super::Object;
 
     #[test]
     fn what_is_written_is_what_a_reader_of_json_finds() {
