@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use super::{Compiled, Tree};
+use crate::theme::views::Once;
 
 #[derive(Serialize)]
 struct View {
@@ -37,6 +38,26 @@ fn both(templates: &[(&str, &str)]) -> (Option<String>, Option<String>) {
     let folded = page(&compiled.with(&[("it", &tree)]));
     assert_eq!(folded.map(|page| String::from_utf8(page).expect("UTF-8")), ours, "{templates:?}");
     (ours, theirs)
+}
+
+#[test]
+fn what_is_shared_is_written_once() {
+    #[derive(Serialize)]
+    struct Outer {
+        inner: Person,
+    }
+    #[derive(Serialize)]
+    struct View<'v> {
+        first: Once<'v, Outer>,
+        again: Once<'v, Outer>,
+        within: Once<'v, Person>,
+    }
+    // The inner value lies where the outer one does.
+    let outer = Outer { inner: Person { name: "李明", path: None } };
+    let view = View { first: Once(&outer), again: Once(&outer), within: Once(&outer.inner) };
+    let tree = Tree::new(&view).expect("a view");
+    assert_eq!(tree.text_len(), 2 * "李明".len());
+    assert_eq!(serde_json::to_value(&tree).expect("JSON"), serde_json::to_value(&view).expect("JSON"));
 }
 
 #[test]

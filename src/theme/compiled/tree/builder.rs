@@ -1,6 +1,6 @@
 //! Writing a view down as a [`Tree`]: a serializer of serde's.
 
-use std::{cell::Cell, fmt::Display, mem, ptr};
+use std::{any, cell::Cell, fmt::Display, mem, ptr};
 
 use serde::{
     Serialize, Serializer,
@@ -22,8 +22,9 @@ pub(super) struct Builder {
 struct Waiting {
     items: Vec<Node>,
     fields: Vec<(Key, Node)>,
-    /// Where what is written [`Once`](crate::theme::views::Once) lies in memory, and what became of it.
-    once: Vec<(usize, Node)>,
+    /// Where what is written [`Once`](crate::theme::views::Once) lies in memory, its type, for it may begin
+    /// with a value of another, and what became of it.
+    once: Vec<(usize, &'static str, Node)>,
 }
 
 impl Builder {
@@ -50,20 +51,20 @@ impl Builder {
     }
 
     fn list(&mut self, from: usize) -> Node {
-        let row = &mut self.tree.items;
-        let start = row.len();
-        row.extend_from_slice(&self.waiting.items[from..]);
-        self.waiting.items.truncate(from);
-        Node::parts(Kind::List, start, row.len())
+        moved(Kind::List, &mut self.waiting.items, from, &mut self.tree.items)
     }
 
     fn map(&mut self, from: usize) -> Node {
-        let row = &mut self.tree.fields;
-        let start = row.len();
-        row.extend_from_slice(&self.waiting.fields[from..]);
-        self.waiting.fields.truncate(from);
-        Node::parts(Kind::Map, start, row.len())
+        moved(Kind::Map, &mut self.waiting.fields, from, &mut self.tree.fields)
     }
+}
+
+/// Moves the parts that wait, from a place on, to the end of their row.
+fn moved<T: Copy>(kind: Kind, waiting: &mut Vec<T>, from: usize, row: &mut Vec<T>) -> Node {
+    let start = row.len();
+    row.extend_from_slice(&waiting[from..]);
+    waiting.truncate(from);
+    Node::parts(kind, start, row.len())
 }
 
 /// So many empty trees are kept by a thread, none with room for more text than this.
@@ -214,12 +215,13 @@ impl<'b> Serializer for &'b mut Builder {
             return value.serialize(self);
         }
         // A view stands still while it is written, so the same place is the same value.
-        let place = ptr::from_ref(value).addr();
-        if let Some((_, node)) = self.waiting.once.iter().rev().find(|(known, _)| *known == place) {
+        let (place, kind) = (ptr::from_ref(value).addr(), any::type_name::<T>());
+        let mut written = self.waiting.once.iter().rev();
+        if let Some((.., node)) = written.find(|(known, of, _)| *known == place && *of == kind) {
             return Ok(*node);
         }
         let node = value.serialize(&mut *self)?;
-        self.waiting.once.push((place, node));
+        self.waiting.once.push((place, kind, node));
         Ok(node)
     }
 
