@@ -6,7 +6,10 @@
 
 use std::borrow::Cow;
 
-use crate::press::{Folio, IssueDate, Slug};
+use crate::{
+    escape,
+    press::{Folio, IssueDate, Slug},
+};
 
 /// What a citation needs to know. Text as stored, not polished.
 #[derive(Debug, Clone, Copy)]
@@ -185,6 +188,10 @@ fn is_one_line(text: &[u8]) -> bool {
             | ((a == 0xe3) & (b == 0x80) & (c == 0x80))
     };
     let edge = |byte: Option<&u8>| byte == Some(&b' ');
+    // Names and addresses hold none of all that, and one quick look tells so.
+    if escape::all_plain(text, |byte| (byte <= b' ') | (byte == 0x7f) | ((0xc2..=0xe3).contains(&byte))) {
+        return true;
+    }
     !edge(text.first())
         && !edge(text.last())
         && text.iter().fold(true, |all, &byte| all & plain(byte))

@@ -5,7 +5,7 @@
 
 use super::{
     steps::width,
-    svg::{Head, Svg, Words as _},
+    svg::{Head, Svg},
     wrap::clip,
 };
 
@@ -123,7 +123,6 @@ const LEADING: i64 = 15;
 
 /// Number and headline in each box as far as they fit, and strokes for the text below.
 fn words(svg: &mut Svg, articles: &[PrintedArticle], places: &[Place]) {
-    let mut strokes = String::new();
     svg.start(
         "g",
         &[
@@ -134,24 +133,34 @@ fn words(svg: &mut Svg, articles: &[PrintedArticle], places: &[Place]) {
             ("pointer-events", &"none"),
         ],
     );
+    // Boxes with room for text below their words, where it begins, and how wide it is.
+    let mut texts = Vec::with_capacity(places.len());
     for (article, place) in articles.iter().zip(places) {
-        let lines = caption(article, place);
         let mut y = place.y + LEADING;
-        for line in &lines {
+        for line in caption(article, place) {
             svg.words("text", &[("x", &(place.x + 5)), ("y", &y)], line.as_str());
             y += LEADING;
         }
-        let (start, end) = (format!("M{} ", place.x + 6), format!("H{}", place.right - 6));
-        for y in (y..place.bottom - 4).step_by(7) {
-            strokes.push_str(&start);
-            y.write(&mut strokes);
-            strokes.push_str(&end);
-        }
+        let wide = place.right - place.x - 12;
+        texts.extend((y < place.bottom - 4 && wide > 0).then_some((place, y, wide)));
     }
     svg.end();
-    if !strokes.is_empty() {
-        svg.empty("path", &[("class", &"s0"), ("pointer-events", &"none"), ("d", &strokes)]);
+    if texts.is_empty() {
+        return;
     }
+    svg.start("g", &[("class", &"s0"), ("pointer-events", &"none"), ("stroke-dasharray", &"1 6")]);
+    for (place, top, wide) in texts {
+        svg.empty("path", &[("stroke-width", &wide), ("d", &strokes(place, top))]);
+    }
+    svg.end();
+}
+
+/// The lines of a text, the first one at `top`: one stroke downwards, as wide as they are long, that is
+/// there for one unit in seven.
+fn strokes(place: &Place, top: i64) -> String {
+    let middle = (place.x + place.right) / 2;
+    let half = if (place.x + place.right) % 2 == 0 { "" } else { ".5" };
+    format!("M{middle}{half} {}.5v{}", top - 1, place.bottom - 4 - top)
 }
 
 /// At most three lines of number and headline, fewer in a low box, the number alone in a narrow

@@ -43,8 +43,12 @@ fn wrap(text: &str, room: i64) -> (Vec<String>, usize) {
         }
     }
     lines.push(line);
-    let lines = lines.iter().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
-    (lines, broken)
+    let lines = lines.into_iter().filter_map(|line| match line.trim() {
+        "" => None,
+        bare if bare.len() == line.len() => Some(line),
+        bare => Some(bare.to_owned()),
+    });
+    (lines.collect(), broken)
 }
 
 /// Whether no line may end between two characters.

@@ -107,16 +107,18 @@ impl Spelling {
     }
 }
 
+/// A number below a hundred.
+fn two_digits(number: i16) -> [u8; 2] {
+    let [low, ..] = number.to_le_bytes();
+    [b'0' + low / 10, b'0' + low % 10]
+}
+
 impl IssueDate {
     fn spelling(self) -> Spelling {
         // The years of newspapers have four digits.
-        let (year, month, day) = (self.year(), i16::from(self.month()), i16::from(self.day()));
-        let digits = [year / 1000, year / 100, year / 10, year, month / 10, month, day / 10, day];
-        let mut bytes = *b"0000-00-00";
-        for (place, digit) in [0, 1, 2, 3, 5, 6, 8, 9].into_iter().zip(digits) {
-            bytes[place] += (digit % 10).to_le_bytes()[0];
-        }
-        Spelling { bytes, length: 10 }
+        let [y, z] = [self.year() / 100, self.year() % 100].map(two_digits);
+        let [m, d] = [self.month(), self.day()].map(|n| two_digits(n.into()));
+        Spelling { bytes: [y[0], y[1], z[0], z[1], b'-', m[0], m[1], b'-', d[0], d[1]], length: 10 }
     }
 
     /// `2023-01-02`: the same as `to_string`, at a quarter of its cost.

@@ -1,6 +1,9 @@
 //! Cards: articles, districts and people as they stand in lists.
 
-use std::{borrow::Cow, sync::atomic::Ordering::Relaxed};
+use std::{
+    borrow::Cow,
+    sync::atomic::{AtomicU8, Ordering::Relaxed},
+};
 
 use super::{Renderer, text::date_view};
 use crate::{
@@ -10,17 +13,32 @@ use crate::{
     typography::headline_html,
 };
 
+/// Which texts of an article are known to be displayed as printed, a bit for each. Half a dozen pages
+/// show an article, and nearly always its texts are the printed ones, so they are looked at once.
+#[derive(Debug, Default)]
+pub(super) struct AsPrinted(AtomicU8);
+
+const TITLE: u8 = 1;
+const KICKER: u8 = 2;
+const SUBTITLE: u8 = 4;
+const LEAD: u8 = 8;
+
 impl Renderer<'_> {
-    /// The headline of an article as it is displayed. A dozen pages show it, and nearly always it is
-    /// the printed one, so that is remembered.
+    /// The headline of an article as it is displayed.
     pub(super) fn title(&self, id: ArticleId) -> Cow<'_, str> {
-        let printed = self.site.article(id).title();
-        let as_printed = &self.as_printed[id.index()];
-        if as_printed.load(Relaxed) {
+        self.polish_of(id, TITLE, self.site.article(id).title())
+    }
+
+    /// One of the texts of an article as it is displayed.
+    fn polish_of<'t>(&self, id: ArticleId, which: u8, printed: &'t str) -> Cow<'t, str> {
+        let AsPrinted(known) = &self.as_printed[id.index()];
+        if known.load(Relaxed) & which != 0 {
             return Cow::Borrowed(printed);
         }
         let shown = self.polish(printed);
-        as_printed.store(matches!(shown, Cow::Borrowed(_)), Relaxed);
+        if matches!(shown, Cow::Borrowed(_)) {
+            known.fetch_or(which, Relaxed);
+        }
         shown
     }
 
@@ -41,9 +59,9 @@ impl Renderer<'_> {
         CardView {
             path: node.route.as_str().into(),
             headline_html: headline_html(&title),
-            kicker: article.kicker().map(|text| self.polish(text)),
-            subtitle: article.subtitle().map(|text| self.polish(text)),
-            lead: self.polish(node.lead()),
+            kicker: article.kicker().map(|text| self.polish_of(id, KICKER, text)),
+            subtitle: article.subtitle().map(|text| self.polish_of(id, SUBTITLE, text)),
+            lead: self.polish_of(id, LEAD, article.lead()),
             kind: article.kind.name(),
             label: label(article.kind),
             date: Once(self.date(node.issue)),

@@ -28,10 +28,7 @@ mod plan;
 mod text;
 mod topic;
 
-use std::{
-    borrow::Cow,
-    sync::{OnceLock, atomic::AtomicBool},
-};
+use std::{borrow::Cow, sync::OnceLock};
 
 use gallery::Gallery;
 pub use keys::{Key, Keys};
@@ -89,8 +86,8 @@ pub struct Renderer<'a> {
     /// `root` by the depth of a page, and the theme with it and the site put in.
     depths: Vec<(Shared, OnceLock<Fixed>)>,
     shared_hash: u128,
-    /// Whether headlines are known to be displayed as printed, by article; see [`Renderer::title`].
-    as_printed: Vec<AtomicBool>,
+    /// By article.
+    as_printed: Vec<card::AsPrinted>,
     /// Dates of issues, once shown.
     dates: Vec<OnceLock<DateView>>,
     shows: Shows,
@@ -178,7 +175,7 @@ impl<'a> Renderer<'a> {
         // `extra` comes in the order of the settings file, as all else is in order.
         let shared_hash = digest(&format!("{view:?}"));
         let shows = Shows::of(theme);
-        let as_printed = site.article_ids().map(|_| AtomicBool::new(false)).collect();
+        let as_printed = site.article_ids().map(|_| card::AsPrinted::default()).collect();
         let dates = site.issue_ids().map(|_| OnceLock::new()).collect();
         let depth = |depth| Ok((Shared::new(&"../".repeat(depth))?, OnceLock::new()));
         let depths = (0..DEEPEST).map(depth).collect::<Result<_, ThemeError>>()?;

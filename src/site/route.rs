@@ -54,10 +54,10 @@ impl Route {
 
     /// The link from one file to another, always relative and always naming a file.
     pub fn relative(from: &Self, to: &Self) -> String {
-        let (from_parts, to_parts): (Vec<&str>, Vec<&str>) = (from.0.split('/').collect(), to.0.split('/').collect());
-        let folders = from_parts.len().min(to_parts.len()) - 1;
-        let shared = (0..folders).take_while(|&i| from_parts[i] == to_parts[i]).count();
-        format!("{}{}", "../".repeat(from_parts.len() - 1 - shared), to_parts[shared..].join("/"))
+        let same = from.0.bytes().zip(to.0.bytes()).take_while(|(a, b)| a == b).count();
+        // The folders that both lie in.
+        let shared = from.0.as_bytes()[..same].iter().rposition(|byte| *byte == b'/').map_or(0, |at| at + 1);
+        "../".repeat(from.0[shared..].matches('/').count()) + &to.0[shared..]
     }
 
     /// The file without its ending, the folder when it is a folder's `index.html`: what files

@@ -5,7 +5,7 @@
 
 use std::{
     fs::File,
-    io::{self, Read},
+    io::{self, Read, Seek},
     path::{Path, PathBuf},
 };
 
@@ -206,7 +206,16 @@ pub fn read_bytes(file: &SourceFile) -> io::Result<Vec<u8>> {
             MAX_TEXT >> 20
         )));
     }
-    let mut bytes = Vec::new();
-    open.read_to_end(&mut bytes)?;
+    // At one stroke, as long as it says it is: to ask for its end is two more calls of the system for each page.
+    // What was added meanwhile comes with the next build, for the file is of another time then.
+    let mut bytes = vec![0; size as usize];
+    if size > 0 && open.read_exact(&mut bytes).is_err() {
+        open.rewind()?;
+        bytes.clear();
+    }
+    // A pipe does not tell its length, and a file may have been cut.
+    if bytes.is_empty() {
+        open.read_to_end(&mut bytes)?;
+    }
     Ok(bytes)
 }

@@ -114,7 +114,7 @@ pub fn headline_html(text: &str) -> String {
 /// A space between two foreign words or figures is no boundary (`GDP 2023`).
 fn phrases(text: &str) -> Vec<(&str, &str)> {
     let foreign = |c: Option<char>| c.is_some_and(|c| is_foreign_letter(c) || c.is_ascii_digit());
-    let mut parts = Vec::new();
+    let mut parts = Vec::with_capacity(4);
     let (mut from, mut space, mut at) = (0, "", 0);
     while let Some(found) = next_space(&text[at..]) {
         let start = at + found;
@@ -130,16 +130,31 @@ fn phrases(text: &str) -> Vec<(&str, &str)> {
     parts
 }
 
-/// Where the first white space begins. It is looked for by its first bytes: a headline is cut a
+/// Where the first white space begins. It is looked for by its first bytes: a headline is cut half a
 /// dozen times.
 fn next_space(text: &str) -> Option<usize> {
-    let may_begin = |byte: u8| matches!(byte, b'\t'..=b'\r' | b' ' | 0xc2 | 0xe1..=0xe3);
-    let begins = |at: &usize| text.get(*at..).and_then(|rest| rest.chars().next()).is_some_and(char::is_whitespace);
-    text.bytes().enumerate().filter(|(_, byte)| may_begin(*byte)).map(|(at, _)| at).find(begins)
+    let begins = |at: &usize| text[*at..].starts_with(char::is_whitespace);
+    let may_begin = text.bytes().enumerate().filter(|(_, byte)| MAY_BEGIN_SPACE[usize::from(*byte)]);
+    may_begin.map(|(at, _)| at).find(begins)
 }
+
+/// First bytes of white space.
+const MAY_BEGIN_SPACE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = matches!(byte as u8, b'\t'..=b'\r' | b' ' | 0xc2 | 0xe1..=0xe3);
+        byte += 1;
+    }
+    table
+};
 
 /// Escapes a phrase into `out`, figures with their units in spans.
 fn figures(phrase: &str, out: &mut String) {
+    // Most phrases hold none.
+    if escape::all_plain(phrase.as_bytes(), |byte| byte.is_ascii_digit()) {
+        return escape::push(phrase, out);
+    }
     let mut rest = phrase;
     while let Some(at) = rest.bytes().position(|byte| byte.is_ascii_digit()) {
         let (before, tail) = rest.split_at(at);
