@@ -17,7 +17,9 @@ pub(super) fn balanced(text: &str, most: i64) -> Vec<String> {
 /// it does not fit into the rest of one but fits into a whole one; else it breaks between
 /// characters.
 fn wrap(text: &str, room: i64) -> (Vec<String>, usize) {
-    let (mut lines, mut line, mut taken, mut broken) = (Vec::new(), String::new(), 0, 0);
+    // Three bytes for each character of a line, and for a space or two.
+    let empty = || String::with_capacity(usize::try_from(3 * room / 100 + 6).unwrap_or_default());
+    let (mut lines, mut line, mut taken, mut broken) = (Vec::with_capacity(4), empty(), 0, 0);
     for phrase in text.split(' ').filter(|phrase| !phrase.is_empty()) {
         let space = if line.is_empty() { "" } else { " " };
         let wide = width(phrase);
@@ -34,7 +36,7 @@ fn wrap(text: &str, room: i64) -> (Vec<String>, usize) {
             for piece in pieces(phrase) {
                 let wide = width(piece);
                 if !line.is_empty() && taken + wide > room {
-                    lines.push(std::mem::take(&mut line));
+                    lines.push(std::mem::replace(&mut line, empty()));
                     taken = 0;
                 }
                 line.push_str(piece);

@@ -47,7 +47,15 @@ impl Object<'_> {
 
     pub(super) fn text(&mut self, key: Key, value: &str) {
         self.key(key);
-        text(value, self.out);
+        quoted(value, self.out);
+    }
+
+    /// A text put together of several.
+    pub(super) fn pieces<T: AsRef<str>>(&mut self, key: Key, pieces: &[T]) {
+        self.key(key);
+        self.out.push('"');
+        pieces.iter().for_each(|piece| escaped(piece.as_ref(), self.out));
+        self.out.push('"');
     }
 
     /// A text, or nothing at all.
@@ -83,7 +91,7 @@ impl Object<'_> {
     }
 
     pub(super) fn texts(&mut self, key: Key, items: &[String]) {
-        self.list(key, items, |out, item| text(item, out));
+        self.list(key, items, |out, item| quoted(item, out));
     }
 
     fn list<T>(&mut self, key: Key, items: impl IntoIterator<Item = T>, write: impl Fn(&mut String, T)) {
@@ -99,15 +107,21 @@ impl Object<'_> {
     }
 }
 
-/// Appends a text in quotes.
-fn text(text: &str, out: &mut String) {
+/// Appends a text.
+fn quoted(text: &str, out: &mut String) {
     out.push('"');
+    escaped(text, out);
+    out.push('"');
+}
+
+/// Appends what stands between the quotes of a text.
+#[inline]
+fn escaped(text: &str, out: &mut String) {
     if escape::all_plain(text.as_bytes(), may_need_escape) {
         out.push_str(text);
     } else {
         text.chars().for_each(|char| character(char, out));
     }
-    out.push('"');
 }
 
 /// Whether a byte stands for something else in a string, or begins a character that may: U+2028 and
@@ -140,7 +154,7 @@ mod tests {
         let mut out = String::new();
         let odd: String = ('\0'..'\u{3000}').collect();
         Object::write(&mut out, |object| {
-            object.text(key!("@type"), "株洲日报");
+            object.pieces(key!("@type"), &["株洲", "日报"]);
             object.text(key!("odd"), &odd);
             object.optional(key!("url"), None);
             object.object(key!("none"), |_| ());

@@ -3,6 +3,8 @@
 //! Addresses are absolute when the site knows its own, else relative to the page, which is
 //! what JSON-LD resolves them against.
 
+use std::borrow::Cow;
+
 use super::{
     Renderer,
     json::{Object, key},
@@ -47,14 +49,14 @@ impl Graph {
 
     /// The way down to a page.
     pub(super) fn add_breadcrumb(&mut self, renderer: &Renderer<'_>, route: &Route, crumbs: &[LinkView], title: &str) {
-        let crumbs = crumbs.iter().map(|crumb| (crumb.label.as_str(), Route::made(crumb.path.clone())));
-        let steps = crumbs.chain([(title, route.clone())]).enumerate();
+        let crumbs = crumbs.iter().map(|crumb| (crumb.label.as_str(), crumb.path.as_str()));
+        let steps = crumbs.chain([(title, route.as_str())]).enumerate();
         self.add("BreadcrumbList", |list| {
             list.objects(key!("itemListElement"), steps, |step, (at, (name, to))| {
                 step.text(key!("@type"), "ListItem");
                 step.number(key!("position"), at as u64 + 1);
                 step.text(key!("name"), name);
-                step.text(key!("item"), &renderer.address(route, &to));
+                step.pieces(key!("item"), &renderer.address(route, to));
             });
         });
     }
@@ -69,25 +71,28 @@ impl Graph {
     }
 }
 
-/// Person, NewsMediaOrganization, Newspaper, AdministrativeArea: what has a name and maybe an address.
-fn named(object: &mut Object<'_>, kind: &str, name: &str, url: Option<&str>) {
+/// Person, NewsMediaOrganization, Newspaper, AdministrativeArea: what has a name.
+fn named(object: &mut Object<'_>, kind: &str, name: &str) {
     object.text(key!("@type"), kind);
     object.text(key!("name"), name);
-    object.optional(key!("url"), url);
 }
 
 impl Renderer<'_> {
-    /// The absolute address of a file, or the relative one from another.
-    pub(super) fn address(&self, from: &Route, to: &Route) -> String {
-        self.absolute(to).unwrap_or_else(|| Route::relative(from, to))
+    /// The absolute address of a file of the site, in two pieces, or the relative one from another.
+    fn address<'r>(&'r self, from: &Route, to: &'r str) -> [Cow<'r, str>; 2] {
+        match &self.site.config.base_url {
+            Some(base) => [base.as_str().into(), Route::address_of(to).into()],
+            None => ["".into(), Route::relative(from, &Route::made(to.to_owned())).into()],
+        }
     }
 
-    fn home_from(&self, from: &Route) -> String {
-        self.address(from, &Route::made("index.html".to_owned()))
+    fn home_from(&self, from: &Route) -> [Cow<'_, str>; 2] {
+        self.address(from, "index.html")
     }
 
     fn publisher(&self, object: &mut Object<'_>, from: &Route) {
-        named(object, "NewsMediaOrganization", &self.site.config.paper, Some(&self.home_from(from)));
+        named(object, "NewsMediaOrganization", &self.site.config.paper);
+        object.pieces(key!("url"), &self.home_from(from));
     }
 
     /// The site.
@@ -95,7 +100,7 @@ impl Renderer<'_> {
         let config = &self.site.config;
         Graph::of("WebSite", |site| {
             site.text(key!("name"), &config.title);
-            site.text(key!("url"), &self.home_from(from));
+            site.pieces(key!("url"), &self.home_from(from));
             site.text(key!("inLanguage"), &config.language);
             site.object(key!("publisher"), |publisher| self.publisher(publisher, from));
         })
@@ -108,10 +113,10 @@ impl Renderer<'_> {
 
     fn printed_issue(&self, issue: &mut Object<'_>, from: &Route, date: IssueDate, route: &Route) {
         let (paper, date) = (self.site.config.paper.as_str(), date.text());
-        issue.text(key!("name"), &[paper, " ", &date].concat());
+        issue.pieces(key!("name"), &[paper, " ", &date]);
         issue.text(key!("datePublished"), &date);
-        issue.text(key!("url"), &self.address(from, route));
-        issue.object(key!("isPartOf"), |newspaper| named(newspaper, "Newspaper", paper, None));
+        issue.pieces(key!("url"), &self.address(from, route.as_str()));
+        issue.object(key!("isPartOf"), |newspaper| named(newspaper, "Newspaper", paper));
     }
 
     /// A list of articles, for issues and indexes.
@@ -119,7 +124,7 @@ impl Renderer<'_> {
         Graph::of("CollectionPage", |list| {
             list.text(key!("name"), name);
             list.text(key!("description"), description);
-            list.text(key!("url"), &self.address(from, from));
+            list.pieces(key!("url"), &self.address(from, from.as_str()));
             list.text(key!("inLanguage"), &self.site.config.language);
         })
     }
@@ -127,14 +132,14 @@ impl Renderer<'_> {
     /// An article.
     pub(super) fn article_ld(&self, id: ArticleId, route: &Route, article: &Article, title: &str) -> Graph {
         let node = self.site.node(id);
-        let (time, page) = (published(article.date), self.address(route, route));
+        let (time, page) = (published(article.date), self.address(route, route.as_str()));
         let headline = title.char_indices().nth(HEADLINE).map_or(title, |(end, _)| &title[..end]);
         let districts = node.districts.iter().filter_map(|&at| self.site.districts.get(at));
         let pictures = node.pictures.iter().map(|picture| picture.route.clone());
         let preview = self.preview(node, &article.page).filter(|_| node.pictures.is_empty());
         let images: Vec<String> = pictures.chain(preview).filter_map(|route| self.absolute(&route)).collect();
         Graph::of("NewsArticle", |news| {
-            news.text(key!("@id"), &[&page, "#article"].concat());
+            news.pieces(key!("@id"), &[&page[0], &page[1], "#article"]);
             news.text(key!("headline"), headline);
             news.text(key!("datePublished"), &time);
             news.text(key!("dateModified"), &time);
@@ -144,7 +149,7 @@ impl Renderer<'_> {
             news.object(key!("publisher"), |publisher| self.publisher(publisher, route));
             news.object(key!("mainEntityOfPage"), |web| {
                 web.text(key!("@type"), "WebPage");
-                web.text(key!("@id"), &page);
+                web.pieces(key!("@id"), &page);
             });
             news.object(key!("isPartOf"), |issue| {
                 issue.text(key!("@type"), "PublicationIssue");
@@ -156,7 +161,7 @@ impl Renderer<'_> {
             news.optional(key!("articleSection"), article.section.as_deref());
             if !node.districts.is_empty() {
                 news.objects(key!("contentLocation"), districts, |place, topic| {
-                    named(place, "AdministrativeArea", &topic.name, None);
+                    named(place, "AdministrativeArea", &topic.name);
                 });
             }
             if !images.is_empty() {
@@ -175,8 +180,10 @@ impl Renderer<'_> {
         news.objects(key!("author"), authors, |author, name| {
             let Some(name) = name else { return self.publisher(author, route) };
             let mut people = node.reporters.iter().filter_map(|&at| self.site.reporters.get(at));
-            let page = people.find(|topic| &topic.name == name).map(|topic| self.address(route, topic.route()));
-            named(author, "Person", name, page.as_deref());
+            named(author, "Person", name);
+            if let Some(topic) = people.find(|topic| &topic.name == name) {
+                author.pieces(key!("url"), &self.address(route, topic.route().as_str()));
+            }
         });
     }
 }

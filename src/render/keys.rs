@@ -94,8 +94,14 @@ struct TopicKeys {
 }
 
 /// A hash of parts put one behind the other.
-#[derive(Default)]
 struct Parts(Vec<u8>);
+
+impl Default for Parts {
+    /// With room for those of most keys.
+    fn default() -> Self {
+        Self(Vec::with_capacity(256))
+    }
+}
 
 impl Parts {
     fn of(parts: &[Key]) -> Self {

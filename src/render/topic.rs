@@ -13,8 +13,8 @@ use crate::{
     theme::{
         ThemeError,
         views::{
-            AlongsideView, DayGroupView, LetterView, LinkView, MonthGroupView, PeriodView, TagView, TopicCardView,
-            TopicView, TopicsView,
+            AlongsideView, DayGroupView, LetterView, LinkView, MonthGroupView, Once, PeriodView, TagView,
+            TopicCardView, TopicView, TopicsView,
         },
     },
 };
@@ -181,10 +181,10 @@ impl Renderer<'_> {
 
     fn day_group<'s>(&'s self, topic: &'s Topic, range: Range<usize>) -> Option<DayGroupView<'s>> {
         let listings = topic.listings.get(range)?;
-        let first = listings.first()?;
+        let issue = self.site.node(listings.first()?.article).issue;
         Some(DayGroupView {
-            date: date_view(first.date),
-            path: self.site.issue(self.site.node(first.article).issue).route.as_str().to_owned(),
+            date: Once(self.date(issue)),
+            path: self.site.issue(issue).route.as_str(),
             cards: listings.iter().map(|listing| self.listed(listing)).collect(),
         })
     }

@@ -68,9 +68,14 @@ impl Route {
 
     /// The public address of the file below the root: a folder stands for its `index.html`.
     pub fn address(&self) -> &str {
-        match self.0.strip_suffix("index.html") {
+        Self::address_of(&self.0)
+    }
+
+    /// The same of a path.
+    pub(crate) fn address_of(path: &str) -> &str {
+        match path.strip_suffix("index.html") {
             Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
-            _ => &self.0,
+            _ => path,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CardView, DateView, LinkView, PeriodView, TagView};
+use super::{CardView, DateView, LinkView, Once, PeriodView, TagView};
 
 /// `topics`: all districts, reporters or columns.
 #[derive(Debug, Clone, Serialize)]
@@ -118,9 +118,9 @@ pub struct MonthGroupView<'v> {
 #[derive(Debug, Clone, Serialize)]
 pub struct DayGroupView<'v> {
     /// The date.
-    pub date: DateView,
+    pub date: Once<'v, DateView>,
     /// The issue.
-    pub path: String,
+    pub path: &'v str,
     /// The articles.
     pub cards: Vec<CardView<'v>>,
 }
