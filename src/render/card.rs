@@ -42,6 +42,11 @@ impl Renderer<'_> {
         shown
     }
 
+    /// A headline with its phrases kept together; empty where no page shows it.
+    fn phrases(&self, shown: &str) -> String {
+        if self.shows.phrases { headline_html(shown) } else { String::new() }
+    }
+
     /// The date of an issue in all its spellings.
     pub(super) fn date(&self, id: IssueId) -> &DateView {
         self.dates[id.index()].get_or_init(|| date_view(self.site.issue(id).issue.date))
@@ -58,7 +63,7 @@ impl Renderer<'_> {
         };
         CardView {
             path: node.route.as_str().into(),
-            headline_html: headline_html(&title),
+            headline_html: self.phrases(&title),
             kicker: article.kicker().map(|text| self.polish_of(id, KICKER, text)),
             subtitle: article.subtitle().map(|text| self.polish_of(id, SUBTITLE, text)),
             lead: self.polish_of(id, LEAD, article.lead()),
@@ -88,7 +93,7 @@ impl Renderer<'_> {
         if let Some((anchor, heading)) = listing.section.as_deref() {
             card.path = format!("{}#{anchor}", card.path).into();
             let heading = self.polish(heading);
-            card.headline_html = headline_html(&heading);
+            card.headline_html = self.phrases(&heading);
             card.heading = Some(heading);
         }
         card

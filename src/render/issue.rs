@@ -45,7 +45,7 @@ impl Renderer<'_> {
         route: &Route,
     ) -> Result<Vec<u8>, ThemeError> {
         let mut view = self.page_view(id, at, text);
-        view.order_svg = if self.shows.order { self.order_svg(id, at) } else { None };
+        view.order_svg = self.order_svg(id, at);
         let around = self.around(id, at);
         let date = &around.date;
         let paper = &self.site.config.paper;

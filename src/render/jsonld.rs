@@ -27,13 +27,7 @@ const GRAPH: usize = 4 << 10;
 pub(super) struct Graph(String);
 
 impl Graph {
-    /// A graph of one node. `fill` writes what it has beside its type.
-    fn of(kind: &str, fill: impl FnOnce(&mut Object<'_>)) -> Self {
-        let mut graph = Self::default();
-        graph.add(kind, fill);
-        graph
-    }
-
+    /// Adds a node. `fill` writes what it has beside its type.
     fn add(&mut self, kind: &str, fill: impl FnOnce(&mut Object<'_>)) {
         if self.0.is_empty() {
             self.0.reserve(GRAPH);
@@ -78,6 +72,15 @@ fn named(object: &mut Object<'_>, kind: &str, name: &str) {
 }
 
 impl Renderer<'_> {
+    /// A graph of one node, or an empty one where no page shows it.
+    fn graph(&self, kind: &str, fill: impl FnOnce(&mut Object<'_>)) -> Graph {
+        let mut graph = Graph::default();
+        if self.shows.structure {
+            graph.add(kind, fill);
+        }
+        graph
+    }
+
     /// The absolute address of a file of the site, in two pieces, or the relative one from another.
     fn address<'r>(&'r self, from: &Route, to: &'r str) -> [Cow<'r, str>; 2] {
         match &self.site.config.base_url {
@@ -98,7 +101,7 @@ impl Renderer<'_> {
     /// The site.
     pub(super) fn website_ld(&self, from: &Route) -> Graph {
         let config = &self.site.config;
-        Graph::of("WebSite", |site| {
+        self.graph("WebSite", |site| {
             site.text(key!("name"), &config.title);
             site.pieces(key!("url"), &self.home_from(from));
             site.text(key!("inLanguage"), &config.language);
@@ -108,7 +111,7 @@ impl Renderer<'_> {
 
     /// An issue of the newspaper.
     pub(super) fn issue_ld(&self, from: &Route, date: IssueDate, route: &Route) -> Graph {
-        Graph::of("PublicationIssue", |issue| self.printed_issue(issue, from, date, route))
+        self.graph("PublicationIssue", |issue| self.printed_issue(issue, from, date, route))
     }
 
     fn printed_issue(&self, issue: &mut Object<'_>, from: &Route, date: IssueDate, route: &Route) {
@@ -121,7 +124,7 @@ impl Renderer<'_> {
 
     /// A list of articles, for issues and indexes.
     pub(super) fn list_ld(&self, from: &Route, name: &str, description: &str) -> Graph {
-        Graph::of("CollectionPage", |list| {
+        self.graph("CollectionPage", |list| {
             list.text(key!("name"), name);
             list.text(key!("description"), description);
             list.pieces(key!("url"), &self.address(from, from.as_str()));
@@ -138,7 +141,7 @@ impl Renderer<'_> {
         let pictures = node.pictures.iter().map(|picture| picture.route.clone());
         let preview = self.preview(node, &article.page).filter(|_| node.pictures.is_empty());
         let images: Vec<String> = pictures.chain(preview).filter_map(|route| self.absolute(&route)).collect();
-        Graph::of("NewsArticle", |news| {
+        self.graph("NewsArticle", |news| {
             news.pieces(key!("@id"), &[&page[0], &page[1], "#article"]);
             news.text(key!("headline"), headline);
             news.text(key!("datePublished"), &time);

@@ -110,6 +110,11 @@ struct Shows {
     ris_url: bool,
     /// Of a newspaper page: itself in small.
     order: bool,
+    /// Of any page: headlines with their phrases kept together, pictures.
+    phrases: bool,
+    maps: bool,
+    heatmaps: bool,
+    sparklines: bool,
 }
 
 impl Shows {
@@ -125,6 +130,10 @@ impl Shows {
             ris: article("ris"),
             ris_url: article("ris_url"),
             order: theme.asks("page.html", "order_svg"),
+            phrases: theme.asks_anywhere("headline_html"),
+            maps: theme.asks_anywhere("map_svg"),
+            heatmaps: theme.asks_anywhere("heatmap_svg"),
+            sparklines: theme.asks_anywhere("sparkline_svg"),
         }
     }
 }

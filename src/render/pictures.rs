@@ -59,6 +59,9 @@ impl Axis {
 impl Renderer<'_> {
     /// The map of the districts; nothing when there are none.
     pub(super) fn map_svg(&self, from: &Route) -> Option<String> {
+        if !self.shows.maps {
+            return None;
+        }
         let topics = &self.site.districts;
         let links: Vec<String> = topics.iter().map(|topic| Route::relative(from, topic.route())).collect();
         let district = |(topic, href)| {
@@ -71,6 +74,9 @@ impl Renderer<'_> {
 
     /// The heat map of a year.
     pub(super) fn heatmap_svg(&self, from: &Route, year: &Year) -> Option<String> {
+        if !self.shows.heatmaps {
+            return None;
+        }
         let issues: Vec<IssueId> = year.months.iter().flat_map(|month| month.issues.iter().copied()).collect();
         let links: Vec<String> = issues.iter().map(|&id| Route::relative(from, &self.site.issue(id).route)).collect();
         let day = |(id, href)| {
@@ -84,7 +90,7 @@ impl Renderer<'_> {
 
     /// The timeline of a topic. One point is no line.
     pub(super) fn sparkline_svg(&self, topic: &Topic) -> Option<String> {
-        let axis = Axis::of(topic.span()?);
+        let axis = Axis::of(topic.span().filter(|_| self.shows.sparklines)?);
         let counts = axis.counts(topic).filter(|counts| counts.len() > 1)?;
         let labels: Vec<String> = (0..counts.len()).map(|at| axis.label(at)).collect();
         let points: Vec<(&str, u32)> = labels.iter().map(String::as_str).zip(counts).collect();
@@ -93,7 +99,8 @@ impl Renderer<'_> {
 
     /// The same in small, over the time of the whole archive, so that topics of a list compare.
     pub(super) fn spark_svg(&self, topic: &Topic) -> Option<String> {
-        let (first, last) = (self.site.issues.first()?, self.site.issues.last()?);
+        let first = self.site.issues.first().filter(|_| self.shows.sparklines)?;
+        let last = self.site.issues.last()?;
         let axis = Axis::of((first.issue.date, last.issue.date));
         let counts = axis.counts(topic).filter(|counts| counts.len() > 1 && !topic.listings.is_empty())?;
         full(spark(&counts))
@@ -101,6 +108,9 @@ impl Renderer<'_> {
 
     /// The printed order of a newspaper page. One article has no order.
     pub(super) fn order_svg(&self, id: IssueId, at: usize) -> Option<String> {
+        if !self.shows.order {
+            return None;
+        }
         let node = self.site.issue(id);
         let (page, place) = (node.issue.pages.get(at)?, node.pages.get(at)?);
         let shown: Vec<(Cow<'_, str>, String, usize)> = self
