@@ -1,0 +1,150 @@
+//! Builds that find an earlier one: always the same files as from nothing.
+
+mod archive;
+mod harm;
+mod index;
+mod session;
+
+use std::{collections::BTreeMap, fs};
+
+use zzsite::{build::Options, output::Packing};
+
+use self::archive::{Archive, change, page};
+use super::generated::{Random, SETTINGS};
+
+#[test]
+fn whatever_is_changed_the_site_is_that_of_a_clean_build() {
+    for seed in 0..3 {
+        let mut random = Random(seed * 7919 + 20_230_102);
+        let archive = Archive::filled(&mut random);
+        archive.check("the first build");
+        for step in 0..12 {
+            let mut what = format!("seed {seed}, step {step}: {}", change(&archive, &mut random));
+            for _ in 0..random.below(3) {
+                what = format!("{what}; {}", change(&archive, &mut random));
+            }
+            archive.check(&what);
+        }
+    }
+}
+
+#[test]
+fn settings_and_pages_of_the_site_count_too() {
+    let archive = Archive::filled(&mut Random(5));
+    archive.check("the first build");
+    archive.write("site.toml", SETTINGS.replace("试验报", "试行报").as_bytes());
+    archive.check("another title");
+    archive.write("site.toml", SETTINGS.replace("example.org", "example.net").as_bytes());
+    archive.check("another address");
+    archive.write("site.toml", SETTINGS.replace("乙水区", "丙岭区").as_bytes());
+    archive.check("another district");
+    archive.write("content/history.md", "# 沿革\n\n一段。\n".as_bytes());
+    archive.check("a page for every footer");
+    archive.write("site.toml", format!("theme = \"mine\"\n{SETTINGS}").as_bytes());
+    let footer =
+        "{% extends \"default/article.html\" %}{% block head %}<meta name=\"x\" content=\"1\">{% endblock head %}";
+    archive.write("mine/templates/article.html", footer.as_bytes());
+    archive.check("a theme");
+    archive.write("mine/templates/article.html", footer.replace("\"1\"", "\"2\"").as_bytes());
+    archive.check("a theme edited");
+}
+
+#[test]
+fn one_edit_leaves_other_files_alone() {
+    let archive = Archive::filled(&mut Random(6));
+    archive.build();
+    let before = archive.site();
+    let text = fs::read_to_string(archive.path("content/2023-01-05/02.txt")).expect("read");
+    archive.write("content/2023-01-05/02.txt", text.replacen("方便多了", "方便了许多", 1).as_bytes());
+    let built = archive.build().value.output;
+    let after = archive.site();
+    let changed: Vec<&String> =
+        after.iter().filter(|(path, bytes)| before.get(*path) != Some(*bytes)).map(|(path, _)| path).collect();
+    assert!(
+        changed
+            .iter()
+            .all(|path| path.starts_with("2023-01-05/02") || path.starts_with("search") || path.starts_with(".zzsite")),
+        "{changed:?}"
+    );
+    assert!(built.unchanged > 50 && built.written < 20, "{built:?}");
+    // Nobody else's article says how many articles there are.
+    archive.write("content/2023-02-01/01.txt", page(&mut Random(9)).as_bytes());
+    archive.build();
+    let later = archive.site();
+    assert!(later["2023-01-01/01/index.html"] == after["2023-01-01/01/index.html"]);
+    assert!(later["index.html"] != after["index.html"]);
+}
+
+#[test]
+fn what_was_parsed_is_kept_as_markdown_that_can_be_taken_to_the_content() {
+    let archive = Archive::filled(&mut Random(13));
+    archive.build();
+    let kept = archive.kept();
+    let names: Vec<&str> = kept.keys().map(String::as_str).collect();
+    let pages = |day: u32| (1..3).map(move |page| format!("2023-01-{day:02}/{page:02}.md"));
+    assert_eq!(names, (1..6).flat_map(pages).collect::<Vec<_>>(), "the page by hand is not parsed");
+    fs::remove_dir_all(archive.path(".zzsite/markdown")).expect("removed");
+    archive.build();
+    assert!(archive.kept() == kept, "deleted, it is made again");
+    let before = archive.site();
+    fs::remove_file(archive.path("content/2023-01-02/01.txt")).expect("removed");
+    archive.write("content/2023-01-02/01.md", &kept["2023-01-02/01.md"]);
+    archive.build();
+    assert!(!archive.kept().contains_key("2023-01-02/01.md"));
+    let articles = |site: &BTreeMap<String, Vec<u8>>| {
+        let of_page = |path: &&String| path.starts_with("2023-01-02/01/") && path.ends_with(".html");
+        site.keys().filter(of_page).cloned().collect::<Vec<_>>()
+    };
+    assert!(articles(&before).len() > 1);
+    assert_eq!(articles(&archive.site()), articles(&before));
+}
+
+#[test]
+fn packed_files_are_kept_with_what_they_pack() {
+    let archive = Archive::filled(&mut Random(13));
+    let packed = Options { packed: vec![Packing::Gzip, Packing::Brotli], ..Options::default() };
+    archive.build_with(&packed);
+    let whole = archive.site();
+    assert!(["gz", "br"].iter().all(|form| whole.contains_key(&format!("2023-01-01/index.html.{form}"))));
+    let again = archive.build_with(&packed).value.output;
+    assert_eq!((again.written, again.removed), (0, 0));
+    archive.build();
+    assert!(
+        archive.site().keys().all(|path| !path.starts_with("2023") || !path.ends_with(".gz") && !path.ends_with(".br"))
+    );
+    archive.build_with(&packed);
+    assert!(archive.site() == whole);
+}
+
+#[test]
+fn a_trusted_folder_is_not_looked_at() {
+    let random = &mut Random(18);
+    let archive = Archive::filled(random);
+    archive.build();
+    let trusted = Options { trusted: true, ..Options::default() };
+    for _ in 0..5 {
+        archive.write("content/2023-01-02/01.txt", page(random).as_bytes());
+        archive.build_with(&trusted);
+        let made = archive.site();
+        archive.check("trusted");
+        assert!(archive.site() == made, "what changed was made");
+    }
+    let gone = archive.path("public/2023-01-01/01/index.html");
+    fs::remove_file(&gone).expect("removed");
+    archive.build_with(&trusted);
+    assert!(!gone.exists());
+    archive.check("looked at again");
+    assert!(gone.exists());
+}
+
+#[test]
+fn a_fresh_build_believes_nothing() {
+    let archive = Archive::filled(&mut Random(14));
+    archive.build();
+    let whole = archive.site();
+    let path = "public/2023-01-01/01/index.html";
+    let length = whole["2023-01-01/01/index.html"].len();
+    archive.write(path, &vec![b'x'; length]);
+    archive.build_with(&Options { fresh: true, ..Options::default() });
+    assert!(archive.site() == whole);
+}
