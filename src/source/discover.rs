@@ -5,7 +5,7 @@
 
 use std::{
     fs::File,
-    io::{self, Read, Seek},
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
@@ -206,16 +206,13 @@ pub fn read_bytes(file: &SourceFile) -> io::Result<Vec<u8>> {
             MAX_TEXT >> 20
         )));
     }
-    // At one stroke, as long as it says it is: to ask for its end is two more calls of the system for each page.
-    // What was added meanwhile comes with the next build, for the file is of another time then.
-    let mut bytes = vec![0; size as usize];
-    if size > 0 && open.read_exact(&mut bytes).is_err() {
-        open.rewind()?;
-        bytes.clear();
-    }
-    // A pipe does not tell its length, and a file may have been cut.
-    if bytes.is_empty() {
-        open.read_to_end(&mut bytes)?;
-    }
+    // As much as it says it has: to ask for its end is two more calls of the system for each page. What was
+    // added meanwhile comes with the next build, for the file is of another time then.
+    let mut bytes = Vec::with_capacity(size as usize);
+    match size {
+        // A pipe does not tell.
+        0 => open.read_to_end(&mut bytes)?,
+        _ => open.take(size).read_to_end(&mut bytes)?,
+    };
     Ok(bytes)
 }

@@ -173,7 +173,7 @@ fn print(value: Value<'_>, safe: bool, out: &mut Vec<u8>) -> Result<(), Unusual>
     match value.text() {
         Some(text) if safe || escape::is_plain(text) => out.extend_from_slice(text),
         Some(text) => {
-            let text = std::str::from_utf8(text).map_err(|_| Unusual)?;
+            let text = simdutf8::basic::from_utf8(text).map_err(|_| Unusual)?;
             tera::escape_html(text, out).map_err(|_| Unusual)?;
         }
         None => {
