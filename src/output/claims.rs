@@ -61,7 +61,7 @@ impl Claims {
             return if self.seen[index].swap(true, Ordering::Relaxed) { Claim::Twice } else { Claim::Ours(index) };
         }
         let mut new = self.new.lock().unwrap_or_else(PoisonError::into_inner);
-        if new.asked.insert(manifest::half_hash(path)) { Claim::New } else { Claim::Twice }
+        if new.asked.insert(manifest::hash(path.as_bytes())) { Claim::New } else { Claim::Twice }
     }
 
     /// Entries of the last build for a file, or for all of a folder when `path` ends with `/`,

@@ -70,8 +70,8 @@ pub(super) fn put_with(temporary: &Path, target: &Path, write: impl Fn(&mut File
 
 /// The temporary name for `path`: short however long its name, and known again after a crash.
 pub(super) fn temporary_name(path: &str) -> String {
-    let hash = u128::from_be_bytes(manifest::hash(path.as_bytes()));
-    format!("{OWN_PREFIX}{hash:032x}")
+    let hash = manifest::hash(path.as_bytes());
+    format!("{OWN_PREFIX}{hash:016x}")
 }
 
 /// Whether trying further files is of no use.

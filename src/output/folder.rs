@@ -7,7 +7,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use super::manifest::half_hash;
+use super::manifest;
 
 #[cfg(target_os = "linux")]
 use rustix::fs::{AtFlags, FileType, Mode, OFlags};
@@ -95,18 +95,18 @@ impl Folders {
     pub(super) fn ensure_for(&self, file: &str) -> Result<Found, FolderError> {
         let Some((folder, _)) = file.rsplit_once('/') else { return Ok(Found::There) };
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = known.get(&half_hash(folder)) {
+        if let Some(found) = known.get(&manifest::hash(folder.as_bytes())) {
             return Ok(*found);
         }
         // From the outermost on, so that no part is reached through an unseen link.
         let mut found = Found::There;
         let ends = folder.match_indices('/').map(|(at, _)| at).chain([folder.len()]);
         for part in ends.map(|end| &folder[..end]) {
-            found = match known.get(&half_hash(part)) {
+            found = match known.get(&manifest::hash(part.as_bytes())) {
                 Some(found) => *found,
                 None => self.make(part, found)?,
             };
-            known.insert(half_hash(part), found);
+            known.insert(manifest::hash(part.as_bytes()), found);
         }
         Ok(found)
     }

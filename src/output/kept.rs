@@ -18,7 +18,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{OWN_PREFIX, disk, manifest::half_hash};
+use super::{OWN_PREFIX, disk, manifest};
 
 /// Name of the file in the output folder.
 pub(super) const NAME: &str = ".zzsite-keys";
@@ -48,7 +48,7 @@ pub(super) struct FileKey {
 
 impl FileKey {
     pub(super) fn new(path: &str, key: u64, bytes: u64) -> Self {
-        Self { name: half_hash(path), key, bytes }
+        Self { name: manifest::hash(path.as_bytes()), key, bytes }
     }
 }
 
@@ -79,7 +79,7 @@ impl Kept {
     }
 
     fn place(&self, path: &str) -> Option<usize> {
-        let name = half_hash(path);
+        let name = manifest::hash(path.as_bytes());
         self.old.binary_search_by_key(&name, |record| record.name).ok()
     }
 
@@ -94,7 +94,7 @@ impl Kept {
 
     /// The same for a file that was remembered with its folder.
     pub(super) fn bytes_in(&self, folder: &str, path: &str, key: u64) -> Option<u64> {
-        let (files, name) = (&self.find(folder)?.files, half_hash(path));
+        let (files, name) = (&self.find(folder)?.files, manifest::hash(path.as_bytes()));
         let at = files.binary_search_by_key(&name, |file| file.name).ok()?;
         files.get(at).filter(|file| file.key == key).map(|file| file.bytes)
     }
@@ -108,7 +108,7 @@ impl Kept {
 
     pub(super) fn remember(&self, path: &str, key: u64, bytes: u64, mut files: Vec<FileKey>) {
         files.sort_unstable();
-        let record = Record { name: half_hash(path), key, bytes, files };
+        let record = Record { name: manifest::hash(path.as_bytes()), key, bytes, files };
         self.new.lock().unwrap_or_else(PoisonError::into_inner).push(record);
     }
 
