@@ -123,8 +123,7 @@ impl Renderer<'_> {
     fn credits(&self, article: &Article, node: &ArticleNode) -> Vec<CreditView> {
         let mut credits: Vec<CreditView> = Vec::new();
         for credit in &article.byline {
-            let topic = node.reporters.iter().filter_map(|&at| self.site.reporters.get(at));
-            let topic = topic.into_iter().find(|topic| topic.name == credit.name.trim());
+            let topic = self.site.reporters_of(node).find(|topic| topic.name == credit.name.trim());
             let name = LinkView {
                 label: credit.name.clone(),
                 path: topic.map(|topic| topic.route().as_str().to_owned()).unwrap_or_default(),
@@ -136,10 +135,9 @@ impl Renderer<'_> {
         }
         // Whoever is indexed must be named on the page, so that the link goes both ways.
         let named = |path: &str| credits.iter().flat_map(|credit| &credit.names).any(|name| name.path == path);
-        let missing: Vec<LinkView> = node
-            .reporters
-            .iter()
-            .filter_map(|&at| self.site.reporters.get(at))
+        let missing: Vec<LinkView> = self
+            .site
+            .reporters_of(node)
             .filter(|topic| !named(topic.route().as_str()))
             .map(|topic| link(topic.name.clone(), topic.route()))
             .collect();
@@ -200,7 +198,7 @@ impl Renderer<'_> {
         for name in article.authors.iter().filter(|name| !name.trim().is_empty()) {
             metas.push(meta("DC.creator", name));
         }
-        for topic in node.districts.iter().filter_map(|&at| self.site.districts.get(at)) {
+        for topic in self.site.districts_of(node) {
             metas.push(Meta { property: Some("article:tag"), ..meta("DC.coverage", &topic.name) });
         }
         metas.push(property("article:published_time", published(date)));
@@ -219,8 +217,8 @@ impl Renderer<'_> {
     /// The nearest articles of the column, then of the first people who wrote it; and which
     /// articles these are.
     fn series(&self, id: ArticleId, node: &ArticleNode) -> (Vec<SeriesView<'_>>, BTreeSet<ArticleId>) {
-        let column = node.column.and_then(|at| self.site.columns.get(at)).map(|topic| ("同栏目", topic));
-        let people = node.reporters.iter().filter_map(|&at| self.site.reporters.get(at)).take(SERIES_PEOPLE);
+        let column = self.site.column_of(node).map(|topic| ("同栏目", topic));
+        let people = self.site.reporters_of(node).take(SERIES_PEOPLE);
         let topics = column.into_iter().chain(people.map(|topic| ("同作者", topic)));
         let mut seen = BTreeSet::from([id]);
         let series = topics.map(|(label, topic)| {
@@ -234,7 +232,7 @@ impl Renderer<'_> {
 
     fn entry_view(&self, id: ArticleId) -> EntryView<'_> {
         let node = self.site.node(id);
-        let districts = node.districts.iter().filter_map(|&at| self.site.districts.get(at));
+        let districts = self.site.districts_of(node);
         EntryView {
             title: self.title(id),
             path: node.route.as_str(),

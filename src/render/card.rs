@@ -74,8 +74,8 @@ impl Renderer<'_> {
             folio: article.page.clone(),
             section: article.section.as_ref().map(|name| name.as_str()),
             page_path,
-            column: node.column.and_then(|at| self.site.columns.get(at)).map(name),
-            districts: node.districts.iter().filter_map(|&at| self.site.districts.get(at)).map(name).collect(),
+            column: self.site.column_of(node).map(name),
+            districts: self.site.districts_of(node).map(name).collect(),
             authors: match &article.signed.authors[..] {
                 [name] => name.into(),
                 names => names.join("、").into(),

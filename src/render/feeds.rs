@@ -60,7 +60,7 @@ impl Renderer<'_> {
         if authors.is_empty() {
             authors.push(self.site.config.paper.clone());
         }
-        let districts = node.districts.iter().filter_map(|&at| self.site.districts.get(at));
+        let districts = self.site.districts_of(node);
         FeedEntryView {
             url: self.absolute(&node.route).unwrap_or_default(),
             title: article.title().to_owned(),

@@ -137,7 +137,7 @@ impl Renderer<'_> {
         let node = self.site.node(id);
         let (time, page) = (published(article.date), self.address(route, route.as_str()));
         let headline = title.char_indices().nth(HEADLINE).map_or(title, |(end, _)| &title[..end]);
-        let districts = node.districts.iter().filter_map(|&at| self.site.districts.get(at));
+        let districts = self.site.districts_of(node);
         let pictures = node.pictures.iter().map(|picture| picture.route.clone());
         let preview = self.preview(node, &article.page).filter(|_| node.pictures.is_empty());
         let images: Vec<String> = pictures.chain(preview).filter_map(|route| self.absolute(&route)).collect();
@@ -182,7 +182,7 @@ impl Renderer<'_> {
         }
         news.objects(key!("author"), authors, |author, name| {
             let Some(name) = name else { return self.publisher(author, route) };
-            let mut people = node.reporters.iter().filter_map(|&at| self.site.reporters.get(at));
+            let mut people = self.site.reporters_of(node);
             named(author, "Person", name);
             if let Some(topic) = people.find(|topic| &topic.name == name) {
                 author.pieces(key!("url"), &self.address(route, topic.route().as_str()));

@@ -308,10 +308,10 @@ fn name(topic: &Topic) -> Key {
 fn card(site: &Site, id: ArticleId, name: &impl Fn(usize, usize) -> Key) -> Key {
     let node = site.node(id);
     let mut parts = Parts::of(&[node.hash]);
-    node.districts.iter().for_each(|&at| parts.push(name(0, at)));
-    node.reporters.iter().for_each(|&at| parts.push(name(1, at)));
-    node.column.iter().for_each(|&at| parts.push(name(2, at)));
-    for picture in &node.pictures {
+    for (kind, topics) in KINDS.iter().map(|&kind| node.topics(kind)).enumerate() {
+        topics.iter().for_each(|id| parts.push(name(kind, id.index())));
+    }
+    for picture in &*node.pictures {
         parts.text(picture.route.as_str());
         parts.text(&picture.name);
         let (width, height) = picture.size.unwrap_or_default();

@@ -233,7 +233,7 @@ impl Renderer<'_> {
             let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
             for listing in &topic.listings {
                 let with = self.site.node(listing.article).topics(kind);
-                with.iter().for_each(|&at| *counts.entry(at).or_default() += 1);
+                with.iter().for_each(|id| *counts.entry(id.index()).or_default() += 1);
             }
             let mut counts: Vec<(usize, usize)> = counts.into_iter().collect();
             // By address among equals: the order of topics depends on articles that are not here.

@@ -93,6 +93,7 @@ pub fn assemble(config: &Config, contents: Contents) -> Warned<Site> {
     // A list that grows leaves behind the room that became too small.
     let mut articles = Vec::with_capacity(issues.iter().map(|input| input.outline.articles.len()).sum());
 
+    let no_pictures = Arc::new(Vec::new());
     for (at, Input { outline, mut origin }) in issues.into_iter().enumerate() {
         let (first, first_copy) = (articles.len(), copies.len());
         for (place_in_issue, entry) in outline.articles.iter().enumerate() {
@@ -112,7 +113,7 @@ pub fn assemble(config: &Config, contents: Contents) -> Warned<Site> {
                 districts: places.districts,
                 reporters: places.reporters,
                 column: places.column,
-                pictures: pictures.into(),
+                pictures: if pictures.is_empty() { Arc::clone(&no_pictures) } else { Arc::new(pictures) },
                 slots: OnceLock::new(),
             });
         }

@@ -8,7 +8,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{ArticleId, Entry, Listing, Shared, Signed, Topic, TopicKind, slugs::Taken};
+use super::{ArticleId, Entry, Listing, Shared, Signed, Topic, TopicId, TopicKind, slugs::Taken};
 use crate::{
     config::{Config, Routes},
     diag::Diagnostic,
@@ -49,17 +49,17 @@ pub(super) struct Topics {
     /// Names of columns → their index.
     of_columns: Names,
     /// What many articles say alike is looked up once.
-    lists_of_districts: HashMap<Shared<Vec<String>>, Arc<[usize]>>,
-    lists_of_reporters: HashMap<Shared<Signed>, Arc<[usize]>>,
+    lists_of_districts: HashMap<Shared<Vec<String>>, Arc<Vec<TopicId>>>,
+    lists_of_reporters: HashMap<Shared<Signed>, Arc<Vec<TopicId>>>,
     taken: BTreeMap<TopicKind, Taken>,
     routes: Routes,
 }
 
-/// The indexes of an article, by their places among those of their kind.
+/// The indexes of an article.
 pub(super) struct Places {
-    pub(super) districts: Arc<[usize]>,
-    pub(super) reporters: Arc<[usize]>,
-    pub(super) column: Option<usize>,
+    pub(super) districts: Arc<Vec<TopicId>>,
+    pub(super) reporters: Arc<Vec<TopicId>>,
+    pub(super) column: Option<TopicId>,
 }
 
 impl Topics {
@@ -102,17 +102,17 @@ impl Topics {
             column: article.column.as_ref().and_then(|name| self.named(TopicKind::Column, name)),
         };
         let listing = |section| Listing { article: id, date: article.date, section };
-        for &at in &*places.districts {
-            let section = article.sections.iter().find(|section| section.district == at);
+        for id in &*places.districts {
+            let section = article.sections.iter().find(|section| section.district == id.index());
             let section = section.map(|section| Box::new((section.id.clone(), section.text.clone())));
-            self.districts[at].listings.push(listing(section));
+            self.districts[id.index()].listings.push(listing(section));
         }
-        places.reporters.iter().for_each(|&at| self.reporters[at].listings.push(listing(None)));
-        places.column.iter().for_each(|&at| self.columns[at].listings.push(listing(None)));
+        places.reporters.iter().for_each(|id| self.reporters[id.index()].listings.push(listing(None)));
+        places.column.iter().for_each(|id| self.columns[id.index()].listings.push(listing(None)));
         places
     }
 
-    fn districts_of(&mut self, article: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Arc<[usize]> {
+    fn districts_of(&mut self, article: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Arc<Vec<TopicId>> {
         if article.sections.is_empty()
             && let Some(known) = self.lists_of_districts.get(&article.districts)
         {
@@ -123,15 +123,15 @@ impl Topics {
             push_new(&mut places, self.district(name, article, diagnostics));
         }
         if article.sections.is_empty() {
-            let places: Arc<[usize]> = places.into();
+            let places = Arc::new(places);
             self.lists_of_districts.insert(article.districts, Arc::clone(&places));
             return places;
         }
-        article.sections.iter().for_each(|section| push_new(&mut places, section.district));
-        places.into()
+        article.sections.iter().for_each(|section| push_new(&mut places, TopicId::new(section.district)));
+        Arc::new(places)
     }
 
-    fn reporters_of(&mut self, signed: Shared<Signed>) -> Arc<[usize]> {
+    fn reporters_of(&mut self, signed: Shared<Signed>) -> Arc<Vec<TopicId>> {
         if let Some(known) = self.lists_of_reporters.get(&signed) {
             return Arc::clone(known);
         }
@@ -139,15 +139,15 @@ impl Topics {
         for name in &signed.reporters {
             self.named(TopicKind::Reporter, name).into_iter().for_each(|at| push_new(&mut places, at));
         }
-        let places: Arc<[usize]> = places.into();
+        let places = Arc::new(places);
         self.lists_of_reporters.insert(signed, Arc::clone(&places));
         places
     }
 
     /// The district of a name; one the gazetteer does not know is added, with a warning.
-    fn district(&mut self, name: &str, article: &Entry, diagnostics: &mut Vec<Diagnostic>) -> usize {
+    fn district(&mut self, name: &str, article: &Entry, diagnostics: &mut Vec<Diagnostic>) -> TopicId {
         if let Some(&at) = self.names.get(name.trim()) {
-            return at;
+            return TopicId::new(at);
         }
         let name = name.trim().to_owned();
         let message =
@@ -157,17 +157,17 @@ impl Topics {
         let slug = self.claim(TopicKind::District, &slugify(&name));
         self.names.insert(name.clone(), self.districts.len());
         self.districts.push(Topic::new(TopicKind::District, name, slug, &self.routes));
-        self.districts.len() - 1
+        TopicId::new(self.districts.len() - 1)
     }
 
-    fn named(&mut self, kind: TopicKind, name: &str) -> Option<usize> {
+    fn named(&mut self, kind: TopicKind, name: &str) -> Option<TopicId> {
         let name = name.trim();
         if name.is_empty() {
             return None;
         }
         let found = if kind == TopicKind::Reporter { &self.of_reporters } else { &self.of_columns };
         if let Some(&at) = found.get(name) {
-            return Some(at);
+            return Some(TopicId::new(at));
         }
         let slug = self.claim(kind, &slugify(name));
         let (topics, found) = match kind {
@@ -177,7 +177,7 @@ impl Topics {
         topics.push(Topic::new(kind, name.to_owned(), slug, &self.routes));
         let at = topics.len() - 1;
         found.insert(name.to_owned(), at);
-        Some(at)
+        Some(TopicId::new(at))
     }
 
     pub(super) fn finish(mut self) -> (Vec<Topic>, Vec<Topic>, Vec<Topic>) {
@@ -186,7 +186,7 @@ impl Topics {
     }
 }
 
-fn push_new(list: &mut Vec<usize>, at: usize) {
+fn push_new(list: &mut Vec<TopicId>, at: TopicId) {
     if !list.contains(&at) {
         list.push(at);
     }

@@ -47,6 +47,7 @@ pub use words::Words;
 
 use std::{
     io,
+    num::NonZeroU32,
     ops::Range,
     sync::{Arc, OnceLock},
 };
@@ -64,6 +65,22 @@ pub struct IssueId(u32);
 /// An article of the site, by its place in the order of date, page and position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ArticleId(u32);
+
+/// A district, reporter or column of the site, by its place in [`Site::topics`]. It counts from 1, so that
+/// an article without a column takes up no more room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TopicId(NonZeroU32);
+
+impl TopicId {
+    pub(crate) fn new(at: usize) -> Self {
+        // There are as few as names.
+        Self(NonZeroU32::MIN.saturating_add(at as u32))
+    }
+
+    pub(crate) fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
 
 impl IssueId {
     pub(crate) fn new(at: usize) -> Self {
@@ -133,22 +150,23 @@ pub struct PageNode {
 pub struct ArticleNode {
     /// Its issue.
     pub issue: IssueId,
-    /// Districts it is about, as indexes into [`Site::districts`].
-    pub districts: Arc<[usize]>,
-    /// People who wrote it, as indexes into [`Site::reporters`].
-    pub reporters: Arc<[usize]>,
-    /// Its column, as an index into [`Site::columns`].
-    pub column: Option<usize>,
+    /// Its column.
+    pub column: Option<TopicId>,
+    /// Districts it is about. Lists that many articles have alike are shared, and a pointer to each is all
+    /// that an article has of them.
+    pub districts: Arc<Vec<TopicId>>,
+    /// People who wrote it.
+    pub reporters: Arc<Vec<TopicId>>,
     /// Its pictures.
-    pub pictures: Box<[PlacedPicture]>,
+    pub pictures: Arc<Vec<PlacedPicture>>,
     entry: Arc<Entry>,
     /// Of its headline; see [`related`].
     slots: OnceLock<related::Slots>,
 }
 
 impl ArticleNode {
-    /// The indexes of a kind it leads to, by their places in [`Site::topics`].
-    pub fn topics(&self, kind: TopicKind) -> &[usize] {
+    /// The topics of a kind it leads to.
+    pub fn topics(&self, kind: TopicKind) -> &[TopicId] {
         match kind {
             TopicKind::District => &self.districts,
             TopicKind::Reporter => &self.reporters,
@@ -345,6 +363,26 @@ impl Site {
         let here: Vec<ArticleId> = self.entries(issue, page).map(|(id, _)| id).collect();
         let Some(at) = here.iter().position(|&other| other == id) else { return (None, None) };
         (at.checked_sub(1).and_then(|before| here.get(before)).copied(), here.get(at + 1).copied())
+    }
+
+    /// The districts an article is about.
+    pub fn districts_of(&self, article: &ArticleNode) -> impl Iterator<Item = &Topic> {
+        article.districts.iter().filter_map(|&id| self.topic(TopicKind::District, id))
+    }
+
+    /// The people who wrote it.
+    pub fn reporters_of(&self, article: &ArticleNode) -> impl Iterator<Item = &Topic> {
+        article.reporters.iter().filter_map(|&id| self.topic(TopicKind::Reporter, id))
+    }
+
+    /// Its column.
+    pub fn column_of(&self, article: &ArticleNode) -> Option<&Topic> {
+        self.topic(TopicKind::Column, article.column?)
+    }
+
+    /// A topic of a kind.
+    pub fn topic(&self, kind: TopicKind, id: TopicId) -> Option<&Topic> {
+        self.topics(kind).get(id.index())
     }
 
     /// Topics of a kind.

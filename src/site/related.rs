@@ -24,9 +24,9 @@ impl Site {
         let mut weigh = |topic: &Topic, weight: u32| {
             weighed.extend(near(topic, date, id).map(|listing| (listing.article, weight, listing.date)));
         };
-        node.districts.iter().for_each(|&at| weigh(&self.districts[at], 2));
-        node.column.iter().for_each(|&at| weigh(&self.columns[at], 2));
-        node.reporters.iter().for_each(|&at| weigh(&self.reporters[at], 1));
+        self.districts_of(node).for_each(|topic| weigh(topic, 2));
+        self.column_of(node).into_iter().for_each(|topic| weigh(topic, 2));
+        self.reporters_of(node).for_each(|topic| weigh(topic, 1));
         // They lie far apart in memory. Fetched in a row, they come while others are awaited.
         weighed.iter().for_each(|&(other, ..)| _ = self.node(other).slots());
         weighed.sort_unstable_by_key(|&(other, ..)| other);

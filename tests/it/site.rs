@@ -153,8 +153,8 @@ fn links_between_articles_and_indexes_go_both_ways() {
     for id in site.article_ids() {
         let node = site.node(id);
         for kind in [TopicKind::District, TopicKind::Reporter, TopicKind::Column] {
-            for &at in node.topics(kind) {
-                let topic = &site.topics(kind)[at];
+            for topic in node.topics(kind) {
+                let topic = site.topic(kind, *topic).expect("of the site");
                 let there = topic.listings.iter().any(|listing| listing.article == id);
                 assert!(there, "{} does not list {}", topic.name, node.route);
                 let names = |html: &str, from: &Route, to: &Route| {

@@ -20,8 +20,8 @@ impl Keys {
             self.cards[id.index()] = new;
             let node = site.node(id);
             for (kind, topics) in KINDS.iter().map(|&kind| node.topics(kind)).enumerate() {
-                for &at in topics {
-                    self.add(site, (kind, at), id, difference, &mut touched);
+                for topic in topics {
+                    self.add(site, (kind, topic.index()), id, difference, &mut touched);
                 }
             }
         }
