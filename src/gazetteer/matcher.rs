@@ -373,11 +373,16 @@ fn roots(districts: &[District]) -> Vec<String> {
 }
 
 pub(super) fn starts_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.starts_with(word))
+    // Of a character of Han, the third byte tells most.
+    let third = text.as_bytes().get(2);
+    let may = |word: &str| word.len() < 3 || word.as_bytes().get(2) == third;
+    words.iter().any(|word| may(word) && text.starts_with(word))
 }
 
 pub(super) fn ends_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.ends_with(word))
+    let last = text.as_bytes().last();
+    let may = |word: &str| word.is_empty() || word.as_bytes().last() == last;
+    words.iter().any(|word| may(word) && text.ends_with(word))
 }
 
 pub(super) fn is_han(c: char) -> bool {
