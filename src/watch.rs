@@ -57,20 +57,45 @@ impl Watch {
     /// all that it needs fits into the processor.
     #[inline]
     pub(crate) fn note(&self, text: &str, found: &mut Vec<(usize, char, u8)>, mut all: impl FnMut(u16)) {
-        let mut rest = text.chars();
-        while let Some(c) = rest.next() {
-            let slot = c as usize % SLOTS;
+        let mut rest = text.as_bytes();
+        while let Some((slot, behind)) = cut(rest) {
             all(slot as u16);
-            if self.slots[slot] != 0 {
-                found.push((text.len() - rest.as_str().len() - c.len_utf8(), c, self.slots[slot]));
+            let by = self.slots[slot];
+            if by != 0 {
+                let at = text.len() - rest.len();
+                found.extend(text[at..].chars().next().map(|c| (at, c, by)));
             }
+            rest = behind;
         }
+    }
+}
+
+/// The last twelve bits of the character with which bytes of UTF-8 begin, and the bytes behind it. Those bits are
+/// in its last two bytes: to look at no others is quicker than to decode it.
+#[inline]
+fn cut(bytes: &[u8]) -> Option<(usize, &[u8])> {
+    let low = |byte: &u8| usize::from(byte & 0x3F);
+    match bytes {
+        [0xE0..=0xEF, a, b, behind @ ..] => Some((low(a) << 6 | low(b), behind)),
+        [a @ 0..0x80, behind @ ..] => Some((usize::from(*a), behind)),
+        [a @ 0x80..0xE0, b, behind @ ..] => Some((low(a) << 6 | low(b), behind)),
+        [_, _, a, b, behind @ ..] => Some((low(a) << 6 | low(b), behind)),
+        _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{OWN, Watch};
+    use super::{OWN, SLOTS, Watch, cut};
+
+    #[test]
+    fn characters_are_cut_off_with_their_last_bits() {
+        for c in (0..0x3_0000).filter_map(char::from_u32) {
+            let text = format!("{c}湘");
+            assert_eq!(cut(text.as_bytes()), Some((c as usize % SLOTS, "湘".as_bytes())), "{c:?}");
+        }
+        assert_eq!(cut(b""), None);
+    }
 
     #[test]
     fn every_watched_character_is_found() {

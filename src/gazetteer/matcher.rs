@@ -373,11 +373,16 @@ fn roots(districts: &[District]) -> Vec<String> {
 }
 
 pub(super) fn starts_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.starts_with(word))
+    // Of a character of Han, the third byte tells most.
+    let third = text.as_bytes().get(2).copied();
+    let may = |word: &str| word.as_bytes().get(2).is_none_or(|byte| Some(*byte) == third);
+    words.iter().any(|word| may(word) && text.starts_with(word))
 }
 
 pub(super) fn ends_any(text: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| text.ends_with(word))
+    let last = text.as_bytes().last().copied();
+    let may = |word: &str| word.as_bytes().last().is_none_or(|byte| Some(*byte) == last);
+    words.iter().any(|word| may(word) && text.ends_with(word))
 }
 
 pub(super) fn is_han(c: char) -> bool {

@@ -145,7 +145,7 @@ fn places(paras: &[&[char]]) -> BTreeMap<usize, Vec<(usize, usize)>> {
     let mut lasts = Vec::new();
     for (q, para) in paras.iter().enumerate() {
         lasts.clear();
-        lasts.extend(ending.places(para));
+        ending.note(para, &mut lasts);
         for last in lasts.iter().copied() {
             let window = windows::hash(&para[last + 1 - KEY..=last]);
             if !sieve.lets_through(window) {
@@ -181,32 +181,40 @@ fn repeats(paras: &[&[char]], places: BTreeMap<usize, Vec<(usize, usize)>>) -> V
     out
 }
 
-/// The last two characters of paragraphs: a window that ends as no paragraph does is passed over,
-/// and nearly all are.
+/// The last characters of paragraphs: a window that ends as no paragraph does is passed over, and nearly
+/// all are. Most paragraphs end in one of three marks, so a look at the last character tells most windows;
+/// one at the last two tells the others.
 struct Endings {
-    slots: [bool; 1 << 12],
+    last: [bool; SLOTS],
+    last_two: [bool; SLOTS],
 }
+
+/// Characters and pairs of them are told apart by so many slots.
+const SLOTS: usize = 1 << 10;
 
 impl Endings {
     fn of(paras: &[&[char]]) -> Self {
-        let mut slots = [false; 1 << 12];
+        let mut out = Self { last: [false; SLOTS], last_two: [false; SLOTS] };
         for para in paras {
             if let [.., a, b] = para {
-                slots[Self::slot(*a, *b)] = true;
+                out.last[*b as usize % SLOTS] = true;
+                out.last_two[Self::slot(*a, *b)] = true;
             }
         }
-        Self { slots }
+        out
     }
 
-    #[inline]
     fn slot(a: char, b: char) -> usize {
-        (a as usize * 37 + b as usize) % (1 << 12)
+        (a as usize * 37 + b as usize) % SLOTS
     }
 
-    /// Where a window of a text may end as a paragraph does.
-    fn places<'p>(&'p self, para: &'p [char]) -> impl Iterator<Item = usize> + 'p {
-        let pairs = para[KEY - 2..].iter().zip(&para[KEY - 1..]);
-        (KEY - 1..).zip(pairs).filter(|(_, (a, b))| self.slots[Self::slot(**a, **b)]).map(|(last, _)| last)
+    /// Notes where a window of a text may end as a paragraph does.
+    fn note(&self, para: &[char], lasts: &mut Vec<usize>) {
+        for last in KEY - 1..para.len() {
+            if self.last[para[last] as usize % SLOTS] && self.last_two[Self::slot(para[last - 1], para[last])] {
+                lasts.push(last);
+            }
+        }
     }
 }
 

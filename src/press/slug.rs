@@ -10,7 +10,7 @@ const CUT: usize = 48;
 /// A slug for a text: pinyin syllables and Latin words joined by hyphens, cut at a syllable
 /// near 48 characters. Text with neither gives `article`. Not unique by itself.
 pub fn slugify(text: &str) -> Slug {
-    let mut out = String::new();
+    let mut out = String::with_capacity(CUT);
     let mut word = String::new();
     // A full stop behind the text ends its last word.
     for c in text.chars().take(CUT * 2).chain(['.']) {

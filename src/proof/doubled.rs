@@ -32,7 +32,9 @@ pub(super) fn check(text: &str, joints: &[usize]) -> Vec<Finding> {
         } else {
             doubled_around(text, at)
         };
-        found.extend(range.map(|range| finding(range.clone(), &text[range])));
+        if let Some(range) = range {
+            found.push(finding(range.clone(), &text[range]));
+        }
     }
     found
 }

@@ -26,6 +26,8 @@ impl Locator {
             let (start, end) = (text.line_start(first), text.line_start(last.saturating_add(1)));
             let Some(part) = text.as_str().get(start..end.max(start)) else { continue };
             locator.first_line.get_or_insert(start..start + part.lines().next().unwrap_or_default().len());
+            locator.squeezed.reserve(part.len());
+            locator.offsets.reserve(part.len());
             let mut at = start;
             for piece in part.split_inclusive(char::is_whitespace) {
                 let word = piece.trim_end();
@@ -53,5 +55,5 @@ impl Locator {
 }
 
 fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    text.split_whitespace().collect()
 }

@@ -62,7 +62,7 @@ pub(super) fn article(
     if title == UNTITLED {
         uncertain.push("没有读到标题".to_owned());
     }
-    let people = || parts.byline.iter().map(|c| c.name.clone()).filter(|n| !byline::is_body(n));
+    let people = unique(parts.byline.iter().map(|c| &c.name).filter(|name| !byline::is_body(name)));
     Article {
         date: frame.date,
         page: frame.page.clone(),
@@ -75,8 +75,8 @@ pub(super) fn article(
         column,
         section: frame.section.clone(),
         dateline: parts.dateline.clone(),
-        authors: unique(people()),
-        reporters: unique(people()),
+        authors: people.clone(),
+        reporters: people,
         districts: Vec::new(),
         continued_on: parts.on.clone(),
         continued_from: parts.from.clone(),
@@ -87,11 +87,11 @@ pub(super) fn article(
     }
 }
 
-fn unique(names: impl Iterator<Item = String>) -> Vec<String> {
+fn unique<'n>(names: impl Iterator<Item = &'n String>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     names.for_each(|name| {
-        if !out.contains(&name) {
-            out.push(name);
+        if !out.contains(name) {
+            out.push(name.clone());
         }
     });
     out
@@ -124,25 +124,29 @@ fn headline(units: &[Unit<'_>], draft: &Draft) -> Stack {
 /// Characters of the longest line of verse.
 const VERSE: usize = 20;
 
+/// Whether these paragraphs are verse: all of one length, or many and nearly all of them short.
+fn is_verse<'p>(paragraphs: impl Iterator<Item = &'p str>) -> bool {
+    // Beyond a line of verse, the length does not matter.
+    let length = |text| if chars::is_longer(text, VERSE) { VERSE + 1 } else { chars::len(text) };
+    let lengths: Vec<usize> = paragraphs.map(length).collect();
+    let even = lengths.len() >= 2 && lengths.iter().all(|l| *l <= 16 && *l == lengths[0]);
+    even || lengths.len() >= 6 && lengths.iter().filter(|l| **l <= VERSE).count() * 10 >= lengths.len() * 8
+}
+
 /// What sort of piece it is. A bare name under a standing column is its author (作者).
 fn kind(title: &str, column: bool, draft: &Draft, parts: &Parts, digest: bool) -> Kind {
-    // Beyond a line of verse, the length does not matter.
-    let length = |text: &str| if chars::is_longer(text, VERSE) { VERSE + 1 } else { chars::len(text) };
-    let paragraphs: Vec<usize> = parts.pieces.iter().filter(|p| !p.head).map(|p| length(&p.text)).collect();
-    let even = paragraphs.len() >= 2 && paragraphs.iter().all(|l| *l <= 16 && *l == paragraphs[0]);
-    let verse = even
-        || paragraphs.len() >= 6 && paragraphs.iter().filter(|l| **l <= VERSE).count() * 10 >= paragraphs.len() * 8;
+    let paragraphs = || parts.pieces.iter().filter(|piece| !piece.head);
     let names_only = !parts.byline.is_empty() && parts.byline.iter().all(|c| c.role.is_empty() || c.role == "作者");
     let comments = ["时评", "锐评", "评论", "社论", "钟声", "快评", "今日谈", "思想纵横"];
     let notices = ["公告", "通告", "公示", "启事", "名单", "招标", "通知", "声明", "讣告", "更正"];
     let column_text = draft.column.is_some();
     if evidence::is_photo_title(title)
-        || (parts.photo && paragraphs.len() <= 2 && parts.dateline.is_none() && draft.bylines.is_empty())
+        || (parts.photo && paragraphs().count() <= 2 && parts.dateline.is_none() && draft.bylines.is_empty())
     {
         Kind::Photo
     } else if digest {
         Kind::Digest
-    } else if verse && names_only {
+    } else if names_only && is_verse(paragraphs().map(|piece| piece.text.as_str())) {
         Kind::Poem
     } else if comments.iter().any(|c| title.contains(c))
         || parts.byline.iter().any(|c| c.role.contains("评论员") || c.name.contains("评论员"))

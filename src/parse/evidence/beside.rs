@@ -178,12 +178,12 @@ pub(super) fn is_one(units: &[Unit<'_>], facts: &[Facts], i: usize, grams: &Gram
 fn has_figures(text: &str) -> bool {
     let numeral =
         |c| matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万');
-    let mut before = ' ';
-    for (a, b) in text.chars().zip(text.chars().skip(1).chain([' '])) {
+    let (mut before, mut a) = (' ', ' ');
+    for b in text.chars().chain([' ']) {
         if a.is_ascii_digit() || (numeral(a) && numeral(b) && before != '第') {
             return true;
         }
-        before = a;
+        (before, a) = (a, b);
     }
     false
 }

@@ -169,8 +169,8 @@ fn year(text: &str) -> bool {
 }
 
 fn has_parts(text: &str) -> bool {
-    let parts: Vec<usize> = text.split(chars::is_blank).filter(|p| !p.is_empty()).map(chars::len).collect();
-    parts.len() >= 2 && parts.iter().all(|p| *p >= 4)
+    let parts = || text.split(chars::is_blank).filter(|part| !part.is_empty());
+    parts().nth(1).is_some() && parts().all(|part| chars::is_longer(part, 3))
 }
 
 /// Of a text without a full stop: whether it ends in a column's name in brackets.

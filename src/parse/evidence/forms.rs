@@ -6,14 +6,19 @@ use crate::parse::{byline, chars, glance::Kinds, lines::Unit};
 pub(super) fn balanced(text: &str) -> bool {
     let mut halves = text.split(|c: char| chars::is_blank(c) || matches!(c, ',' | '，'));
     match (halves.next(), halves.next(), halves.next()) {
-        (Some(a), Some(b), None) => chars::len(a) >= 4 && chars::len(a) == chars::len(b),
+        (Some(a), Some(b), None) => chars::is_longer(a, 3) && chars::len(a) == chars::len(b),
         _ => false,
     }
 }
 
 pub(super) fn slogan(text: &str) -> bool {
-    let parts: Vec<usize> = text.split(chars::is_blank).filter(|p| !p.is_empty()).map(chars::len).collect();
-    parts.len() >= 3 && (2..=5).contains(&parts[0]) && parts.iter().all(|p| *p == parts[0])
+    let mut parts = text.split(chars::is_blank).filter(|part| !part.is_empty()).map(chars::len);
+    let first = parts.next().unwrap_or_default();
+    if !(2..=5).contains(&first) {
+        return false;
+    }
+    let others: Vec<usize> = parts.collect();
+    others.len() >= 2 && others.iter().all(|part| *part == first)
 }
 
 /// Names of parts of an article: 开栏的话, 记者手记.

@@ -22,9 +22,13 @@ pub(super) struct Words {
     ends: Vec<usize>,
 }
 
+/// Characters of most headlines.
+const HEADLINE: usize = 80;
+
 impl Words {
     pub(super) fn of(units: &[Unit<'_>], draft: &Draft, grams: &Grams<'_>) -> Self {
-        let mut pairs: Vec<u32> = Vec::new();
+        let length = draft.items.iter().map(|item| item.glance.len).sum::<usize>();
+        let mut pairs: Vec<u32> = Vec::with_capacity(length + HEADLINE);
         draft.stack.iter().for_each(|(u, _)| grams.of_blocks(units, &[*u], 0, &mut pairs));
         let mut ends = vec![pairs.len()];
         for item in &draft.items {
