@@ -9,10 +9,12 @@ use std::{
     sync::{Arc, atomic::AtomicBool},
 };
 
-use super::elsewhere::Elsewhere;
 use pulldown_cmark::{Event, Options as Extensions, Parser, Tag, TagEnd};
 
+use super::elsewhere::Elsewhere;
 use crate::{
+    build,
+    config::Config,
     diag::Diagnostic,
     output::Writer,
     press::{Article, Block},
@@ -22,7 +24,7 @@ use crate::{
 
 /// Where its files are, the page and the script of the search left out: those are written
 /// before.
-const PLACES: [&str; 2] = ["search/", "search.json"];
+pub(super) const PLACES: [&str; 2] = ["search/", "search.json"];
 
 /// What a build is to do about the search index.
 #[derive(Debug, Clone, Default)]
@@ -39,36 +41,66 @@ pub enum SearchIndex {
     None,
 }
 
+/// Whether the file of a site that is no part of the index lies where its files are.
+pub(super) fn is_beside(path: &str) -> bool {
+    PLACES.iter().any(|place| path.starts_with(place))
+}
+
+/// More pressing work came while the index was made: new files of it may stand beside the old ones, whose
+/// directory does not name them.
+pub(super) struct GaveWay;
+
 /// Builds the index and writes its files, with `search.json` for other programs. An index of
-/// the same articles by the same `program` stays as it is; so does any index when `wanted` says
-/// later. Gives what could not be read of parts of the archive; the articles of the others are
-/// found. Gives nothing when more pressing work came while it was made: new files of it may stand
-/// beside the old ones then, whose directory does not name them.
+/// the same articles by the same program stays as it is; so does any index when it is wanted
+/// later. Gives what went wrong: what cannot be read of parts of the archive is not found, the articles of the
+/// others are.
 pub(super) fn write(
     site: &Site,
-    wanted: &SearchIndex,
-    options: Options,
-    program: u128,
+    config: &Config,
+    options: &build::Options,
     writer: &Writer,
-) -> io::Result<Option<Vec<Diagnostic>>> {
-    let stop = match wanted {
-        SearchIndex::None => return Ok(Some(Vec::new())),
+) -> Result<Vec<Diagnostic>, GaveWay> {
+    let stop = match &options.search {
+        SearchIndex::None => return Ok(Vec::new()),
         SearchIndex::Unless(pressing) => Some(Arc::clone(pressing)),
         SearchIndex::Now | SearchIndex::Later => None,
     };
-    let options = Options { stop, ..options };
+    let how = Options {
+        scratch: std::env::temp_dir(),
+        shelf: (!options.fresh).then(|| config.paths.cache.join("search")),
+        fold_variants: config.search.fold_variants,
+        stop,
+    };
+    let program = digest(&(super::program(), &options.packed));
+    match keep_or_make(site, &options.search, &how, program, writer) {
+        Ok(lost) => Ok(lost),
+        Err(error) if is_given_up(&error) => Err(GaveWay),
+        Err(error) => {
+            let message = format!("the search index was not made: {error}");
+            Ok(vec![Diagnostic::error("search-index", message)])
+        }
+    }
+}
+
+fn keep_or_make(
+    site: &Site,
+    wanted: &SearchIndex,
+    options: &Options,
+    program: u128,
+    writer: &Writer,
+) -> io::Result<Vec<Diagnostic>> {
     let mut elsewhere = Elsewhere::open(site);
     let base = site.config.base_url.as_ref().map(crate::config::BaseUrl::as_str);
     let hashes: Vec<u128> = site.issues.iter().map(|node| node.issue.hash).collect();
     let key = half(digest(&(program, &site.config.title, base, options.fold_variants, hashes, elsewhere.builds())));
     if writer.unchanged_since(&PLACES, key) {
-        return Ok(Some(elsewhere.lost));
+        return Ok(elsewhere.lost);
     }
     if matches!(wanted, SearchIndex::Later) {
         PLACES.iter().for_each(|place| writer.leave(place));
-        return Ok(Some(Vec::new()));
+        return Ok(Vec::new());
     }
-    match make(site, &mut elsewhere, &options, program, writer) {
+    match make(site, &mut elsewhere, options, program, writer) {
         Ok(bytes) if elsewhere.lost.is_empty() => {
             PLACES.iter().zip(bytes).for_each(|(place, bytes)| writer.remember(place, key, bytes, &[]));
         }
@@ -76,11 +108,11 @@ pub(super) fn write(
         Err(error) if is_given_up(&error) => {
             // Among the files there may be new ones: what they were made of is not known.
             PLACES.iter().for_each(|place| writer.forget(place));
-            return Ok(None);
+            return Err(error);
         }
         Err(error) => return Err(error),
     }
-    Ok(Some(elsewhere.lost))
+    Ok(elsewhere.lost)
 }
 
 /// Makes the index; gives the bytes at each of its [`PLACES`].

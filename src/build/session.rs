@@ -15,7 +15,8 @@ use rayon::prelude::*;
 use super::{
     BuildError, Built, Options, SearchIndex,
     cache::{Cache, Units},
-    in_the_future, index,
+    in_the_future,
+    index::{self, GaveWay},
     load::{self, Loaded},
     outlines, program, stamps,
     work::Work,
@@ -28,7 +29,6 @@ use crate::{
     parts,
     picture::Outlines,
     render::{self, Batch, Key, Keys, Renderer},
-    search,
     site::{self, Site, digest, half},
     theme::{Theme, ThemeError},
 };
@@ -126,6 +126,34 @@ impl Session {
         }))
     }
 
+    /// Brings the search index up to date with the site as it stands, and looks at nothing else: what follows an
+    /// edit, when for a moment there is no other, and may take long. Tells whether something more
+    /// pressing came; otherwise a build of the whole may follow, which finds the index made.
+    pub fn index(&mut self, config: &Config, options: &Options) -> bool {
+        let options = Options { trusted: true, ..options.clone() };
+        let is_sound = self.standing.as_ref().is_some_and(|standing| standing.sound);
+        if !is_sound || !config.parts.is_empty() || !self.cache.as_mut().is_some_and(Cache::take_up) {
+            return gives_way(&options);
+        }
+        let Ok(mut writer) = self.writer(config, &options) else { return gives_way(&options) };
+        if let Some(standing) = self.standing.as_ref().filter(|_| writer.is_resumed()) {
+            let _span = tracing::info_span!("search index").entered();
+            let singles = standing.singles.iter().filter_map(|(batch, _)| match batch {
+                Batch::Single(job) => Some(job.route(&standing.site)),
+                Batch::Issue(_) => None,
+            });
+            // Page and script of the search stand beside the index and are none of it.
+            singles.filter(|route| index::is_beside(route.as_str())).for_each(|route| _ = writer.keep(route.as_str()));
+            let stale = match index::write(&standing.site, config, &options, &writer) {
+                Ok(lost) if lost.is_empty() => index::PLACES.map(str::to_owned).to_vec(),
+                _ => Vec::new(),
+            };
+            writer.settle(Stale::Among(stale));
+        }
+        self.output = Output::Open(Box::new(writer));
+        gives_way(&options)
+    }
+
     /// Writes what waits and leaves cache and output folder to other processes until the next
     /// build. Gives what went wrong.
     pub fn rest(&mut self) -> Option<Diagnostic> {
@@ -180,20 +208,19 @@ impl Session {
         }
     }
 
-    /// What is known of what was read; from the cache on the disk unless it is known already.
-    fn take_up(&mut self, config: &Config) -> Units {
+    /// Sees to it that what is known of what was read is at hand; from the cache on the disk unless it is known
+    /// already.
+    fn take_up(&mut self, config: &Config) {
         let _span = tracing::info_span!("cache").entered();
         if self.cache.as_mut().is_some_and(Cache::take_up) {
-            let mut held = std::mem::take(&mut self.units);
-            held.append(&mut self.spare);
-            return held;
+            return;
         }
         // The lock goes before it is taken again.
         self.forget();
         let opened = Cache::open(&config.paths.cache.join("read"), &std::env::temp_dir(), program()).ok();
         let (cache, held) = opened.unzip();
         self.cache = cache;
-        held.unwrap_or_default()
+        self.units = held.unwrap_or_default();
     }
 
     /// One build of the whole; `None` when the cache turned out to be damaged.
@@ -204,7 +231,14 @@ impl Session {
         theme: &Theme,
     ) -> Result<Option<Warned<Built>>, BuildError> {
         // The folder is looked through by one thread while others take up what is known of it.
-        let (held, files) = rayon::join(|| self.take_up(config), || load::discover(config));
+        let ((), files) = rayon::join(|| self.take_up(config), || load::discover(config));
+        if gives_way(options) {
+            // So far nothing has been touched.
+            let value = Built { gave_way: true, ..Built::default() };
+            return Ok(Some(Warned { value, diagnostics: Vec::new() }));
+        }
+        let mut held = std::mem::take(&mut self.units);
+        held.append(&mut self.spare);
         let Warned { value: loaded, mut diagnostics } =
             load::read(config, files, self.cache.as_ref(), held, self.keeps);
         if let Some(Err(error)) = self.cache.as_ref().map(Cache::flush) {
@@ -215,6 +249,7 @@ impl Session {
         let outlines = outlines(config, &mut diagnostics);
         let seen = seen.wrapping_add(digest(&format!("{outlines:?}")));
         let known = self.standing.take().filter(|known| known.seen == seen && config.parts.is_empty());
+        let was_sound = known.as_ref().is_some_and(|known| known.sound);
         let ordered = || match known {
             Some(Standing { site, assembled, keys, .. }) => (site, assembled, Some(keys)),
             None => {
@@ -230,13 +265,14 @@ impl Session {
         diagnostics.extend(render::notes(&site));
         diagnostics.extend(options.today.into_iter().flat_map(|today| in_the_future(&site, today)));
         let renderer = Renderer::new(&site, theme, outlines.as_ref())?;
-        let (batches, keys) = {
+        let (batches, keys, as_before) = {
             let _span = tracing::info_span!("plan").entered();
             let stamps = stamps(&site);
             let keys = keys.filter(|keys| keys.copies() == stamps);
+            let as_before = was_sound && keys.is_some();
             let keys =
                 keys.unwrap_or_else(|| Keys::new(&renderer, half(digest(&(program(), &options.packed))), stamps));
-            (render::batches(&site, theme), keys)
+            (render::batches(&site, theme), keys, as_before)
         };
         let mut failed = {
             let _span = tracing::info_span!("render and write").entered();
@@ -249,21 +285,9 @@ impl Session {
         let pages_written = writer.written();
         if !pages_gave_way {
             let _span = tracing::info_span!("search index").entered();
-            let shelf = (!options.fresh).then(|| config.paths.cache.join("search"));
-            let scratch = search::Options {
-                scratch: std::env::temp_dir(),
-                shelf,
-                fold_variants: config.search.fold_variants,
-                stop: None,
-            };
-            let program = digest(&(program(), &options.packed));
-            match index::write(&site, &options.search, scratch, program, &writer) {
-                Ok(Some(lost)) => failed.extend(lost),
-                Ok(None) => gave_way = true,
-                Err(error) => {
-                    let message = format!("the search index was not made: {error}");
-                    failed.push(Diagnostic::error("search-index", message));
-                }
+            match index::write(&site, config, options, &writer) {
+                Ok(lost) => failed.extend(lost),
+                Err(GaveWay) => gave_way = true,
             }
         }
         if self.cache.as_ref().is_some_and(Cache::is_damaged) {
@@ -289,7 +313,9 @@ impl Session {
             let singles = batches.into_iter().filter(|batch| matches!(batch, Batch::Single(_)));
             let singles =
                 singles.map(|batch| (keys.of(&site, &batch), batch)).map(|(key, batch)| (batch, key)).collect();
-            let sound = !wrong && !pages_gave_way && output.failed == 0 && output.kept_foreign == 0;
+            // Pages that stood and are made of the same stand still, whether they were looked at or not.
+            let made = !pages_gave_way || as_before;
+            let sound = !wrong && made && output.failed == 0 && output.kept_foreign == 0;
             let said = diagnostics.clone();
             self.standing = Some(Standing { seen, site, outlines, keys, singles, assembled, said, sound });
         } else {

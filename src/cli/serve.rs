@@ -119,8 +119,12 @@ impl Builder {
             Call::Changed(_) => (SearchIndex::Later, false),
             Call::Quiet(pressing) => (SearchIndex::Unless(Arc::clone(pressing)), true),
         };
-        let written = if is_quiet { self.session.rest() } else { None };
         let how = build::Options { search, trusted: self.built && !is_quiet, ..build_options(Vec::new()) };
+        // The index first: it is what an edit leaves to be done, and gives way to the next one at once.
+        if is_quiet && self.config.as_ref().is_some_and(|config| self.session.index(config, &how)) {
+            return Built { changed: false, text_alone: false, problems: self.problems.clone() };
+        }
+        let written = if is_quiet { self.session.rest() } else { None };
         let mut faults = Vec::new();
         let report = match self.build(call, &how) {
             Ok(built) => {

@@ -33,9 +33,6 @@ struct New {
     written: Vec<Entry>,
 }
 
-/// Up to so many entries are put in their places one by one.
-const FEW: usize = 16;
-
 /// What asking for a path gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Claim {
@@ -135,19 +132,8 @@ impl Claims {
     /// Adds entries to those of the last build.
     pub(super) fn put_back(&mut self, mut entries: Vec<Entry>) {
         self.dirty |= !entries.is_empty();
-        if entries.len() <= FEW {
-            for entry in entries {
-                let at = self.old.partition_point(|old| old.path < entry.path);
-                self.old.insert(at, entry);
-            }
-        } else {
-            if self.old.is_empty() {
-                self.old = entries;
-            } else {
-                self.old.append(&mut entries);
-            }
-            self.old.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        }
+        entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        self.old = merged(std::mem::take(&mut self.old), entries);
         self.seen.resize_with(self.old.len(), AtomicBool::default);
         self.seen.iter_mut().for_each(|seen| *seen.get_mut() = false);
     }
@@ -165,5 +151,41 @@ impl Claims {
     /// Says that it is written.
     pub(super) fn written(&mut self) {
         self.dirty = false;
+    }
+}
+
+/// Sorted entries with others, sorted too, put in their places. Those are few beside these, so their places are
+/// looked for and what lies between is moved as it is: a site of a million articles has two million files.
+fn merged(old: Vec<Entry>, new: Vec<Entry>) -> Vec<Entry> {
+    if old.is_empty() || new.is_empty() {
+        return if old.is_empty() { new } else { old };
+    }
+    let mut all = Vec::with_capacity(old.len() + new.len());
+    let mut old = old.into_iter();
+    for entry in new {
+        let before = old.as_slice().partition_point(|old| old.path < entry.path);
+        all.extend(old.by_ref().take(before));
+        all.push(entry);
+    }
+    all.extend(old);
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Entry, merged};
+
+    #[test]
+    fn entries_are_put_in_their_places() {
+        let entries = |paths: &str| -> Vec<Entry> {
+            paths.chars().map(|path| Entry { path: path.to_string().into(), hash: 0 }).collect()
+        };
+        for (old, new) in
+            [("", ""), ("", "ab"), ("ab", ""), ("bdf", "aceg"), ("abc", "xyz"), ("xyz", "abc"), ("d", "c")]
+        {
+            let mut sorted: Vec<char> = [old, new].concat().chars().collect();
+            sorted.sort_unstable();
+            assert_eq!(merged(entries(old), entries(new)), entries(&sorted.into_iter().collect::<String>()));
+        }
     }
 }

@@ -11,7 +11,6 @@ use super::{
     text::{date_view, month_text},
 };
 use crate::{
-    press::Kind,
     site::{ArticleId, NEWEST, ONE_PAGE, Route, Site},
     theme::{
         ThemeError,
@@ -30,9 +29,8 @@ pub(super) struct Gallery {
 impl Gallery {
     /// The gallery of a site.
     pub(super) fn of(site: &Site) -> Self {
-        let shows = |&id: &ArticleId| !site.node(id).pictures.is_empty() || site.article(id).kind == Kind::Photo;
-        let photos: Vec<ArticleId> =
-            site.issue_ids().rev().flat_map(|issue| site.articles_of(issue)).filter(shows).collect();
+        let of_issue = |a: &ArticleId, b: &ArticleId| site.node(*a).issue == site.node(*b).issue;
+        let photos: Vec<ArticleId> = site.photos().chunk_by(of_issue).rev().flatten().copied().collect();
         let mut months: Vec<(i16, i8, Range<usize>)> = Vec::new();
         if photos.len() > ONE_PAGE {
             for (at, &id) in photos.iter().enumerate() {

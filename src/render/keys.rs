@@ -36,6 +36,8 @@ mod amend;
 mod shown;
 mod sums;
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use self::{
@@ -61,6 +63,8 @@ const KINDS: [TopicKind; 3] = [TopicKind::District, TopicKind::Reporter, TopicKi
 #[derive(Debug)]
 pub struct Keys {
     base: Key,
+    /// Of the dates of all issues and the numbers of their articles, which an edit leaves as they are.
+    days: Key,
     /// What the files published as they are were told by.
     copies: Vec<Key>,
     issues: Vec<IssueKeys>,
@@ -78,6 +82,8 @@ struct IssueKeys {
     itself: Key,
     /// Of what its articles show of it.
     frame: Key,
+    /// Of the addresses of all its pages.
+    addresses: Key,
 }
 
 /// The keys of one topic.
@@ -155,7 +161,9 @@ impl Keys {
         });
         let of_issue = |id: &IssueId| issue(site, *id, base, &cards, &around, &copies);
         let issues = site.issue_ids().collect::<Vec<_>>().par_iter().map(of_issue).collect();
-        Self { base, copies, issues, around, cards, topics }
+        let mut all = Parts::default();
+        days(site, 0..site.issues.len(), &mut all);
+        Self { base, days: all.key(), copies, issues, around, cards, topics }
     }
 
     /// What the files published as they are were told by.
@@ -201,11 +209,11 @@ impl Keys {
             }
             Job::Topics(kind) => {
                 parts.number(site.article_count());
-                days(site, 0..site.issues.len(), &mut parts);
+                parts.push(self.days);
                 self.topic_cards(site, *kind, &mut parts);
             }
             Job::Home => {
-                days(site, 0..site.issues.len(), &mut parts);
+                parts.push(self.days);
                 KINDS.iter().for_each(|kind| self.topic_cards(site, *kind, &mut parts));
                 site.newest_issue().iter().for_each(|id| parts.push(self.issues[id.index()].whole));
                 site.issue_ids().rev().take(RECENT + 1).for_each(|id| parts.push(site.issue(id).issue.hash));
@@ -215,7 +223,7 @@ impl Keys {
                 parts.push(keys.name);
                 parts.push(keys.whole);
             }
-            Job::Archive => days(site, 0..site.issues.len(), &mut parts),
+            Job::Archive => parts.push(self.days),
             Job::Year(at) => {
                 days(site, issues_of(site, *at)?, &mut parts);
                 let beside = [at.checked_sub(1), Some(at + 1)].map(|at| site.years.get(at?));
@@ -230,14 +238,14 @@ impl Keys {
             }
             Job::PartYear(at) => parts.push(super::part::year_key(site, *at)),
             Job::Sitemap(part) => {
-                days(site, 0..site.issues.len(), &mut parts);
+                parts.push(self.days);
                 match part {
-                    SitemapPart::Year(at) => addresses(site, issues_of(site, *at)?, &mut parts),
+                    SitemapPart::Year(at) => self.addresses(issues_of(site, *at)?, &mut parts),
                     SitemapPart::Index => parts.text(&format!("{:?}", site.parts)),
                     SitemapPart::Lists => lists(site, &mut parts),
                     SitemapPart::Whole => {
                         lists(site, &mut parts);
-                        addresses(site, 0..site.issues.len(), &mut parts);
+                        self.addresses(0..site.issues.len(), &mut parts);
                     }
                 }
             }
@@ -256,6 +264,11 @@ impl Keys {
             _ => return None,
         }
         Some(parts.key())
+    }
+
+    /// Addresses of what these issues are.
+    fn addresses(&self, issues: Range<usize>, parts: &mut Parts) {
+        self.issues[issues].iter().for_each(|keys| parts.push(keys.addresses));
     }
 
     fn topics_of(&self, kind: TopicKind) -> &[TopicKeys] {
@@ -343,5 +356,5 @@ fn issue(site: &Site, id: IssueId, base: Key, cards: &[Key], around: &[Key], cop
     site.articles_of(id).for_each(|id| parts.push(cards[id.index()]));
     let itself = parts.key();
     site.articles_of(id).for_each(|id| parts.push(around[id.index()]));
-    IssueKeys { whole: parts.key(), itself, frame }
+    IssueKeys { whole: parts.key(), itself, frame, addresses: addresses(site, id) }
 }

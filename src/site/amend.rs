@@ -42,6 +42,12 @@ impl Site {
             }
             old.entry = Arc::clone(entry);
             old.slots = OnceLock::new();
+            let id = ArticleId::new(at);
+            match (self.photos.binary_search(&id), old.is_photo()) {
+                (Ok(place), false) => _ = self.photos.remove(place),
+                (Err(place), true) => self.photos.insert(place, id),
+                _ => {}
+            }
         }
         node.issue = outline;
         node.text = text;

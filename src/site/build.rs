@@ -133,8 +133,21 @@ pub fn assemble(config: &Config, contents: Contents) -> Warned<Site> {
     let years = calendar(nodes.iter().map(|node| node.issue.date), &config.routes);
     let (districts, reporters, columns) = topics.finish();
     let config = config.clone();
+    let photos = (0..).zip(&articles).filter(|(_, node)| node.is_photo()).map(|(at, _)| ArticleId::new(at)).collect();
     Warned {
-        value: Site { config, issues: nodes, districts, reporters, columns, years, docs, copies, parts, articles },
+        value: Site {
+            config,
+            issues: nodes,
+            districts,
+            reporters,
+            columns,
+            years,
+            docs,
+            copies,
+            parts,
+            articles,
+            photos,
+        },
         diagnostics,
     }
 }

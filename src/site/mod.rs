@@ -54,7 +54,7 @@ use std::{
 
 use crate::{
     config::Config,
-    press::{Folio, Issue, Part, Slug},
+    press::{Folio, Issue, Kind, Part, Slug},
 };
 use serde::{Deserialize, Serialize};
 
@@ -175,6 +175,13 @@ impl ArticleNode {
     }
 }
 
+impl ArticleNode {
+    /// Whether it stands in the gallery.
+    fn is_photo(&self) -> bool {
+        self.kind == Kind::Photo || !self.pictures.is_empty()
+    }
+}
+
 impl std::ops::Deref for ArticleNode {
     type Target = Entry;
 
@@ -266,9 +273,15 @@ pub struct Site {
     /// Parts of the archive, in the order of site.toml.
     pub parts: Vec<PartNode>,
     articles: Vec<ArticleNode>,
+    photos: Vec<ArticleId>,
 }
 
 impl Site {
+    /// Photo stories and articles with pictures, oldest issue first, in printed order.
+    pub fn photos(&self) -> &[ArticleId] {
+        &self.photos
+    }
+
     /// Ids of all articles, oldest issue first, in printed order.
     pub fn article_ids(&self) -> impl DoubleEndedIterator<Item = ArticleId> + ExactSizeIterator {
         (0..self.articles.len()).map(ArticleId::new)

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{KINDS, Parts};
+use super::{KINDS, Key, Parts};
 use crate::{
     render::{gallery::Gallery, topic},
     site::{IssueId, Site, Topic},
@@ -23,14 +23,16 @@ pub(super) fn days(site: &Site, issues: Range<usize>, parts: &mut Parts) {
     }
 }
 
-/// Addresses of what these issues are, but for those of parts.
-pub(super) fn addresses(site: &Site, issues: Range<usize>, parts: &mut Parts) {
-    for id in issues.map(IssueId::new).filter(|&id| site.is_own(id)) {
-        let node = site.issue(id);
-        parts.text(node.route.as_str());
-        node.pages.iter().for_each(|page| parts.text(page.route.as_str()));
-        site.articles_of(id).for_each(|id| parts.text(site.node(id).route.as_str()));
+/// A key of the addresses of what an issue is; of that of a part, none.
+pub(super) fn addresses(site: &Site, id: IssueId) -> Key {
+    if !site.is_own(id) {
+        return 0;
     }
+    let (node, mut parts) = (site.issue(id), Parts::default());
+    parts.text(node.route.as_str());
+    node.pages.iter().for_each(|page| parts.text(page.route.as_str()));
+    site.articles_of(id).for_each(|id| parts.text(site.node(id).route.as_str()));
+    parts.key()
 }
 
 /// Addresses of pages that are no issue, newspaper page or article, and follow from no date.

@@ -78,3 +78,28 @@ fn an_index_that_is_given_up_half_way_leaves_the_old_one_whole() {
     }
     assert!(given_up > 0);
 }
+
+#[test]
+fn an_index_is_brought_up_to_date_by_itself() {
+    let random = &mut Random(24);
+    let archive = Archive::filled(random);
+    let mut served = Served::of(&archive);
+    let pressing = Arc::new(AtomicBool::new(false));
+    let options = Options { search: SearchIndex::Unless(Arc::clone(&pressing)), ..Options::default() };
+    for _ in 0..3 {
+        archive.write("content/2023-01-02/01.txt", page(random).as_bytes());
+        served.changed("an edit");
+        let before = archive.site();
+        pressing.store(true, Ordering::Relaxed);
+        assert!(served.session.index(&archive.config(), &options), "it gives way");
+        assert!(archive.site() == before);
+        pressing.store(false, Ordering::Relaxed);
+        assert!(!served.session.index(&archive.config(), &options));
+        assert!(archive.site() != before);
+        assert!(served.session.rest().is_none());
+        let after = archive.site();
+        // A build of the whole finds nothing to do, and a clean one makes the same.
+        served.quiet("after the index");
+        assert!(archive.site() == after);
+    }
+}

@@ -63,7 +63,11 @@ fn whatever_is_changed_a_session_makes_the_site_of_a_clean_build() {
             }
             served.changed(&what);
             if random.below(3) == 0 {
-                served.quiet(&what);
+                // In this order, as all goes quiet; the first of them may be all there is time for.
+                served.session.index(&archive.config(), &Options::default());
+                if random.below(2) == 0 {
+                    served.quiet(&what);
+                }
             }
         }
     }
