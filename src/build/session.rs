@@ -132,7 +132,12 @@ impl Session {
     pub fn index(&mut self, config: &Config, options: &Options) -> bool {
         let options = Options { trusted: true, ..options.clone() };
         let is_sound = self.standing.as_ref().is_some_and(|standing| standing.sound);
-        if !is_sound || !config.parts.is_empty() || !self.cache.as_mut().is_some_and(Cache::take_up) {
+        if !is_sound || !config.parts.is_empty() {
+            return gives_way(&options);
+        }
+        if !self.cache.as_mut().is_some_and(Cache::take_up) {
+            // Another process has used it, and the next build must not believe what it held.
+            self.forget();
             return gives_way(&options);
         }
         let Ok(mut writer) = self.writer(config, &options) else { return gives_way(&options) };

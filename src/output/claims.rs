@@ -33,6 +33,9 @@ struct New {
     written: Vec<Entry>,
 }
 
+/// Up to so many entries are put in their places one by one.
+const FEW: usize = 16;
+
 /// What asking for a path gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Claim {
@@ -109,7 +112,7 @@ impl Claims {
         for (index, hash) in changed {
             self.old[index].hash = hash;
         }
-        let given_up = match among {
+        let given_up: Vec<Entry> = match among {
             None => {
                 let mut seen = self.seen.iter_mut();
                 self.old.extract_if(.., |_| seen.next().is_some_and(|seen| !*seen.get_mut())).collect()
@@ -119,8 +122,12 @@ impl Claims {
                     paths.iter().flat_map(|path| self.unclaimed(path)).map(|(at, _)| at).collect();
                 places.sort_unstable();
                 places.dedup();
-                let given_up: Vec<Entry> = places.iter().rev().map(|at| self.old.remove(*at)).collect();
-                given_up
+                // An index that was made anew leaves thousands.
+                let first = places.first().copied().unwrap_or(self.old.len());
+                let mut places = places.into_iter().peekable();
+                let mut all = first..;
+                let is_given_up = |_: &mut Entry| all.next().is_some_and(|at| places.next_if_eq(&at).is_some());
+                self.old.extract_if(first.., is_given_up).collect()
             }
         };
         let new = std::mem::take(self.new.get_mut().unwrap_or_else(PoisonError::into_inner));
@@ -132,8 +139,15 @@ impl Claims {
     /// Adds entries to those of the last build.
     pub(super) fn put_back(&mut self, mut entries: Vec<Entry>) {
         self.dirty |= !entries.is_empty();
-        entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        self.old = merged(std::mem::take(&mut self.old), entries);
+        if entries.len() <= FEW {
+            for entry in entries {
+                let at = self.old.partition_point(|old| old.path < entry.path);
+                self.old.insert(at, entry);
+            }
+        } else {
+            entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+            self.old = merged(std::mem::take(&mut self.old), entries);
+        }
         self.seen.resize_with(self.old.len(), AtomicBool::default);
         self.seen.iter_mut().for_each(|seen| *seen.get_mut() = false);
     }
@@ -154,7 +168,7 @@ impl Claims {
     }
 }
 
-/// Sorted entries with others, sorted too, put in their places. Those are few beside these, so their places are
+/// Sorted entries with others, sorted too, put in their places. These are few beside those, so their places are
 /// looked for and what lies between is moved as it is: a site of a million articles has two million files.
 fn merged(old: Vec<Entry>, new: Vec<Entry>) -> Vec<Entry> {
     if old.is_empty() || new.is_empty() {
