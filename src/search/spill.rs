@@ -93,12 +93,10 @@ impl Spill {
 impl Drop for Spill {
     fn drop(&mut self) {
         if let Some((path, file)) = self.file.take() {
-            // The system takes its time to give up gigabytes, and a pass that gives way is to be gone at once. A
-            // file left in the temporary folder harms nobody.
-            std::thread::spawn(move || {
-                drop(file);
-                std::fs::remove_file(path)
-            });
+            // A file left in the temporary folder harms nobody.
+            let _ = std::fs::remove_file(path);
+            // The system takes its time to give up gigabytes, and a pass that gives way is to be gone at once.
+            std::thread::spawn(move || drop(file));
         }
     }
 }
