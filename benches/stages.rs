@@ -47,7 +47,7 @@ struct Stages {
 impl Stages {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        sources::write(ARTICLES, folder.path());
+        sources::write(ARTICLES, folder.path(), false);
         let settings = folder.path().join("zzsite/site.toml");
         let config = config::load(&Overrides { config: Some(settings), ..Overrides::default() }).expect("settings");
         let files = source::discover(&config.paths.content).value;

@@ -15,7 +15,7 @@ use crate::{Row, Wanted, measure, print_table, sources};
 pub(crate) fn compare(size: usize, parts: usize, wanted: &Wanted) {
     let root = wanted.dir.join(format!("compare-{size}-in-{parts}"));
     let _ = fs::remove_dir_all(&root);
-    let archive = sources::write(size, &root);
+    let archive = sources::write(size, &root, false);
     println!("\n== {size} articles, {} dates, whole and in {parts} parts", archive.dates);
     let folder = root.join("zzsite");
     let build = |arguments: &[&str]| {

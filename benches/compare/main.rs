@@ -5,6 +5,7 @@
 //! cargo bench --bench compare -- 1000 10000        those sizes
 //! cargo bench --bench compare -- --runs 5 10000    medians of five runs instead of three
 //! cargo bench --bench compare -- --parts 2 20000   zzsite alone: whole, and put together from parts
+//! cargo bench --bench compare -- --plain 10000     without taxonomies: no districts, no reporters
 //! cargo bench --bench compare -- --keep 10000      leave the sources and the sites in place
 //! cargo bench --bench compare -- --zzsite ./zzsite --dir /dev/shm 10000
 //! ```
@@ -46,6 +47,7 @@ struct Wanted {
     sizes: Vec<usize>,
     runs: usize,
     parts: Option<usize>,
+    plain: bool,
     keep: bool,
     dir: PathBuf,
     zzsite: PathBuf,
@@ -71,6 +73,7 @@ fn arguments() -> Wanted {
         sizes: Vec::new(),
         runs: 3,
         parts: None,
+        plain: false,
         keep: false,
         dir: PathBuf::from(env!("CARGO_TARGET_TMPDIR")),
         zzsite: PathBuf::from(env!("CARGO_BIN_EXE_zzsite")),
@@ -82,6 +85,7 @@ fn arguments() -> Wanted {
             "--parts" => {
                 wanted.parts = arguments.next().and_then(|parts| parts.parse().ok()).filter(|parts| *parts > 0)
             }
+            "--plain" => wanted.plain = true,
             "--keep" => wanted.keep = true,
             "--dir" => wanted.dir = arguments.next().map_or(wanted.dir, PathBuf::from),
             "--zzsite" => {
@@ -109,9 +113,14 @@ struct Row {
 fn compare(size: usize, wanted: &Wanted) {
     let root = wanted.dir.join(format!("compare-{size}"));
     let _ = fs::remove_dir_all(&root);
-    tools::write_settings(&root);
-    let archive = sources::write(size, &root);
-    println!("\n== {size} articles, {} dates, {:.1} MB of raw pages", archive.dates, archive.raw_bytes as f64 / 1e6);
+    tools::write_settings(&root, wanted.plain);
+    let archive = sources::write(size, &root, wanted.plain);
+    let plain = if wanted.plain { ", without taxonomies" } else { "" };
+    println!(
+        "\n== {size} articles{plain}, {} dates, {:.1} MB of raw pages",
+        archive.dates,
+        archive.raw_bytes as f64 / 1e6
+    );
     let tools = tools::found(&root, &wanted.zzsite);
     let mut rows: Vec<Row> = Vec::new();
     for tool in &tools {

@@ -78,14 +78,15 @@ impl Printed {
         }
     }
 
-    /// As Markdown with the front matter that Hugo and Zola share.
+    /// As Markdown with the front matter that Hugo and Zola share: with places for the heads of
+    /// tables.
     fn markdown(&self, article: &Article) -> String {
         let quoted = |names: &[String]| names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
         let kicker = self.kicker.as_ref().map(|kicker| format!("kicker = \"{kicker}\"\n")).unwrap_or_default();
         let lead: String = self.paragraphs.first().map(|text| text.chars().take(80).collect()).unwrap_or_default();
         let body = self.paragraphs.join("\n\n");
         format!(
-            "+++\ntitle = \"{}\"\ndate = {}\ndescription = \"{lead}\"\n{{TAXONOMIES}}districts = [\"{}\"]\nreporters = [{}]\n\n[{{EXTRA}}]\npage = \"{}\"\n{kicker}+++\n\n江岸日报讯 {}消息，{body}\n",
+            "+++\ntitle = \"{}\"\ndate = {}\ndescription = \"{lead}\"\n{{TAXONOMIES}}districts = [\"{}\"]\nreporters = [{}]\n{{EXTRA}}\npage = \"{}\"\n{kicker}+++\n\n江岸日报讯 {}消息，{body}\n",
             self.title,
             article.date,
             self.district,
@@ -97,12 +98,14 @@ impl Printed {
 }
 
 /// Writes all sources below `root`: `zzsite/`, `hugo/`, `zola/`.
-pub(crate) fn write(size: usize, root: &Path) -> Archive {
+pub(crate) fn write(size: usize, root: &Path, plain: bool) -> Archive {
     let language = Language::new(SEED);
     let days = dates(size);
     let mut archive = Archive { dates: days.len(), raw_bytes: 0 };
-    put(&root.join("zzsite/site.toml"), &settings());
-    put(&root.join("zzsite/equal.toml"), &format!("theme = \"equal\"\n{}", settings()));
+    let settings = settings(plain);
+    put(&root.join("zzsite/site.toml"), &settings);
+    put(&root.join("zzsite/equal.toml"), &format!("theme = \"equal\"\n{settings}"));
+    let zola_tables = if plain { ["\n[extra]\n", ""] } else { ["\n[taxonomies]\n", "\n[extra]"] };
     for (day, date) in days.iter().enumerate() {
         let first = day * A_DAY;
         let numbers: Vec<usize> = (first..(first + A_DAY).min(size)).collect();
@@ -114,9 +117,9 @@ pub(crate) fn write(size: usize, root: &Path) -> Archive {
                 printed.raw(&mut raw);
                 let slug = article.url.rsplit('/').next().unwrap_or_default().trim_end_matches(".html");
                 let markdown = printed.markdown(&article);
-                let hugo = markdown.replace("{TAXONOMIES}", "").replace("{EXTRA}", "params");
+                let hugo = markdown.replace("{TAXONOMIES}", "").replace("{EXTRA}", "\n[params]");
                 put(&root.join(format!("hugo/content/{date}/{slug}.md")), &hugo);
-                let zola = markdown.replace("{TAXONOMIES}", "\n[taxonomies]\n").replace("{EXTRA}", "extra");
+                let zola = markdown.replace("{TAXONOMIES}", zola_tables[0]).replace("{EXTRA}", zola_tables[1]);
                 put(&root.join(format!("zola/content/{date}/{slug}.md")), &zola);
             }
             archive.raw_bytes += raw.len() as u64;
@@ -132,10 +135,13 @@ pub(crate) fn write(size: usize, root: &Path) -> Archive {
 }
 
 /// zzsite's settings: the ten districts.
-fn settings() -> String {
+fn settings(plain: bool) -> String {
     const SLUGS: [&str; 10] =
         ["tianyuan", "hetang", "lusong", "shifeng", "lukou", "liling", "youxian", "chaling", "yanling", "jingkai"];
     let mut text = "title = \"江岸日报档案\"\npaper = \"江岸日报\"\nbase_url = \"https://example.org/\"\n".to_owned();
+    if plain {
+        text.push_str("\n[taxonomies]\ndistricts = false\nreporters = false\ncolumns = false\n");
+    }
     for (name, slug) in DISTRICTS.iter().zip(SLUGS) {
         let _ = write!(text, "\n[[districts]]\nname = \"{name}\"\nslug = \"{slug}\"\n");
     }

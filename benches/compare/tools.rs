@@ -82,10 +82,20 @@ pub(crate) fn found(root: &Path, zzsite: &Path) -> Vec<Tool> {
 }
 
 /// Settings and templates of Hugo and Zola, the same pages as zzsite's in fewer words; and for
-/// zzsite a theme with just these.
-pub(crate) fn write_settings(root: &Path) {
+/// zzsite a theme with just these. In a `plain` comparison nobody has taxonomies; districts and
+/// reporters are words on the article alone.
+pub(crate) fn write_settings(root: &Path, plain: bool) {
     for (path, text) in FILES {
-        put(&root.join(path), text);
+        let text = if plain { without_taxonomies(path, text) } else { (*text).to_owned() };
+        put(&root.join(path), &text);
+    }
+}
+
+fn without_taxonomies(path: &str, text: &str) -> String {
+    match path {
+        "hugo/hugo.toml" => text.replace("disableKinds = []", "disableKinds = [\"taxonomy\", \"term\"]"),
+        "zola/zola.toml" | "zola/config.toml" => text.split("taxonomies = [").next().unwrap_or(text).to_owned(),
+        _ => text.replace("page.taxonomies.", "page.extra."),
     }
 }
 

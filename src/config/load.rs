@@ -117,7 +117,9 @@ pub fn parse(text: &SourceText, folder: &Path) -> Result<Config, Vec<Diagnostic>
     }
     Ok(Config {
         paper: raw.paper.unwrap_or_else(|| title.clone()),
-        description: raw.description.unwrap_or_else(|| format!("{title}：按日期、版面和区县浏览")),
+        description: raw.description.unwrap_or_else(|| {
+            format!("{title}：按日期{}浏览", if raw.taxonomies.districts { "、版面和区县" } else { "和版面" })
+        }),
         language: raw.language.unwrap_or_else(|| "zh-CN".to_owned()),
         title,
         base_url,
@@ -132,6 +134,7 @@ pub fn parse(text: &SourceText, folder: &Path) -> Result<Config, Vec<Diagnostic>
             indent_paragraphs: raw.display.indent_paragraphs,
         },
         search: Search { fold_variants: raw.search.fold_variants },
+        taxonomies: raw.taxonomies,
         extra: raw.extra,
         has_file: true,
     })
@@ -194,6 +197,20 @@ fn district(raw: &RawDistrict, seen: &mut BTreeSet<String>) -> Result<District, 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Taxonomies;
+
+    #[test]
+    fn indexes_are_made_unless_left_out() {
+        let taxonomies = |toml: &str| {
+            let text = SourceText::new(FILE_NAME, toml.to_owned());
+            parse(&text, Path::new("")).map(|config| config.taxonomies).unwrap_or_else(|faults| panic!("{faults:?}"))
+        };
+        let all = Taxonomies::default();
+        assert!(all.districts && all.reporters && all.columns);
+        assert_eq!(taxonomies(""), all);
+        assert_eq!(taxonomies("[taxonomies]\nreporters = false"), Taxonomies { reporters: false, ..all });
+        assert_eq!(faults("[taxonomies]\nreporter = false").len(), 1);
+    }
 
     fn faults(toml: &str) -> Vec<(u32, u32, String)> {
         let text = SourceText::new(FILE_NAME, toml.to_owned());

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 pub use load::{FILE_NAME, Overrides, STARTER, load, parse};
 pub use parts::Part;
 pub use routes::Routes;
+use serde::Deserialize;
 
 use crate::gazetteer::Gazetteer;
 
@@ -36,6 +37,8 @@ pub struct Config {
     pub display: Display,
     /// What the search makes even.
     pub search: Search,
+    /// Which indexes there are beside the calendar.
+    pub taxonomies: Taxonomies,
     /// The name of the archive this site is a part of: then it lies one folder below it, and
     /// leaves it the data that [`parts`](crate::parts) reads.
     pub part_of: Option<String>,
@@ -78,6 +81,25 @@ pub struct Display {
 pub struct Search {
     /// Traditional characters are searched as their simplified forms.
     pub fold_variants: bool,
+}
+
+/// Which indexes the site has beside the calendar. Names and columns are printed either way; without
+/// an index they are no links.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Taxonomies {
+    /// 区县.
+    pub districts: bool,
+    /// 记者.
+    pub reporters: bool,
+    /// 栏目.
+    pub columns: bool,
+}
+
+impl Default for Taxonomies {
+    fn default() -> Self {
+        Self { districts: true, reporters: true, columns: true }
+    }
 }
 
 /// `https://host/path/`: scheme, host and a path that ends in a slash.

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::Taxonomies;
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct RawConfig {
@@ -18,6 +20,7 @@ pub(super) struct RawConfig {
     pub(super) theme: Option<String>,
     pub(super) display: RawDisplay,
     pub(super) search: RawSearch,
+    pub(super) taxonomies: Taxonomies,
     pub(super) routes: BTreeMap<String, toml::Spanned<String>>,
     pub(super) districts: Vec<toml::Spanned<RawDistrict>>,
     pub(super) part_of: Option<String>,

@@ -8,7 +8,7 @@ use std::{
 use super::{Renderer, text::date_view};
 use crate::{
     press::{Kind, Part},
-    site::{ArticleId, IssueId, Listing, PlacedPicture, Topic},
+    site::{ArticleId, ArticleNode, Entry, IssueId, Listing, PlacedPicture, Topic},
     theme::views::{CardView, DateView, NameView, Once, PictureView, TagView},
     typography::headline_html,
 };
@@ -74,7 +74,7 @@ impl Renderer<'_> {
             folio: article.page.clone(),
             section: article.section.as_ref().map(|name| name.as_str()),
             page_path,
-            column: self.site.column_of(node).map(name),
+            column: self.column(article, node),
             districts: self.site.districts_of(node).map(name).collect(),
             authors: match &article.signed.authors[..] {
                 [name] => name.into(),
@@ -85,6 +85,12 @@ impl Renderer<'_> {
             jump: None,
             title,
         }
+    }
+
+    /// The column of an article; no link where columns have no indexes.
+    fn column<'s>(&'s self, article: &'s Entry, node: &ArticleNode) -> Option<NameView<'s>> {
+        let printed = || Some(NameView { name: article.column.as_deref()?, path: "" });
+        self.site.column_of(node).map(name).or_else(printed)
     }
 
     /// An article in an index: the link leads to its section on the topic, if it has one.

@@ -65,7 +65,7 @@ impl Renderer<'_> {
         };
         let config = &site.config;
         let description = if config.description.is_empty() {
-            format!("{}：逐期、逐版、按区县、记者与栏目查阅全部文章。", config.title)
+            format!("{}：逐期、逐版{}查阅全部文章。", config.title, self.by_topics())
         } else {
             config.description.clone()
         };
@@ -74,6 +74,12 @@ impl Renderer<'_> {
         about.image = newest.and_then(|id| self.card_route(id));
         about.totals = true;
         self.html("home.html", "home", &view, self.head(route, about), &[])
+    }
+
+    /// The indexes beside the calendar, as a description of the site tells of them.
+    fn by_topics(&self) -> &'static str {
+        let all = TopicKind::ALL.into_iter().all(|kind| kind.is_in(&self.site.config.taxonomies));
+        if all { "、按区县、记者与栏目" } else { "" }
     }
 
     /// An issue in a list of issues.

@@ -57,7 +57,6 @@ use crate::site::{ArticleId, IssueId, Site, Topic, TopicKind, digest, digest_byt
 pub type Key = u64;
 
 /// The kinds of topics, in the order of [`Keys::topics`].
-const KINDS: [TopicKind; 3] = [TopicKind::District, TopicKind::Reporter, TopicKind::Column];
 
 /// All keys of a site, which is handed in wherever they are asked for.
 #[derive(Debug)]
@@ -141,14 +140,14 @@ impl Keys {
     pub fn new(renderer: &Renderer<'_>, program: Key, copies: Vec<Key>) -> Self {
         let site = renderer.site;
         let base = Parts::of(&[program, renderer.fingerprint()]).key();
-        let names = KINDS.map(|kind| site.topics(kind).iter().map(name).collect::<Vec<Key>>());
+        let names = TopicKind::ALL.map(|kind| site.topics(kind).iter().map(name).collect::<Vec<Key>>());
         let ids: Vec<ArticleId> = site.article_ids().collect();
         let name_of = |kind: usize, at: usize| names[kind][at];
         let cards: Vec<Key> = ids.par_iter().map(|&id| card(site, id, &name_of)).collect();
         let mut around = vec![0; cards.len()];
         let mut sums = Sums::default();
         let topics = std::array::from_fn(|at| {
-            let all = site.topics(KINDS[at]).iter().zip(&names[at]);
+            let all = site.topics(TopicKind::ALL[at]).iter().zip(&names[at]);
             all.map(|(topic, &name)| {
                 sums.fill(topic, &cards);
                 sums.add_windows(topic, name, &mut around);
@@ -214,7 +213,7 @@ impl Keys {
             }
             Job::Home => {
                 parts.push(self.days);
-                KINDS.iter().for_each(|kind| self.topic_cards(site, *kind, &mut parts));
+                TopicKind::ALL.iter().for_each(|kind| self.topic_cards(site, *kind, &mut parts));
                 site.newest_issue().iter().for_each(|id| parts.push(self.issues[id.index()].whole));
                 site.issue_ids().rev().take(RECENT + 1).for_each(|id| parts.push(site.issue(id).issue.hash));
             }
@@ -272,7 +271,7 @@ impl Keys {
     }
 
     fn topics_of(&self, kind: TopicKind) -> &[TopicKeys] {
-        let at = KINDS.iter().position(|other| *other == kind).unwrap_or(0);
+        let at = TopicKind::ALL.iter().position(|other| *other == kind).unwrap_or(0);
         &self.topics[at]
     }
 
@@ -304,7 +303,8 @@ impl Renderer<'_> {
     fn fingerprint(&self) -> Key {
         let config = &self.site.config;
         let settings = (&config.title, &config.paper, &config.description, &config.language, &config.base_url);
-        let more = (&config.routes, &config.display, &config.extra, config.gazetteer.districts(), self.outlines);
+        let shown = (&config.display, &config.taxonomies, &config.extra);
+        let more = (&config.routes, shown, config.gazetteer.districts(), self.outlines);
         let docs: Vec<&str> = self.site.docs.iter().map(|node| node.doc.path.as_str()).collect();
         half(digest(&(self.theme.fingerprint(), self.shared_hash, format!("{settings:?}{more:?}"), docs)))
     }
@@ -321,7 +321,7 @@ fn name(topic: &Topic) -> Key {
 fn card(site: &Site, id: ArticleId, name: &impl Fn(usize, usize) -> Key) -> Key {
     let node = site.node(id);
     let mut parts = Parts::of(&[node.hash]);
-    for (kind, topics) in KINDS.iter().map(|&kind| node.topics(kind)).enumerate() {
+    for (kind, topics) in TopicKind::ALL.iter().map(|&kind| node.topics(kind)).enumerate() {
         topics.iter().for_each(|id| parts.push(name(kind, id.index())));
     }
     for picture in &*node.pictures {

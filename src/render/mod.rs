@@ -35,9 +35,10 @@ pub use keys::{Key, Keys};
 pub use plan::{Batch, Job, batches, issue_jobs, notes, plan};
 
 use crate::{
+    config::Taxonomies,
     picture::Outlines,
     press::Issue,
-    site::{IssueId, Route, Site, digest},
+    site::{IssueId, Route, Site, TopicKind, digest},
     theme::{
         Fixed, Shared, Theme, ThemeError,
         views::{DateView, HeadView, LinkView, NavView, SiteView},
@@ -141,7 +142,7 @@ impl Shows {
 /// Pages lie less deep than this, but for those of odd routes.
 const DEEPEST: usize = 6;
 
-/// Navigation of the site: key, text, file.
+/// Navigation of a site with all indexes: key, text, file.
 const NAV: [(&str, &str, &str); 6] = [
     ("home", "首页", "index.html"),
     ("archive", "日历", "archive/index.html"),
@@ -150,6 +151,13 @@ const NAV: [(&str, &str, &str); 6] = [
     ("reporters", "记者", "reporters/index.html"),
     ("search", "搜索", "search/index.html"),
 ];
+
+/// Navigation of a site.
+fn nav(taxonomies: &Taxonomies) -> Vec<NavView> {
+    let is_left_out = |key| TopicKind::ALL.into_iter().any(|kind| kind.folder() == key && !kind.is_in(taxonomies));
+    let entries = NAV.into_iter().filter(|&(key, ..)| !is_left_out(key));
+    entries.map(|(key, label, path)| NavView { key, label, path: path.to_owned() }).collect()
+}
 
 impl<'a> Renderer<'a> {
     /// Makes the values that many pages share. Without `outlines` the map is a wall of tiles.
@@ -167,7 +175,7 @@ impl<'a> Renderer<'a> {
             description: config.description.clone(),
             language: config.language.clone(),
             base_url: config.base_url.as_ref().map(|base| base.as_str().to_owned()),
-            nav: NAV.iter().map(|&(key, label, path)| NavView { key, label, path: path.to_owned() }).collect(),
+            nav: nav(&config.taxonomies),
             docs: site
                 .docs
                 .iter()

@@ -136,7 +136,7 @@ pub(super) fn pages(site: &Site) -> Vec<Job> {
 /// Pages that are no issue, newspaper page or article.
 pub(super) fn lists(site: &Site) -> Vec<Job> {
     let mut jobs = vec![Job::Archive, Job::Search];
-    for kind in [TopicKind::District, TopicKind::Reporter, TopicKind::Column] {
+    for kind in TopicKind::ALL.into_iter().filter(|kind| kind.is_in(&site.config.taxonomies)) {
         jobs.push(Job::Topics(kind));
         for (topic, node) in site.topics(kind).iter().enumerate() {
             jobs.extend((0..node.pages.len()).map(|page| Job::Topic(kind, topic, page)));

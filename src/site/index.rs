@@ -1,6 +1,7 @@
 //! The indexes while they are being filled: districts, reporters, columns.
 //!
-//! Every name an article carries gets a topic that lists it, so that links always go both ways.
+//! Every name an article carries gets a topic that lists it, so that links always go both ways; but for
+//! kinds that the settings leave out, which have no topics.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -10,7 +11,7 @@ use std::{
 
 use super::{ArticleId, Entry, Listing, Shared, Signed, Topic, TopicId, TopicKind, slugs::Taken};
 use crate::{
-    config::{Config, Routes},
+    config::{Config, Routes, Taxonomies},
     diag::Diagnostic,
     press::{Slug, slugify},
 };
@@ -53,6 +54,7 @@ pub(super) struct Topics {
     lists_of_reporters: HashMap<Shared<Signed>, Arc<Vec<TopicId>>>,
     taken: BTreeMap<TopicKind, Taken>,
     routes: Routes,
+    wanted: Taxonomies,
 }
 
 /// The indexes of an article.
@@ -76,7 +78,11 @@ impl Topics {
             lists_of_reporters: HashMap::new(),
             taken: BTreeMap::new(),
             routes: config.routes.clone(),
+            wanted: config.taxonomies.clone(),
         };
+        if !config.taxonomies.districts {
+            return topics;
+        }
         for (at, district) in config.gazetteer.districts().iter().enumerate() {
             let slug = topics.claim(TopicKind::District, &district.slug);
             topics.districts.push(Topic::new(TopicKind::District, district.name.clone(), slug, &config.routes));
@@ -117,6 +123,9 @@ impl Topics {
             && let Some(known) = self.lists_of_districts.get(&article.districts)
         {
             return Arc::clone(known);
+        }
+        if !self.wanted.districts {
+            return Arc::default();
         }
         let mut places = Vec::with_capacity(article.districts.len());
         for name in article.districts.iter() {
@@ -162,7 +171,7 @@ impl Topics {
 
     fn named(&mut self, kind: TopicKind, name: &str) -> Option<TopicId> {
         let name = name.trim();
-        if name.is_empty() {
+        if name.is_empty() || !kind.is_in(&self.wanted) {
             return None;
         }
         let found = if kind == TopicKind::Reporter { &self.of_reporters } else { &self.of_columns };

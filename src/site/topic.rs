@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{ArticleId, Route};
 use crate::{
-    config::Routes,
+    config::{Routes, Taxonomies},
     press::{IssueDate, Slug},
 };
 
@@ -26,8 +26,20 @@ pub enum TopicKind {
 }
 
 impl TopicKind {
+    /// All kinds.
+    pub const ALL: [Self; 3] = [Self::District, Self::Reporter, Self::Column];
+
+    /// Whether a site has indexes of the kind.
+    pub fn is_in(self, taxonomies: &Taxonomies) -> bool {
+        match self {
+            Self::District => taxonomies.districts,
+            Self::Reporter => taxonomies.reporters,
+            Self::Column => taxonomies.columns,
+        }
+    }
+
     /// Folder of the page that lists all of the kind.
-    fn folder(self) -> &'static str {
+    pub fn folder(self) -> &'static str {
         match self {
             Self::District => "districts",
             Self::Reporter => "reporters",

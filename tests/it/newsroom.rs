@@ -60,6 +60,7 @@ pub(crate) fn config(base_url: Option<&str>) -> Config {
         },
         display: Display { full_width_punctuation: true, show_uncertain: true, indent_paragraphs: true },
         search: zzsite::config::Search::default(),
+        taxonomies: zzsite::config::Taxonomies::default(),
         part_of: None,
         parts: Vec::new(),
         extra: toml::Table::new(),

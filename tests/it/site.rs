@@ -7,9 +7,9 @@ use std::{
 
 use zzsite::{
     build,
-    config::{self, Overrides},
+    config::{self, Overrides, Taxonomies},
     minify,
-    press::{Block, Folio, Kind, Slug},
+    press::{Article, Block, Folio, Kind, Slug},
     render::{FileKind, Renderer, plan},
     site::{self, Picture, Route, Site, TopicKind},
     theme::Theme,
@@ -314,6 +314,33 @@ fn without_an_address_what_needs_it_is_left_out() {
     assert!(!files["index.html"].contains("canonical"));
     assert_eq!(zzsite::render::notes(&site).len(), 1);
     assert!(zzsite::render::notes(&newsroom::site(Some("https://example.org/"))).is_empty());
+}
+
+#[test]
+fn indexes_that_are_left_out_leave_no_links_behind() {
+    let mut config = config(Some("https://example.org/"));
+    config.taxonomies = Taxonomies { districts: false, reporters: false, columns: false };
+    let odd = article(day("2023-01-02"), 1, 1, "没有登记的区县");
+    let odd = Article { districts: vec!["某区".into()], ..odd };
+    let issues = newsroom::issues().into_iter().chain([issue(day("2023-03-01"), vec![odd])]).collect();
+    let site = site::build(&config, issues, vec![newsroom::about()], Vec::new());
+    assert!(site.diagnostics.is_empty(), "{:?}", site.diagnostics);
+    for theme in [None, Some(root().join("themes/plain"))] {
+        let files = render(&site.value, &Theme::load(theme.as_deref()).unwrap());
+        check_links(&site.value, &files);
+        for folder in ["districts/", "reporters/", "columns/"] {
+            assert!(!files.keys().any(|path| path.starts_with(folder)), "{folder}");
+            assert!(!files["sitemap.xml"].contains(folder) && !files["index.html"].contains(folder), "{folder}");
+        }
+        // What was printed is there, as words.
+        let ids = || site.value.article_ids().map(|id| site.value.article(id));
+        for article in ids().filter(|article| article.column.is_some()) {
+            let page = &files[article.route.as_str()];
+            assert!(page.contains(article.column.as_ref().unwrap().as_str()), "{}", article.route);
+            assert!(article.signed.authors.iter().all(|name| page.contains(name)), "{}", article.route);
+        }
+        assert!(ids().any(|article| article.column.is_some()));
+    }
 }
 
 #[test]

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{KINDS, Key, Keys, card, issue};
-use crate::site::{ArticleId, IssueId, REACH, Site, Topic};
+use super::{Key, Keys, card, issue};
+use crate::site::{ArticleId, IssueId, REACH, Site, Topic, TopicKind};
 
 impl Keys {
     /// Goes over to a site in which these issues, and of their articles these, were amended in
@@ -19,7 +19,7 @@ impl Keys {
             let difference = new.wrapping_sub(self.cards[id.index()]);
             self.cards[id.index()] = new;
             let node = site.node(id);
-            for (kind, topics) in KINDS.iter().map(|&kind| node.topics(kind)).enumerate() {
+            for (kind, topics) in TopicKind::ALL.iter().map(|&kind| node.topics(kind)).enumerate() {
                 for topic in topics {
                     self.add(site, (kind, topic.index()), id, difference, &mut touched);
                 }
@@ -41,7 +41,7 @@ impl Keys {
         difference: Key,
         touched: &mut BTreeSet<IssueId>,
     ) {
-        let topic = &site.topics(KINDS[kind])[at];
+        let topic = &site.topics(TopicKind::ALL[kind])[at];
         let keys = &mut self.topics[kind][at];
         let Some(place) = place(topic, site, id) else { return };
         keys.whole = keys.whole.wrapping_add(difference);

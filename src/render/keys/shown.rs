@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::{KINDS, Key, Parts};
+use super::{Key, Parts};
 use crate::{
     render::{gallery::Gallery, topic},
-    site::{IssueId, Site, Topic},
+    site::{IssueId, Site, Topic, TopicKind},
 };
 
 /// Issues of a year, as places in the order of dates.
@@ -37,7 +37,7 @@ pub(super) fn addresses(site: &Site, id: IssueId) -> Key {
 
 /// Addresses of pages that are no issue, newspaper page or article, and follow from no date.
 pub(super) fn lists(site: &Site, parts: &mut Parts) {
-    let pages = KINDS.iter().flat_map(|kind| site.topics(*kind)).flat_map(|topic| &topic.pages);
+    let pages = TopicKind::ALL.iter().flat_map(|kind| site.topics(*kind)).flat_map(|topic| &topic.pages);
     pages.for_each(|page| parts.text(page.route.as_str()));
     site.docs.iter().for_each(|node| parts.text(node.route.as_str()));
     let gallery = Gallery::of(site);

@@ -92,7 +92,7 @@ pub struct CardView<'v> {
     pub section: Option<&'v str>,
     /// The newspaper page.
     pub page_path: &'v str,
-    /// Column, if it has one.
+    /// Column, if it has one; without a path where the site has no index of columns.
     pub column: Option<NameView<'v>>,
     /// Districts it is about.
     pub districts: Vec<NameView<'v>>,

@@ -38,6 +38,11 @@ fn settings_and_pages_of_the_site_count_too() {
     archive.check("another address");
     archive.write("site.toml", SETTINGS.replace("乙水区", "丙岭区").as_bytes());
     archive.check("another district");
+    archive.write("site.toml", format!("{SETTINGS}[taxonomies]\nreporters = false\n").as_bytes());
+    archive.check("no reporters");
+    assert!(!archive.path("public/reporters").exists());
+    archive.write("site.toml", format!("{SETTINGS}[taxonomies]\ndistricts = false\n").as_bytes());
+    archive.check("reporters again, no districts");
     archive.write("content/history.md", "# 沿革\n\n一段。\n".as_bytes());
     archive.check("a page for every footer");
     archive.write("site.toml", format!("theme = \"mine\"\n{SETTINGS}").as_bytes());
