@@ -56,8 +56,6 @@ use crate::site::{ArticleId, IssueId, Site, Topic, TopicKind, digest, digest_byt
 /// A key. Half of a hash tells whether something changed; an archive holds two for each article.
 pub type Key = u64;
 
-/// The kinds of topics, in the order of [`Keys::topics`].
-
 /// All keys of a site, which is handed in wherever they are asked for.
 #[derive(Debug)]
 pub struct Keys {
@@ -69,6 +67,7 @@ pub struct Keys {
     issues: Vec<IssueKeys>,
     around: Vec<Key>,
     cards: Vec<Key>,
+    /// By kind, in the order of [`TopicKind::ALL`].
     topics: [Vec<TopicKeys>; 3],
 }
 
