@@ -43,6 +43,7 @@ pub mod serve;
 pub mod site;
 pub mod source;
 pub mod stats;
+mod taken;
 pub mod theme;
 pub mod typography;
 mod watch;

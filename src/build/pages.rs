@@ -17,6 +17,7 @@ use crate::{
     markdown,
     output::Folder,
     press::{Folio, IssueDate, SourcePage},
+    taken::Taken,
 };
 
 /// The folder of the Markdown of what was parsed.
@@ -39,10 +40,10 @@ impl Pages {
     /// Writes the pages, where they are not written so already; gives their paths below the
     /// folder.
     pub(super) fn write(&self, pages: &[SourcePage]) -> io::Result<Vec<String>> {
-        let mut written = BTreeSet::new();
+        let mut written = Taken::default();
         let mut open: Option<(IssueDate, Folder)> = None;
         for page in pages {
-            let path = unused(page.date, &page.page, &written);
+            let path = unused(page.date, &page.page, &mut written);
             let text: Vec<String> = page.articles.iter().map(markdown::write).collect();
             let folder = match open.take() {
                 Some((date, folder)) if date == page.date => folder,
@@ -51,7 +52,6 @@ impl Pages {
             let name = path.rsplit('/').next().unwrap_or(&path);
             folder.place(name, text.join("\n").as_bytes())?;
             open = Some((page.date, folder));
-            written.insert(path);
         }
         Ok(written.into_iter().collect())
     }
@@ -75,8 +75,6 @@ impl Pages {
 }
 
 /// A name no other page has: a second file that claims the folio 01 is `01-2.md`.
-fn unused(date: IssueDate, folio: &Folio, taken: &BTreeSet<String>) -> String {
-    let first = format!("{date}/{folio}.md");
-    let numbered = (2..).map(|n: u32| format!("{date}/{folio}-{n}.md"));
-    std::iter::once(first.clone()).chain(numbered).find(|name| !taken.contains(name)).unwrap_or(first)
+fn unused(date: IssueDate, folio: &Folio, taken: &mut Taken<String>) -> String {
+    taken.claim_with(format!("{date}/{folio}.md"), |_, n| Some(format!("{date}/{folio}-{n}.md")))
 }

@@ -4,7 +4,7 @@
 //! unless `--force` is given.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     io,
     path::{Path, PathBuf},
 };
@@ -25,6 +25,7 @@ use crate::{
     pipeline,
     press::{Folio, IssueDate, SourcePage},
     source,
+    taken::Taken,
 };
 
 #[derive(Debug, clap::Args)]
@@ -83,14 +84,14 @@ fn by_folio(pages: &[SourcePage]) -> Vec<Vec<&SourcePage>> {
 
 /// Writes `DIR/<date>/<page>/<nn>-<slug>.md` and `page.toml`; gives the files that were kept.
 fn write_pages(pages: &[&SourcePage], out: &Path, force: bool) -> Result<Vec<Diagnostic>, Diagnostic> {
-    let mut names = BTreeSet::new();
+    let mut names = Taken::default();
     let mut kept = Vec::new();
     for page in pages {
         let folder = out.join(page.date.to_string()).join(page.page.to_string());
         let sidecar = ("page.toml".to_owned(), markdown::page_toml(page));
         let articles = page.articles.iter().map(|article| (markdown::file_name(article), markdown::write(article)));
         for (name, text) in articles.chain([sidecar]) {
-            let path = folder.join(unused(&name, &mut names));
+            let path = folder.join(unused(name, &mut names));
             if place(&path, text.as_bytes(), force).map_err(|error| failure(&path, &error))? == Placed::Kept {
                 kept.push(was_kept(&path));
             }
@@ -100,13 +101,11 @@ fn write_pages(pages: &[&SourcePage], out: &Path, force: bool) -> Result<Vec<Dia
 }
 
 /// A name no other file of this folder has: the second `page.toml` is `page-2.toml`.
-fn unused(name: &str, names: &mut BTreeSet<String>) -> String {
-    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    let numbered = (2..).map(|n: u32| format!("{stem}-{n}.{ending}"));
-    let free = std::iter::once(name.to_owned()).chain(numbered).find(|name| !names.contains(name));
-    let free = free.unwrap_or_else(|| name.to_owned());
-    names.insert(free.clone());
-    free
+fn unused(name: String, names: &mut Taken<String>) -> String {
+    names.claim_with(name, |name, n| {
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        Some(format!("{stem}-{n}.{ending}"))
+    })
 }
 
 fn shown(path: &Path) -> Place {

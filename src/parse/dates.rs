@@ -5,6 +5,8 @@
 //! at datelines and at the first words of paragraphs alone. The year is the one the page gives
 //! with that very day, else the latest year it speaks of.
 
+use std::{cell::LazyCell, collections::BTreeMap};
+
 use super::{chars, dateline, lines::Unit, marks};
 use crate::press::IssueDate;
 
@@ -12,10 +14,13 @@ use crate::press::IssueDate;
 pub(super) fn infer(units: &[Unit<'_>]) -> Option<IssueDate> {
     let days: Vec<(i8, i8)> = units.iter().filter_map(|u| reported(&u.text)).collect();
     let fulls: Vec<(i16, i8, i8)> = units.iter().flat_map(|u| full_dates(&u.text)).collect();
-    let year = |day: (i8, i8)| {
-        let exact = fulls.iter().filter(|f| (f.1, f.2) == day).map(|f| f.0).max();
-        exact.or_else(|| latest_year(units))
-    };
+    let mut exact: BTreeMap<(i8, i8), i16> = BTreeMap::new();
+    for &(year, month, day) in &fulls {
+        let known = exact.entry((month, day)).or_insert(year);
+        *known = year.max(*known);
+    }
+    let spoken_of = LazyCell::new(|| latest_year(units));
+    let year = |day: (i8, i8)| exact.get(&day).copied().or(*spoken_of);
     let latest = days.iter().filter_map(|d| IssueDate::new(year(*d)?, d.0, d.1).ok());
     if let Some(latest) = most_frequent_late(latest.collect()) {
         return Some(latest.tomorrow());

@@ -105,10 +105,17 @@ fn inline_target(text: &str) -> Option<Folio> {
 fn nameplates(units: &[Unit<'_>], pieces: &mut Vec<Piece>) {
     let below = |piece: &Piece| piece.date.is_some() || piece.folio.is_some();
     let starts = pieces.iter().filter(|p| below(p)).filter_map(|p| p.units.first().copied());
-    let taken = |at: usize| pieces.iter().any(|p| p.units.contains(&at));
-    let above = starts.filter_map(|at| at.checked_sub(1)).filter(|at| !taken(*at) && is_nameplate(&units[*at].text));
+    let taken = taken(units, pieces);
+    let above = starts.filter_map(|at| at.checked_sub(1)).filter(|at| !taken[*at] && is_nameplate(&units[*at].text));
     let found: Vec<Piece> = above.map(|at| Piece::new(FurnitureKind::Masthead, vec![at])).collect();
     pieces.extend(found);
+}
+
+/// Which of the blocks are furniture so far.
+fn taken(units: &[Unit<'_>], pieces: &[Piece]) -> Vec<bool> {
+    let mut taken = vec![false; units.len()];
+    pieces.iter().flat_map(|p| &p.units).for_each(|u| taken[*u] = true);
+    taken
 }
 
 /// Han characters alone, as spaced out as a nameplate may be, with a paper's last character.
@@ -124,8 +131,7 @@ fn running_heads(units: &[Unit<'_>], pieces: &mut Vec<Piece>) {
     if folios.len() < 2 {
         return;
     }
-    let mut taken = vec![false; units.len()];
-    pieces.iter().flat_map(|p| &p.units).for_each(|u| taken[*u] = true);
+    let taken = taken(units, pieces);
     let mut beside: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for at in folios {
         for near in at.saturating_sub(2)..(at + 3).min(units.len()) {

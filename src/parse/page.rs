@@ -16,8 +16,9 @@ use super::{
 };
 use crate::{
     diag::Diagnostic,
-    press::{Article, Furniture, Slug},
+    press::{Article, Furniture},
     source::SourceText,
+    taken::Taken,
 };
 
 /// A page as read, before it knows its date.
@@ -208,7 +209,7 @@ fn mark(trace: &mut PageTrace, units: &[Unit<'_>], drafts: &[Draft], moves: &[Mo
 
 /// Makes the articles of a page.
 pub(super) fn articles(units: &[Unit<'_>], drafts: Vec<Draft>, frame: &Frame<'_>) -> Vec<Article> {
-    let mut taken: Vec<Slug> = Vec::new();
+    let mut taken = Taken::default();
     (1u32..).zip(drafts).map(|(position, draft)| assemble::article(units, draft, frame, position, &mut taken)).collect()
 }
 

@@ -11,9 +11,11 @@ use serde::{Deserialize, Serialize};
 use super::{
     Article, Folio, Furniture, IssueDate, Slug, SourcePage,
     jump::{join, link},
-    unique,
 };
-use crate::diag::{Diagnostic, Place, Warned};
+use crate::{
+    diag::{Diagnostic, Place, Warned},
+    taken::Taken,
+};
 
 /// How much of an article stands on a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -82,6 +84,8 @@ struct Gathered {
     page: IssuePage,
     articles: Vec<Article>,
     files: Vec<String>,
+    /// Its highest position and its slugs, once another file has gone on with it.
+    joined: Option<(u32, Taken<Slug>)>,
 }
 
 fn issue(date: IssueDate, mut pages: Vec<SourcePage>, diagnostics: &mut Vec<Diagnostic>) -> Issue {
@@ -92,7 +96,7 @@ fn issue(date: IssueDate, mut pages: Vec<SourcePage>, diagnostics: &mut Vec<Diag
     let mut files = Vec::new();
     let mut articles = Vec::new();
     let mut pages = Vec::new();
-    for Gathered { mut page, articles: own, files: own_files } in gathered {
+    for Gathered { mut page, articles: own, files: own_files, .. } in gathered {
         let entry = |(at, _): (usize, &Article)| PageEntry { article: articles.len() + at, part: Part::Whole };
         page.entries = own.iter().enumerate().map(entry).collect();
         articles.extend(own);
@@ -115,7 +119,7 @@ fn gather(pages: Vec<SourcePage>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Gath
         let Some(last) = same else {
             let files = vec![file.clone(); articles.len()];
             let page = IssuePage { folio, section, source: Some(file), entries: Vec::new(), furniture };
-            gathered.push(Gathered { page, articles, files });
+            gathered.push(Gathered { page, articles, files, joined: None });
             continue;
         };
         if last.page.source.as_ref() != Some(&file) {
@@ -130,13 +134,15 @@ fn gather(pages: Vec<SourcePage>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Gath
 }
 
 fn append(to: &mut Gathered, articles: Vec<Article>, file: &str) {
-    let mut position = to.articles.iter().map(|article| article.position).max().unwrap_or_default();
-    let mut used: BTreeSet<Slug> = to.articles.iter().map(|article| article.slug.clone()).collect();
+    let own = &to.articles;
+    let (position, taken) = to.joined.get_or_insert_with(|| {
+        let last = own.iter().map(|article| article.position).max().unwrap_or_default();
+        (last, own.iter().map(|article| article.slug.clone()).collect())
+    });
     for mut article in articles {
-        position = position.saturating_add(1);
-        article.position = position;
-        article.slug = unique(article.slug, |slug| used.contains(slug));
-        used.insert(article.slug.clone());
+        *position = position.saturating_add(1);
+        article.position = *position;
+        article.slug = taken.claim(article.slug);
         to.articles.push(article);
         to.files.push(file.to_owned());
     }

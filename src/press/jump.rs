@@ -5,24 +5,62 @@
 //! small papers forget a mark. Marks that contradict each other (下转03版 meeting 上接02版) link
 //! nothing: the keeper is told instead.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
-use super::{Article, Block, Folio, Slug, UNTITLED, unique};
+use super::{Article, Block, Folio, Slug, UNTITLED};
+use crate::taken::Taken;
 
 /// Titles alike from this percentage on count as one title printed twice.
 const ALIKE: u32 = 60;
 
+/// Articles that a page may have: no printed page has as many. On one that does, only the first of the same
+/// title are looked at, or every mark would be held against every article.
+const CROWD: usize = 200;
+
+/// Articles by the page they stand on; those of crowded pages by title as well.
+struct Pages<'a> {
+    all: BTreeMap<&'a Folio, Vec<usize>>,
+    titled: BTreeMap<(&'a Folio, &'a str), Vec<usize>>,
+}
+
+impl<'a> Pages<'a> {
+    fn of(articles: &'a [Article]) -> Self {
+        let mut pages = Self { all: BTreeMap::new(), titled: BTreeMap::new() };
+        articles.iter().enumerate().for_each(|(at, article)| pages.all.entry(&article.page).or_default().push(at));
+        for at in pages.all.values().filter(|page| page.len() > CROWD).flatten().copied() {
+            let titled = pages.titled.entry((&articles[at].page, &articles[at].title)).or_default();
+            if titled.len() < CROWD {
+                titled.push(at);
+            }
+        }
+        pages
+    }
+
+    /// Articles of a page that may be the other half of one of this title.
+    fn halves(&self, folio: Option<&'a Folio>, title: &'a str) -> impl Iterator<Item = usize> {
+        let found = folio.and_then(|folio| match self.all.get(folio) {
+            Some(page) if page.len() > CROWD => self.titled.get(&(folio, title)),
+            page => page,
+        });
+        found.into_iter().flatten().copied()
+    }
+}
+
 /// For each article, the one that continues it.
 pub(super) fn link(articles: &[Article]) -> Vec<Option<usize>> {
-    let mut pages: BTreeMap<&Folio, Vec<usize>> = BTreeMap::new();
-    articles.iter().enumerate().for_each(|(index, article)| pages.entry(&article.page).or_default().push(index));
-    let on = |folio: &Option<Folio>| folio.as_ref().and_then(|folio| pages.get(folio)).into_iter().flatten().copied();
+    let pages = Pages::of(articles);
+    let halves: Vec<Half<'_>> = articles.iter().map(Half::of).collect();
     let mut pairs: Vec<(u32, usize, usize)> = Vec::new();
     for (index, article) in articles.iter().enumerate() {
-        pairs.extend(on(&article.continued_on).filter_map(|to| score(articles, index, to)));
+        let on = pages.halves(article.continued_on.as_ref(), &article.title);
+        pairs.extend(on.filter_map(|to| score(&halves, index, to)));
         // Those with a mark of their own are paired by it.
-        let unmarked = on(&article.continued_from).filter(|from| articles[*from].continued_on.is_none());
-        pairs.extend(unmarked.filter_map(|from| score(articles, from, index)));
+        let from = pages.halves(article.continued_from.as_ref(), &article.title);
+        let unmarked = from.filter(|&from| articles[from].continued_on.is_none());
+        pairs.extend(unmarked.filter_map(|from| score(&halves, from, index)));
     }
     pairs.sort_by_key(|(score, from, to)| (u32::MAX - score, *from, *to));
     let mut next: Vec<Option<usize>> = vec![None; articles.len()];
@@ -41,46 +79,78 @@ fn leads_to(next: &[Option<usize>], start: usize, end: usize) -> bool {
     std::iter::successors(Some(start), |at| next[*at]).any(|at| at == end)
 }
 
+/// An article and what is compared of it, made when it is first asked for.
+struct Half<'a> {
+    article: &'a Article,
+    title: OnceCell<Title>,
+    words: OnceCell<BTreeSet<(char, char)>>,
+}
+
+impl<'a> Half<'a> {
+    fn of(article: &'a Article) -> Self {
+        Self { article, title: OnceCell::new(), words: OnceCell::new() }
+    }
+
+    fn title(&self) -> &Title {
+        self.title.get_or_init(|| Title::of(&self.article.title))
+    }
+
+    fn words(&self) -> &BTreeSet<(char, char)> {
+        let letters = || self.article.body.iter().flat_map(|block| letters(text(block))).collect::<Vec<_>>();
+        self.words.get_or_init(|| pairs(&letters()))
+    }
+}
+
 /// How well `to` continues `from`, with the pair; `None` when it does not.
-fn score(articles: &[Article], from: usize, to: usize) -> Option<(u32, usize, usize)> {
-    let (first, second) = (&articles[from], &articles[to]);
+fn score(halves: &[Half<'_>], from: usize, to: usize) -> Option<(u32, usize, usize)> {
+    let (one, other) = (&halves[from], &halves[to]);
+    let (first, second) = (one.article, other.article);
     let on = first.continued_on.as_ref().map(|page| *page == second.page);
     let back = second.continued_from.as_ref().map(|page| *page == first.page);
     if from == to || first.page == second.page || on == Some(false) || back == Some(false) {
         return None;
     }
     let marks = u32::from(on.is_some()) + u32::from(back.is_some());
-    let title = alike(&first.title, &second.title);
+    let title = one.title().alike(other.title());
     let believed = marks == 2 || (marks == 1 && title >= ALIKE);
     // Of halves with both marks and other titles, the one that speaks of the same things.
-    let vocabulary = || if title < ALIKE { shared(first, second) / 2 } else { 0 };
+    let vocabulary = || if title < ALIKE { shared(one, other) / 2 } else { 0 };
     believed.then(|| (marks * 200 + title + vocabulary(), from, to))
 }
 
-/// How alike two titles are, in percent: the same, one the beginning or part of the other, or
-/// by the pairs of characters they share.
-fn alike(one: &str, other: &str) -> u32 {
-    let (a, b) = (letters(one), letters(other));
-    if a.is_empty() || b.is_empty() {
-        return 0;
+/// A title as titles are compared.
+struct Title {
+    letters: Vec<char>,
+    pairs: BTreeSet<(char, char)>,
+}
+
+impl Title {
+    fn of(text: &str) -> Self {
+        let letters = letters(text);
+        Self { pairs: pairs(&letters), letters }
     }
-    if a == b {
-        return 100;
+
+    /// How alike two titles are, in percent: the same, one the beginning or part of the other, or
+    /// by the pairs of characters they share.
+    fn alike(&self, other: &Self) -> u32 {
+        let (a, b) = (&self.letters, &other.letters);
+        if a.is_empty() || b.is_empty() {
+            return 0;
+        }
+        if a == b {
+            return 100;
+        }
+        let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+        if short.len() > 3 && long.windows(short.len()).any(|part| part == &short[..]) {
+            return 90;
+        }
+        percent(2 * self.pairs.intersection(&other.pairs).count(), self.pairs.len() + other.pairs.len())
     }
-    let (short, long) = if a.len() < b.len() { (&a, &b) } else { (&b, &a) };
-    if short.len() > 3 && long.windows(short.len()).any(|part| part == &short[..]) {
-        return 90;
-    }
-    let (one, other) = (pairs(&a), pairs(&b));
-    percent(2 * one.intersection(&other).count(), one.len() + other.len())
 }
 
 /// How much of the second article's vocabulary the first has, in percent.
-fn shared(first: &Article, second: &Article) -> u32 {
-    let words =
-        |article: &Article| pairs(&article.body.iter().flat_map(|block| letters(text(block))).collect::<Vec<_>>());
-    let (one, other) = (words(first), words(second));
-    percent(one.intersection(&other).count(), other.len())
+fn shared(first: &Half<'_>, second: &Half<'_>) -> u32 {
+    percent(first.words().intersection(second.words()).count(), second.words().len())
 }
 
 fn text(block: &Block) -> &str {
@@ -120,7 +190,8 @@ pub(super) fn join(first: &mut Article, second: Article) {
             source.lines.sort_unstable();
         }
     }
-    let repeated = alike(&first.title, &second.title) >= ALIKE || second.title.is_empty() || second.title == UNTITLED;
+    let same = Title::of(&first.title).alike(&Title::of(&second.title)) >= ALIKE;
+    let repeated = same || second.title.is_empty() || second.title == UNTITLED;
     let cut = ends_open(first.body.last());
     match (repeated, cut) {
         (true, _) => {}
@@ -151,11 +222,10 @@ fn join_bodies(body: &mut Vec<Block>, rest: Vec<Block>) {
         // The cut may fall inside a word: nothing goes between.
         open.push_str(&text);
     }
-    let mut used: BTreeSet<Slug> = body.iter().filter_map(|block| heading_id(block).cloned()).collect();
+    let mut taken: Taken<Slug> = body.iter().filter_map(|block| heading_id(block).cloned()).collect();
     for mut block in rest {
         if let Block::Heading { id: Some(id), .. } = &mut block {
-            *id = unique(id.clone(), |id| used.contains(id));
-            used.insert(id.clone());
+            *id = taken.claim(id.clone());
         }
         body.push(block);
     }

@@ -16,4 +16,4 @@ pub(crate) mod fixture;
 pub use article::{Article, Block, Credit, Furniture, FurnitureKind, Kind, LineRange, SourcePage, SourceRef, UNTITLED};
 pub use ids::{Folio, IdError, IssueDate, Slug};
 pub use issue::{Issue, IssuePage, PageEntry, Part, assemble};
-pub use slug::{slugify, unique};
+pub use slug::slugify;

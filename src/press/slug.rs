@@ -3,6 +3,7 @@
 use pinyin::ToPinyin;
 
 use super::Slug;
+use crate::taken::Taken;
 
 /// Where a slug made from text is cut, in bytes, at a syllable.
 const CUT: usize = 48;
@@ -46,20 +47,24 @@ fn add(out: &mut String, syllable: &str) -> bool {
     room
 }
 
-/// `slug`, or `slug-2`, `slug-3` … so that `taken` does not hold it.
-pub fn unique(slug: Slug, taken: impl Fn(&Slug) -> bool) -> Slug {
-    if !taken(&slug) {
-        return slug;
+impl Taken<Slug> {
+    /// A place in which these names are reserved.
+    pub(crate) fn reserving(names: &[&str]) -> Self {
+        names.iter().filter_map(|name| Slug::parse(name).ok()).collect()
     }
-    (2u32..)
-        .filter_map(|n| {
-            let suffix = format!("-{n}");
-            let room = Slug::MAX - suffix.len();
-            let stem = slug.as_str().get(..room.min(slug.as_str().len()))?.trim_end_matches('-');
-            Slug::parse(&format!("{stem}{suffix}")).ok()
-        })
-        .find(|candidate| !taken(candidate))
-        .unwrap_or(slug)
+
+    /// The slug itself if it is free, else with the lowest free number.
+    pub(crate) fn claim(&mut self, wanted: Slug) -> Slug {
+        self.claim_with(wanted, numbered)
+    }
+}
+
+/// `slug-2`, cut where it would be too long.
+fn numbered(slug: &Slug, n: u32) -> Option<Slug> {
+    let suffix = format!("-{n}");
+    let room = Slug::MAX - suffix.len();
+    let stem = slug.as_str().get(..room.min(slug.as_str().len()))?.trim_end_matches('-');
+    Slug::parse(&format!("{stem}{suffix}")).ok()
 }
 
 #[cfg(test)]
@@ -76,9 +81,12 @@ mod tests {
     }
 
     #[test]
-    fn taken_slugs_get_a_number() {
-        let slug = slugify("图片报道");
-        let second = unique(slug.clone(), |s| *s == slug);
-        assert_eq!(second.as_str(), "tu-pian-bao-dao-2");
+    fn a_number_has_room_in_a_long_slug() {
+        let slug = |text: &str| Slug::parse(text).unwrap();
+        let mut taken = Taken::reserving(&["index"]);
+        assert_eq!(taken.claim(slug("index")).as_str(), "index-2");
+        let long = slug(&"a".repeat(80));
+        assert_eq!(taken.claim(long.clone()), long);
+        assert_eq!(taken.claim(long).as_str(), "a".repeat(78) + "-2");
     }
 }

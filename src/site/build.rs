@@ -12,13 +12,13 @@ use super::{
     index::Topics,
     outline::{Outline, outline},
     sections::doc_anchors,
-    slugs::Taken,
     text::Text,
 };
 use crate::{
     config::{Config, Routes},
     diag::{Diagnostic, Place, Warned},
-    press::{Folio, Issue, IssueDate, slugify},
+    press::{Folio, Issue, IssueDate, Slug, slugify},
+    taken::Taken,
 };
 
 /// An issue to be put into the site.
@@ -248,7 +248,7 @@ fn place_docs(mut docs: Vec<Doc>, config: &Config, diagnostics: &mut Vec<Diagnos
     let parts = config.parts.iter().map(|part| part.route.as_str());
     let reserved: Vec<&str> = config.routes.folders().chain(parts).collect();
     let is_reserved = |slug: &str| reserved.contains(&slug) || is_date(slug);
-    let mut folders: BTreeMap<String, Taken> = BTreeMap::new();
+    let mut folders: BTreeMap<String, Taken<Slug>> = BTreeMap::new();
     let mut nodes = Vec::with_capacity(docs.len());
     for doc in docs {
         let (above, name) = doc.path.rsplit_once('/').unwrap_or(("", &doc.path));
@@ -262,8 +262,8 @@ fn place_docs(mut docs: Vec<Doc>, config: &Config, diagnostics: &mut Vec<Diagnos
         let reserved: &[&str] = if folder.is_empty() { &reserved } else { &["index"] };
         let taken = folders.entry(folder.clone()).or_insert_with(|| Taken::reserving(reserved));
         let slug = match folder.is_empty() && is_reserved(wanted.as_str()) {
-            true => taken.claim(&slugify(&format!("page {name}"))),
-            false => taken.claim(&wanted),
+            true => taken.claim(slugify(&format!("page {name}"))),
+            false => taken.claim(wanted.clone()),
         };
         if slug != wanted {
             let message = format!("the address of this page is taken; using `{folder}{slug}/`");

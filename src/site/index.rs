@@ -9,11 +9,12 @@ use std::{
     sync::Arc,
 };
 
-use super::{ArticleId, Entry, Listing, Shared, Signed, Topic, TopicId, TopicKind, slugs::Taken};
+use super::{ArticleId, Entry, Listing, Shared, Signed, Topic, TopicId, TopicKind};
 use crate::{
     config::{Config, Routes, Taxonomies},
     diag::Diagnostic,
     press::{Slug, slugify},
+    taken::Taken,
 };
 
 /// Indexes by name.
@@ -52,7 +53,7 @@ pub(super) struct Topics {
     /// What many articles say alike is looked up once.
     lists_of_districts: HashMap<Shared<Vec<String>>, Arc<Vec<TopicId>>>,
     lists_of_reporters: HashMap<Shared<Signed>, Arc<Vec<TopicId>>>,
-    taken: BTreeMap<TopicKind, Taken>,
+    taken: BTreeMap<TopicKind, Taken<Slug>>,
     routes: Routes,
     wanted: Taxonomies,
 }
@@ -97,7 +98,7 @@ impl Topics {
     }
 
     fn claim(&mut self, kind: TopicKind, slug: &Slug) -> Slug {
-        self.taken.entry(kind).or_insert_with(|| Taken::reserving(&["index", "feed"])).claim(slug)
+        self.taken.entry(kind).or_insert_with(|| Taken::reserving(&["index", "feed"])).claim(slug.clone())
     }
 
     /// Lists an article in every index it belongs to, and tells which those are.

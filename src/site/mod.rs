@@ -26,7 +26,6 @@ mod related;
 mod route;
 mod sections;
 mod shared;
-mod slugs;
 mod text;
 mod topic;
 mod words;

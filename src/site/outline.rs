@@ -13,12 +13,13 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{Route, Shared, Words, sections::anchors, slugs::Taken};
+use super::{Route, Shared, Words, sections::anchors};
 use crate::{
     config::Config,
     diag::{Diagnostic, Place},
     ink,
     press::{Article, Block, Credit, Folio, Issue, IssueDate, Kind, PageEntry, Slug},
+    taken::Taken,
 };
 
 /// The longest lead, in characters.
@@ -163,11 +164,11 @@ impl DerefMut for Sections {
 
 /// The outline of an issue, with what is odd about its addresses.
 pub fn outline(issue: &Issue, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Outline {
-    let mut taken: BTreeMap<&Folio, Taken> = BTreeMap::new();
+    let mut taken: BTreeMap<&Folio, Taken<Slug>> = BTreeMap::new();
     let mut articles = Vec::with_capacity(issue.articles.len());
     for article in &issue.articles {
         let slugs = taken.entry(&article.page).or_insert_with(|| Taken::reserving(&["index"]));
-        let slug = slugs.claim(&article.slug);
+        let slug = slugs.claim(article.slug.clone());
         if slug != article.slug {
             diagnostics.push(slug_taken(article, &slug));
         }

@@ -169,6 +169,30 @@ fn ends(text: &str) -> String {
 }
 
 #[test]
+fn a_list_of_names_is_no_byline_and_keeps_its_order() {
+    let surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡林郭何高罗";
+    let names: Vec<String> = surnames
+        .chars()
+        .flat_map(|surname| "明华文军平建国志强海".chars().map(move |c| format!("{surname}{c}")))
+        .collect();
+    let lines: String = names.iter().map(|name| format!("本报记者 {name}\n")).collect();
+    let text = format!("渡口旁的老街换了新颜\n{lines}湘江边的老街修好了,石板路一直铺到码头,居民们在路边种上了桂花。\n");
+    assert_tiled(&text);
+    let pages = read(&text);
+    let article = &pages[0].articles[0];
+    let kept: Vec<&str> = article
+        .body
+        .iter()
+        .filter_map(|block| match block {
+            Block::Paragraph(text) => text.strip_prefix("本报记者 "),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(article.authors.len(), 100, "and no more");
+    assert_eq!(article.authors.iter().map(String::as_str).chain(kept).collect::<Vec<_>>(), names);
+}
+
+#[test]
 fn hostile_pages_are_read_without_a_panic() {
     let line = "江水流过山城的老桥".repeat(370_000);
     assert_tiled(&line);

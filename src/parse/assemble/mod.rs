@@ -13,7 +13,8 @@ use super::{
 };
 use crate::{
     gazetteer::Gazetteer,
-    press::{Article, Block, Folio, IssueDate, Kind, Slug, SourceRef, UNTITLED, slugify, unique as unique_slug},
+    press::{Article, Block, Folio, IssueDate, Kind, Slug, SourceRef, UNTITLED, slugify},
+    taken::Taken,
 };
 
 /// What all articles of a page share.
@@ -33,7 +34,7 @@ pub(super) fn article(
     mut draft: Draft,
     frame: &Frame<'_>,
     position: u32,
-    taken: &mut Vec<Slug>,
+    taken: &mut Taken<Slug>,
 ) -> Article {
     let lines = super::lines::ranges(units, &mut draft.units());
     let is_item = |i: &&draft::Item| i.head || i.text.starts_with(chars::is_bullet);
@@ -52,8 +53,7 @@ pub(super) fn article(
     parts.credits(units, draft);
     byline::own_paper(&mut parts.byline, frame.paper.as_deref());
     let title = if stack.title.is_empty() { UNTITLED.to_owned() } else { stack.title };
-    let slug = unique_slug(slugify(&title), |s| taken.contains(s));
-    taken.push(slug.clone());
+    let slug = taken.claim(slugify(&title));
     let kind = kind(&title, column.is_some(), draft, &parts, digest);
     if kind == Kind::Column {
         parts.byline.iter_mut().filter(|c| c.role.is_empty()).for_each(|c| c.role = "作者".to_owned());
@@ -162,7 +162,7 @@ fn kind(title: &str, column: bool, draft: &Draft, parts: &Parts, digest: bool) -
 }
 
 fn body(pieces: Vec<Piece>, gazetteer: &Gazetteer) -> Vec<Block> {
-    let mut ids: Vec<Slug> = Vec::new();
+    let mut ids = Taken::default();
     let mut out = Vec::with_capacity(pieces.len());
     for piece in pieces {
         let trimmed = chars::trim(&piece.text);
@@ -174,8 +174,7 @@ fn body(pieces: Vec<Piece>, gazetteer: &Gazetteer) -> Vec<Block> {
             out.push(Block::Paragraph(text));
             continue;
         }
-        let id = unique_slug(heading_slug(&text, gazetteer), |s| ids.contains(s));
-        ids.push(id.clone());
+        let id = ids.claim(heading_slug(&text, gazetteer));
         out.push(Block::Heading { level: 2, text, id: Some(id) });
     }
     out

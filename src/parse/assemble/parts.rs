@@ -12,6 +12,9 @@ use crate::{
     press::{Credit, Folio},
 };
 
+/// More people than these sign no article: what names more is a list, whose lines stay in the text.
+const PEOPLE: usize = 100;
+
 /// A part of the body in the making.
 pub(super) struct Piece {
     pub(super) head: bool,
@@ -75,15 +78,20 @@ impl Parts {
 
     /// Gathers names from the lines under the headline, the first dateline and the signature.
     pub(super) fn bylines(&mut self, units: &[Unit<'_>], draft: &Draft, digest: bool) {
+        let mut unread = Vec::new();
         for unit in &draft.bylines {
             let text = &units[*unit].text;
-            match byline::read(text) {
+            let read = if self.byline.len() < PEOPLE { byline::read(text) } else { None };
+            match read {
                 Some(read) => self.add(read.credits),
                 // A pen name (地一方) has no family name to be known by.
-                None if chars::len(text) <= 4 => self.add(vec![Credit { role: String::new(), name: text.to_string() }]),
-                None => self.pieces.insert(0, Piece::line(&units[*unit])),
+                None if self.byline.len() < PEOPLE && chars::len(text) <= 4 => {
+                    self.add(vec![Credit { role: String::new(), name: text.to_string() }])
+                }
+                None => unread.push(Piece::line(&units[*unit])),
             }
         }
+        self.pieces.splice(0..0, unread);
         if digest {
             return;
         }
@@ -138,7 +146,8 @@ impl Parts {
         for unit in &draft.credits {
             self.photo = true;
             let text = &units[*unit].text;
-            let names = byline::credit(text).or_else(|| byline::read(text).map(|b| b.credits)).unwrap_or_default();
+            let read = || byline::credit(text).or_else(|| byline::read(text).map(|b| b.credits));
+            let names = if self.byline.len() < PEOPLE { read() } else { None }.unwrap_or_default();
             if names.is_empty() {
                 self.pieces.push(Piece::line(&units[*unit]));
             }

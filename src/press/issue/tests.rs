@@ -142,6 +142,18 @@ fn two_jumps_to_one_page_find_their_own_halves() {
 }
 
 #[test]
+fn on_a_crowded_page_halves_are_found_by_their_titles() {
+    let titles = || (0..400).map(|n| format!("第{n}条街的路灯"));
+    let first = titles().map(|title| article("01", &title, "02", "", &["前一半，"]));
+    let rest = titles().rev().map(|title| article("02", &title, "", "01", &["后一半。"]));
+    let (issue, said) = one(vec![page("01", first.collect()), page("02", rest.collect())]);
+    assert!(said.is_empty(), "{said:?}");
+    assert_eq!(issue.articles.len(), 400);
+    assert!(issue.articles.iter().all(|article| paragraphs(article) == ["前一半，后一半。"]));
+    assert_eq!(issue.articles[399].title, "第399条街的路灯");
+}
+
+#[test]
 fn another_title_between_sentences_stays_as_a_heading() {
     let a = article("01", "新桥通车", "02", "", &["第一段。"]);
     let b = article("02", "两岸居民喜迎新春", "", "01", &["第二段。"]);
