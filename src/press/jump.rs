@@ -40,7 +40,7 @@ impl<'a> Pages<'a> {
     }
 
     /// Articles of a page that may be the other half of one of this title.
-    fn halves(&self, folio: Option<&'a Folio>, title: &'a str) -> impl Iterator<Item = usize> {
+    fn candidates(&self, folio: Option<&'a Folio>, title: &'a str) -> impl Iterator<Item = usize> {
         let found = folio.and_then(|folio| match self.all.get(folio) {
             Some(page) if page.len() > CROWD => self.titled.get(&(folio, title)),
             page => page,
@@ -55,10 +55,10 @@ pub(super) fn link(articles: &[Article]) -> Vec<Option<usize>> {
     let halves: Vec<Half<'_>> = articles.iter().map(Half::of).collect();
     let mut pairs: Vec<(u32, usize, usize)> = Vec::new();
     for (index, article) in articles.iter().enumerate() {
-        let on = pages.halves(article.continued_on.as_ref(), &article.title);
+        let on = pages.candidates(article.continued_on.as_ref(), &article.title);
         pairs.extend(on.filter_map(|to| score(&halves, index, to)));
         // Those with a mark of their own are paired by it.
-        let from = pages.halves(article.continued_from.as_ref(), &article.title);
+        let from = pages.candidates(article.continued_from.as_ref(), &article.title);
         let unmarked = from.filter(|&from| articles[from].continued_on.is_none());
         pairs.extend(unmarked.filter_map(|from| score(&halves, from, index)));
     }

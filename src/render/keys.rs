@@ -302,8 +302,7 @@ impl Renderer<'_> {
     fn fingerprint(&self) -> Key {
         let config = &self.site.config;
         let settings = (&config.title, &config.paper, &config.description, &config.language, &config.base_url);
-        let shown = (&config.display, &config.taxonomies, &config.extra);
-        let more = (&config.routes, shown, config.gazetteer.districts(), self.outlines);
+        let more = (&config.routes, &config.display, &config.extra, config.gazetteer.districts(), self.outlines);
         let docs: Vec<&str> = self.site.docs.iter().map(|node| node.doc.path.as_str()).collect();
         half(digest(&(self.theme.fingerprint(), self.shared_hash, format!("{settings:?}{more:?}"), docs)))
     }

@@ -120,13 +120,13 @@ impl Topics {
     }
 
     fn districts_of(&mut self, article: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Arc<Vec<TopicId>> {
+        if !self.wanted.districts {
+            return Arc::default();
+        }
         if article.sections.is_empty()
             && let Some(known) = self.lists_of_districts.get(&article.districts)
         {
             return Arc::clone(known);
-        }
-        if !self.wanted.districts {
-            return Arc::default();
         }
         let mut places = Vec::with_capacity(article.districts.len());
         for name in article.districts.iter() {

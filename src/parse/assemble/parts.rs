@@ -81,11 +81,11 @@ impl Parts {
         let mut unread = Vec::new();
         for unit in &draft.bylines {
             let text = &units[*unit].text;
-            let read = if self.byline.len() < PEOPLE { byline::read(text) } else { None };
-            match read {
+            let has_room = self.byline.len() < PEOPLE;
+            match byline::read(text).filter(|_| has_room) {
                 Some(read) => self.add(read.credits),
                 // A pen name (地一方) has no family name to be known by.
-                None if self.byline.len() < PEOPLE && chars::len(text) <= 4 => {
+                None if has_room && chars::len(text) <= 4 => {
                     self.add(vec![Credit { role: String::new(), name: text.to_string() }])
                 }
                 None => unread.push(Piece::line(&units[*unit])),
@@ -146,8 +146,9 @@ impl Parts {
         for unit in &draft.credits {
             self.photo = true;
             let text = &units[*unit].text;
-            let read = || byline::credit(text).or_else(|| byline::read(text).map(|b| b.credits));
-            let names = if self.byline.len() < PEOPLE { read() } else { None }.unwrap_or_default();
+            let has_room = self.byline.len() < PEOPLE;
+            let names = byline::credit(text).or_else(|| byline::read(text).map(|b| b.credits));
+            let names = names.filter(|_| has_room).unwrap_or_default();
             if names.is_empty() {
                 self.pieces.push(Piece::line(&units[*unit]));
             }
