@@ -218,11 +218,16 @@ impl Site<'_> {
             }
             Target::Inside(path) => path,
         };
-        if link.url.starts_with('/') && !self.is_not_found(file) {
+        let (is_rooted, may_be) = (link.url.starts_with('/'), self.is_not_found(file));
+        if is_rooted && !may_be {
             finder.at(link.offset, link.width, report::rooted(&link.url));
         }
         let Some(found) = self.find(&inside) else {
-            finder.at(link.offset, link.width, report::dead(&link.url));
+            let finding = match is_rooted && may_be {
+                true => report::dead_from_root(&link.url, self.base),
+                false => report::dead(&link.url),
+            };
+            finder.at(link.offset, link.width, finding);
             return None;
         };
         if found != inside && link.used == Use::Link && !link.url.contains("://") {

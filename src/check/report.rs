@@ -87,6 +87,16 @@ pub(super) fn dead(url: &str) -> Diagnostic {
     Diagnostic::error("dead-link", format!("`{url}` leads to no file of the site"))
 }
 
+/// The same in a page for addresses that are not there: it links from the root of the host, so all
+/// of its links are dead where the site was built for another address.
+pub(super) fn dead_from_root(url: &str, base: Option<&str>) -> Diagnostic {
+    let hint = match base {
+        Some(base) => format!("if the site was not built for {base}: give `check` the `--base-url` of `build`"),
+        None => "if the site was built with `--base-url`: give `check` the same".to_owned(),
+    };
+    dead(url).hint(hint)
+}
+
 /// A link to an anchor that is not there.
 pub(super) fn anchor(fragment: &str, target: &str) -> Diagnostic {
     Diagnostic::error("dead-anchor", format!("`{target}` has no anchor `{fragment}`"))

@@ -1,6 +1,6 @@
 //! The article page. The only place where a body is looked at.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Renderer, body,
@@ -121,9 +121,13 @@ impl Renderer<'_> {
 
     /// Credits by role, in printed order; people with a page of their own are linked.
     fn credits(&self, article: &Article, node: &ArticleNode) -> Vec<CreditView> {
+        let topics: BTreeMap<&str, &Topic> =
+            self.site.reporters_of(node).map(|topic| (topic.name.as_str(), topic)).collect();
+        let mut named = BTreeSet::new();
         let mut credits: Vec<CreditView> = Vec::new();
         for credit in &article.byline {
-            let topic = self.site.reporters_of(node).find(|topic| topic.name == credit.name.trim());
+            let topic = topics.get(credit.name.trim());
+            named.extend(topic.map(|topic| topic.name.as_str()));
             let name = LinkView {
                 label: credit.name.clone(),
                 path: topic.map(|topic| topic.route().as_str().to_owned()).unwrap_or_default(),
@@ -134,11 +138,10 @@ impl Renderer<'_> {
             }
         }
         // Whoever is indexed must be named on the page, so that the link goes both ways.
-        let named = |path: &str| credits.iter().flat_map(|credit| &credit.names).any(|name| name.path == path);
         let missing: Vec<LinkView> = self
             .site
             .reporters_of(node)
-            .filter(|topic| !named(topic.route().as_str()))
+            .filter(|topic| !named.contains(topic.name.as_str()))
             .map(|topic| link(topic.name.clone(), topic.route()))
             .collect();
         if !missing.is_empty() {
