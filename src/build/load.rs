@@ -1,5 +1,7 @@
 //! The content folder to what a site is made of.
 
+use std::fs;
+
 use crate::{
     config::Config,
     diag::{Diagnostic, Place, Warned},
@@ -10,6 +12,7 @@ use crate::{
 };
 
 use super::{
+    BuildError,
     cache::{Cache, Units},
     reading::{self, Read},
 };
@@ -28,10 +31,24 @@ pub(super) struct Loaded {
     pub(super) seen: u128,
 }
 
+/// Fails where there is no content folder, or none that can be read: a wrong name, a disk that is not mounted.
+pub(super) fn content_is_there(config: &Config) -> Result<(), BuildError> {
+    if is_parts_alone(config) {
+        return Ok(());
+    }
+    let folder = &config.paths.content;
+    let looked = fs::metadata(folder).and_then(|meta| if meta.is_dir() { fs::read_dir(folder).map(drop) } else { Ok(()) });
+    looked.map_err(|error| BuildError::Content { folder: folder.clone(), error })
+}
+
+/// A whole may be nothing but its parts.
+fn is_parts_alone(config: &Config) -> bool {
+    !config.parts.is_empty() && !config.paths.content.exists()
+}
+
 /// The files of the content folder.
 pub(super) fn discover(config: &Config) -> Warned<Vec<SourceFile>> {
-    // A whole may be nothing but its parts.
-    if !config.parts.is_empty() && !config.paths.content.exists() {
+    if is_parts_alone(config) {
         return Warned { value: Vec::new(), diagnostics: Vec::new() };
     }
     let _span = tracing::info_span!("discover").entered();

@@ -11,7 +11,11 @@ mod reading;
 mod session;
 mod work;
 
-use std::{fs, path::Path, time::SystemTime};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
 
 use rayon::prelude::*;
 
@@ -74,6 +78,14 @@ pub enum BuildError {
     /// The theme cannot be loaded.
     #[error(transparent)]
     Theme(#[from] ThemeError),
+    /// The content folder cannot be read: a site of nothing would take the place of the one there.
+    #[error("the content folder `{folder}` cannot be read: {error}", folder = folder.display())]
+    Content {
+        /// The folder.
+        folder: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
 }
 
 impl BuildError {
@@ -82,6 +94,8 @@ impl BuildError {
         match self {
             Self::Output(error) => Diagnostic::error("output", error.to_string()).hint(error.hint()),
             Self::Theme(error) => error.diagnostic(),
+            Self::Content { .. } => Diagnostic::error("content", self.to_string())
+                .hint("name it with `--content` or in site.toml; `zzsite init` makes a site with one"),
         }
     }
 }

@@ -105,6 +105,7 @@ impl Session {
         {
             return Ok(built);
         }
+        load::content_is_there(config)?;
         let theme = self.theme(config)?;
         let folder = config.paths.cache.join("read");
         if options.fresh {

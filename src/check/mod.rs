@@ -77,6 +77,11 @@ struct Looked {
     diagnostics: Vec<Diagnostic>,
 }
 
+/// The address that the front page of the site in `folder` says it is published under.
+pub fn published_at(folder: &Path) -> Option<String> {
+    page::read(&fs::read(folder.join("index.html")).ok()?).ok()?.canonical.filter(|base| base.ends_with('/'))
+}
+
 /// Looks over the site in `folder`. `base` is the address it is published under, with a slash
 /// at its end: absolute links that begin with it must lead somewhere, too. Parts that are in
 /// place are looked over as what they are: folders of the site.

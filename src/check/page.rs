@@ -40,6 +40,8 @@ pub(super) struct Facts {
     pub(super) redirects: bool,
     /// `<base href>`.
     pub(super) base: Option<String>,
+    /// The address it says it is published under.
+    pub(super) canonical: Option<String>,
     pub(super) ids: Vec<Id>,
     pub(super) links: Vec<Link>,
     /// Places of pictures without `alt`.
@@ -84,6 +86,9 @@ fn note(element: &Element<'_, '_>, facts: &mut Facts) {
             let used =
                 if rel.split_whitespace().any(|word| fetched.contains(&word)) { Use::Resource } else { Use::Link };
             link(attribute("href"), used);
+            if rel == "canonical" {
+                facts.canonical = attribute("href");
+            }
         }
         "img" | "script" | "iframe" | "source" | "audio" | "video" | "track" | "embed" | "input" => {
             link(attribute("src"), Use::Resource);

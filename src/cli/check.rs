@@ -9,6 +9,7 @@ use super::{
 use crate::{
     build,
     check::{self, Around, Checked},
+    config::BaseUrl,
     diag::Diagnostic,
     theme::Theme,
 };
@@ -23,7 +24,11 @@ pub(super) fn run(common: &Common, reporter: &Reporter) -> Result<Exit, Stop> {
     let folder = &config.paths.output;
     let looked = if folder.is_dir() {
         let _span = tracing::info_span!("site").entered();
-        let base = config.base_url.as_ref().map(crate::config::BaseUrl::as_str);
+        let wanted = config.base_url.as_ref().map(BaseUrl::as_str);
+        // `build --base-url` is as good a way to say it as site.toml.
+        let built_for = check::published_at(folder);
+        diagnostics.extend(wanted.and_then(|wanted| elsewhere(wanted, built_for.as_deref()?)));
+        let base = built_for.as_deref().or(wanted);
         let parts = config.parts.iter().map(|part| part.route.to_string()).collect();
         let around = Around { parts, has_whole: config.part_of.is_some() };
         check::site(folder, base, &around)?.drain_into(&mut diagnostics)
@@ -35,4 +40,11 @@ pub(super) fn run(common: &Common, reporter: &Reporter) -> Result<Exit, Stop> {
     let exit = reporter.report(diagnostics)?;
     reporter.say(&format!("looked at {} with {}", count(looked.pages, "page"), count(looked.links, "link")));
     Ok(exit)
+}
+
+/// What to say of a site that was built for another address than is `wanted`.
+fn elsewhere(wanted: &str, built_for: &str) -> Option<Diagnostic> {
+    let message = format!("the site was built for {built_for}, and is looked at as that; the settings say {wanted}");
+    let note = Diagnostic::note("built-elsewhere", message);
+    (wanted != built_for).then(|| note.hint("build it again before it is published under the other address"))
 }

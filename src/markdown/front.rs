@@ -10,7 +10,7 @@ use toml::{
 };
 
 use crate::{
-    diag::Diagnostic,
+    diag::{Diagnostic, Place},
     press::{Folio, IssueDate},
     source::SourceText,
 };
@@ -38,6 +38,19 @@ pub(crate) fn split(text: &str, range: Range<usize>) -> Split {
     Split { toml: Some(base + first.end..base + last.start), body: base + last.end..range.end, unclosed: false }
 }
 
+/// The first line of a front matter as other programs write it: fields between two lines `---`. A lone rule
+/// is none.
+pub(crate) fn yaml(text: &str) -> Option<Range<usize>> {
+    let lead = text.len() - text.trim_start_matches(['\n', ' ']).len();
+    let mut lines = text[lead..].lines();
+    let first = lines.next().filter(|line| line.trim_end() == "---")?;
+    let field = lines.next()?;
+    let is_field = field.split_once(':').is_some_and(|(key, _)| {
+        !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"_-".contains(&b))
+    });
+    (is_field && lines.any(|line| line.trim_end() == "---")).then_some(lead..lead + first.len())
+}
+
 /// Lines that are nothing but `+++`, line end included.
 pub(crate) fn fences(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
@@ -46,6 +59,57 @@ pub(crate) fn fences(text: &str) -> impl Iterator<Item = Range<usize>> {
         at += line.len();
         (line.trim_end() == "+++").then_some(start..at)
     })
+}
+
+/// What means something, by table; the first is the top.
+const KNOWN: [(&str, &[&str]); 3] = [
+    ("", &["title", "date", "slug", "authors", "description", "taxonomies", "extra"]),
+    ("taxonomies", &["districts", "columns", "reporters"]),
+    (
+        "extra",
+        &[
+            "format",
+            "kind",
+            "page",
+            "section",
+            "position",
+            "kicker",
+            "subtitle",
+            "column",
+            "dateline",
+            "byline",
+            "continued_on",
+            "continued_from",
+            "source",
+            "uncertain",
+        ],
+    ),
+];
+
+/// Nearer than this, by Jaro and Winkler, a key is a slip of the pen.
+const SLIP: f64 = 0.88;
+
+/// Message and hint on a key that means nothing below `table`, but would elsewhere or with other letters.
+fn stranger(table: &str, key: &str) -> Option<(String, String)> {
+    let here = KNOWN.iter().find(|(name, _)| *name == table)?.1;
+    if here.contains(&key) {
+        return None;
+    }
+    let message = match table {
+        "" => format!("`{key}` means nothing here"),
+        table => format!("`{key}` means nothing below [{table}]"),
+    };
+    let home = KNOWN.iter().find(|(_, keys)| keys.contains(&key));
+    let hint = match home {
+        Some(("", _)) => format!("write it above the first table: a line below [{table}] belongs to it"),
+        Some((home, _)) => format!("write it below [{home}]"),
+        None => {
+            let near = here.iter().map(|known| (strsim::jaro_winkler(key, known), known));
+            let (likeness, known) = near.max_by(|a, b| a.0.total_cmp(&b.0))?;
+            (likeness >= SLIP).then(|| format!("did you mean `{known}`?"))?
+        }
+    };
+    Some((message, hint))
 }
 
 /// Fields of one front matter, read one by one, each with its place.
@@ -81,6 +145,27 @@ impl<'a> Fields<'a> {
         match path.split_once('.') {
             None => self.table.get(path),
             Some((table, key)) => self.table.get(table)?.get_ref().as_table()?.get(key),
+        }
+    }
+
+    /// The place of a field that is there.
+    pub(crate) fn place(&self, path: &str) -> Option<Place> {
+        let span = self.get(path)?.span();
+        Some(self.text.place(self.at + span.start..self.at + span.end))
+    }
+
+    /// Says of keys that mean nothing where they stand which key was meant: one that belongs into
+    /// another table, or one that is nearly the same. Keys of other programs are none of our business.
+    pub(crate) fn note_strangers(&mut self) {
+        let tables = KNOWN.iter().filter(|(name, _)| !name.is_empty());
+        let below = tables.filter_map(|(name, _)| Some((*name, self.table.get(*name)?.get_ref().as_table()?)));
+        let all = std::iter::once(("", &self.table)).chain(below);
+        let keys = all.flat_map(|(table, keys)| keys.iter().map(move |(key, _)| (table, key)));
+        let strange = keys.filter_map(|(table, key)| Some((key.span(), stranger(table, key.get_ref())?)));
+        let found: Vec<_> = strange.collect();
+        for (span, (message, hint)) in found {
+            let place = self.text.place(self.at + span.start..self.at + span.end);
+            self.diagnostics.push(Diagnostic::warning("front-matter-key", message).at(place).hint(hint));
         }
     }
 
@@ -143,10 +228,11 @@ pub(crate) fn date(value: &DeValue<'_>) -> Option<IssueDate> {
     IssueDate::parse(value.as_str()?.get(..10)?).ok()
 }
 
-/// A folio: `"01"`, `"A01"` or a bare number.
+/// A folio: `"01"`, `"A01"` or a bare number, from 1.
 pub(crate) fn folio(value: &DeValue<'_>) -> Option<Folio> {
-    match number::<u16>(value) {
+    let folio = match number::<u16>(value) {
         Some(number) => Folio::parse(&number.to_string()).ok(),
         None => Folio::parse(value.as_str()?).ok(),
-    }
+    };
+    folio.filter(|folio| *folio > Folio::number(0))
 }

@@ -14,7 +14,7 @@ mod sidecar;
 mod values;
 mod write;
 
-pub use read::{ArticleDefaults, Document, Written, read_article, read_document, read_page};
+pub use read::{ArticleDefaults, Document, Written, place_of, read_article, read_document, read_page};
 pub use sidecar::page_toml;
 pub use write::{file_name, write};
 

@@ -8,11 +8,12 @@ use std::ops::Range;
 use toml::de::DeValue;
 
 use super::{
+    FORMAT,
     blocks::{Placed, blocks},
     front::{self, Fields, Split},
 };
 use crate::{
-    diag::{Diagnostic, Warned},
+    diag::{Diagnostic, Place, Warned},
     press::{Article, Block, Credit, Folio, IssueDate, Kind, Slug, SourceRef, UNTITLED, slugify},
     source::SourceText,
 };
@@ -77,7 +78,7 @@ pub fn read_page(text: &SourceText, defaults: &ArticleDefaults) -> Warned<Vec<Wr
 pub fn read_document(text: &SourceText, path: &str) -> Warned<Document> {
     let split = front::split(text.as_str(), 0..text.as_str().len());
     let mut fields = Fields::read(text, split.toml.clone());
-    note_unclosed(text, &split, &mut fields.diagnostics);
+    note_fences(text, &split, &mut fields.diagnostics);
     let mut placed = blocks(&text.as_str()[split.body]);
     let title = match fields.text("title") {
         Some(title) => {
@@ -128,7 +129,9 @@ fn is_headline(block: &Block) -> bool {
 fn article(text: &SourceText, range: Range<usize>, defaults: &ArticleDefaults) -> Warned<Written> {
     let split = front::split(text.as_str(), range);
     let mut fields = Fields::read(text, split.toml.clone());
-    note_unclosed(text, &split, &mut fields.diagnostics);
+    note_fences(text, &split, &mut fields.diagnostics);
+    fields.note_strangers();
+    note_format(&mut fields);
     let mut placed = blocks(&text.as_str()[split.body.clone()]);
     let title = fields.text("title").or_else(|| take_first_heading(&mut placed)).unwrap_or_else(|| {
         let place = text.place(split.body.start..split.body.start);
@@ -138,7 +141,7 @@ fn article(text: &SourceText, range: Range<usize>, defaults: &ArticleDefaults) -
     });
     let byline = byline(&mut fields);
     let names: Vec<String> = byline.iter().map(|credit| credit.name.clone()).collect();
-    let column = fields.texts("taxonomies.columns").and_then(|columns| columns.into_iter().next());
+    let column = column(&mut fields);
     let districts = fields.texts("taxonomies.districts");
     let names_districts = districts.is_some();
     let slug = fields.field("slug", "a-z, 0-9 and single hyphens", |value| Slug::parse(value.as_str()?).ok());
@@ -147,7 +150,7 @@ fn article(text: &SourceText, range: Range<usize>, defaults: &ArticleDefaults) -
         page: fields
             .field("extra.page", "a page such as \"01\"", front::folio)
             .unwrap_or_else(|| defaults.page.clone()),
-        position: fields.field("extra.position", "a number from 1", front::number).unwrap_or(defaults.position),
+        position: fields.field("extra.position", "a number from 1", position).unwrap_or(defaults.position),
         slug: slug.or_else(|| defaults.slug.clone()).unwrap_or_else(|| slugify(&title)),
         kind: kind(&mut fields),
         kicker: fields.text("extra.kicker"),
@@ -169,12 +172,49 @@ fn article(text: &SourceText, range: Range<usize>, defaults: &ArticleDefaults) -
     Warned { value: Written { article, names_districts }, diagnostics: fields.diagnostics }
 }
 
-fn note_unclosed(text: &SourceText, split: &Split, diagnostics: &mut Vec<Diagnostic>) {
+/// The place of a field (`date`, `extra.page`) in a file of one article; its first line when there is none.
+pub fn place_of(text: &SourceText, field: &str) -> Place {
+    let split = front::split(text.as_str(), 0..text.as_str().len());
+    Fields::read(text, split.toml).place(field).unwrap_or_else(|| text.place(0..0))
+}
+
+fn note_fences(text: &SourceText, split: &Split, diagnostics: &mut Vec<Diagnostic>) {
     if split.unclosed {
         let place = text.place(split.body.start..split.body.start + 3);
         let message = Diagnostic::error("front-matter", "the front matter is never closed").at(place);
         diagnostics.push(message.hint("write a line `+++` after its last field; all of it was read as text"));
     }
+    if let (None, Some(yaml)) = (&split.toml, front::yaml(&text.as_str()[split.body.clone()])) {
+        let place = text.place(split.body.start + yaml.start..split.body.start + yaml.end);
+        let message = Diagnostic::error("front-matter", "a front matter between `---` is not read").at(place);
+        diagnostics.push(message.hint("write it in TOML between two lines `+++`; all of it was read as text"));
+    }
+}
+
+/// Formats of later versions are read as far as they are known.
+fn note_format(fields: &mut Fields<'_>) {
+    let format = fields.field("extra.format", "a number", front::number::<i64>);
+    if let (Some(format), Some(place)) = (format.filter(|format| *format > FORMAT), fields.place("extra.format")) {
+        let message = format!("the file is of format {format}, and this version of zzsite reads format {FORMAT}");
+        let hint = "what it does not know was left out: update zzsite, or write the fields as docs/format.md says";
+        fields.diagnostics.push(Diagnostic::warning("front-matter-format", message).at(place).hint(hint));
+    }
+}
+
+fn position(value: &DeValue<'_>) -> Option<u32> {
+    front::number(value).filter(|position| *position > 0)
+}
+
+/// The column: an article stands in one.
+fn column(fields: &mut Fields<'_>) -> Option<String> {
+    let mut columns = fields.texts("taxonomies.columns")?.into_iter();
+    let first = columns.next();
+    if let (Some(_), Some(place)) = (columns.next(), fields.place("taxonomies.columns")) {
+        let message = "an article stands in one column: the first was taken";
+        let hint = "leave one name in the list";
+        fields.diagnostics.push(Diagnostic::warning("front-matter", message).at(place).hint(hint));
+    }
+    first
 }
 
 /// Takes a leading `# headline` out of the body.

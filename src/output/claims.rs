@@ -75,6 +75,13 @@ impl Claims {
         places.filter(|(at, _)| !self.seen[*at].load(Ordering::Relaxed))
     }
 
+    /// How many files of the last build this one has not asked for, and the first of them.
+    pub(super) fn unasked(&self) -> Option<(usize, String)> {
+        let mut unasked = self.old.iter().zip(&self.seen).filter(|(_, seen)| !seen.load(Ordering::Relaxed));
+        let (first, _) = unasked.next()?;
+        Some((unasked.count() + 1, first.path.to_string()))
+    }
+
     /// Says that the file of that entry is as it was.
     pub(super) fn keep(&self, index: usize) {
         self.seen[index].store(true, Ordering::Relaxed);

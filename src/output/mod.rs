@@ -37,6 +37,7 @@ mod kept;
 mod manifest;
 mod place;
 mod precompress;
+mod problems;
 mod stale;
 mod writer;
 

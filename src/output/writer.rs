@@ -3,10 +3,7 @@
 use std::{
     fs, io,
     path::Path,
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicU64, Ordering},
-    },
+    sync::atomic::{AtomicBool, AtomicU64, Ordering},
     time::SystemTime,
 };
 
@@ -21,9 +18,10 @@ use super::{
     kept::{self, FileKey, Kept},
     manifest::{self, Hash},
     precompress::{self, Packing},
+    problems::{NOT_EMPTY, Problems},
     stale,
 };
-use crate::diag::{Diagnostic, Place, Warned};
+use crate::diag::{Diagnostic, Warned};
 
 /// How a site is written.
 #[derive(Debug, Clone, Default)]
@@ -98,7 +96,6 @@ struct Counts {
 /// An output folder being written to. Files may be written from any thread.
 #[derive(Debug)]
 pub struct Writer {
-    shown: String,
     folders: Folders,
     claims: Claims,
     journal: Journal,
@@ -109,11 +106,8 @@ pub struct Writer {
     counts: Counts,
     /// Set when the disk is full: further files are not tried.
     stopped: AtomicBool,
-    problems: Mutex<Vec<Diagnostic>>,
+    problems: Problems,
 }
-
-/// Messages of one kind shown in full; the rest are counted.
-const MOST_PROBLEMS: usize = 20;
 
 impl Writer {
     /// Opens `out`, making it where it is missing, for this process alone.
@@ -141,7 +135,6 @@ impl Writer {
             None => Self::look(&root, left, &shown, &mut problems)?,
         };
         Ok(Self {
-            shown,
             folders: Folders::new(root),
             claims,
             journal,
@@ -151,7 +144,7 @@ impl Writer {
             is_resumed,
             counts: Counts::default(),
             stopped: AtomicBool::new(false),
-            problems: Mutex::new(problems),
+            problems: Problems::new(shown, problems),
         })
     }
 
@@ -178,7 +171,7 @@ impl Writer {
             None if old.is_empty() && disk::holds_files(root) => {
                 let message = format!("`{shown}` already holds files that zzsite did not write; they are kept");
                 problems
-                    .push(Diagnostic::note("output-not-empty", message).hint("a folder of its own is safer: `--out`"));
+                    .push(Diagnostic::note(NOT_EMPTY, message).hint("a folder of its own is safer: `--out`"));
             }
             None => {}
         }
@@ -326,7 +319,7 @@ impl Writer {
         let claim = self.claims.claim(path);
         if claim == Claim::Twice {
             return self.problem(
-                Diagnostic::error("output-twice", "two pages of the site have this address").at(self.place(path)),
+                Diagnostic::error("output-twice", "two pages of the site have this address").at(self.problems.place(path)),
             );
         }
         if self.stopped.load(Ordering::Relaxed) {
@@ -336,7 +329,7 @@ impl Writer {
         let found = match self.folders.ensure_for(path) {
             Ok(found) => found,
             Err(error) => {
-                return self.problem(Diagnostic::error("output-folder", error.to_string()).at(self.place(path)));
+                return self.problem(Diagnostic::error("output-folder", error.to_string()).at(self.problems.place(path)));
             }
         };
         let target = self.folders.root().join(path);
@@ -399,14 +392,16 @@ impl Writer {
             failed: counts.failed.into_inner(),
             bytes: counts.bytes.into_inner(),
         };
-        let mut problems = std::mem::take(self.problems.get_mut().unwrap_or_else(PoisonError::into_inner));
+        // Of a build that gives up nothing for certain, what it has no place for is told.
+        let kept = if stale == Stale::Keep { self.claims.unasked() } else { None };
         let among = match &stale {
             Stale::Remove if report.failed == 0 => None,
             Stale::Among(paths) if report.failed == 0 => Some(paths.as_slice()),
             Stale::Remove | Stale::Keep | Stale::Among(_) => Some([].as_slice()),
         };
         let given_up = self.claims.settle_all(among);
-        let (removed, left) = stale::prune(&self.folders, given_up, &self.shown, &mut problems);
+        let mut problems = Vec::new();
+        let (removed, left) = stale::prune(&self.folders, given_up, self.problems.shown(), &mut problems);
         report.removed = removed;
         self.claims.put_back(left);
         self.folders.forget();
@@ -415,14 +410,9 @@ impl Writer {
         if report.failed > 0 || report.kept_foreign > 0 {
             self.kept.forget(self.folders.root());
         }
-        let untold = (report.failed + report.kept_foreign).saturating_sub(MOST_PROBLEMS as u64);
-        if untold > 0 {
-            problems.push(Diagnostic::error(
-                "output-more",
-                format!("{untold} more files of `{}` were not written", self.shown),
-            ));
-        }
-        Warned { value: report, diagnostics: problems }
+        let mut told = self.problems.end(&report, kept);
+        told.append(&mut problems);
+        Warned { value: report, diagnostics: told }
     }
 
     /// Writes manifest and keys and gives up the lock.
@@ -440,40 +430,30 @@ impl Writer {
         match ended.and_then(|()| self.journal.close()) {
             Ok(()) => Ok(Rest { claims: self.claims, kept: self.kept, seals }),
             Err(error) => {
-                let message = format!("cannot write the manifest of `{}`: {error}", self.shown);
+                let message = format!("cannot write the manifest of `{}`: {error}", self.problems.shown());
                 Err(Diagnostic::error("output-write", message))
             }
         }
     }
 
-    fn place(&self, path: &str) -> Place {
-        Place::file(format!("{}/{path}", self.shown))
-    }
-
     fn foreign(&self, path: &str) -> Outcome {
         self.counts.kept_foreign.fetch_add(1, Ordering::Relaxed);
-        let message = "a page of the site goes here, and a file stands here that zzsite did not write; it was kept";
-        let hint = "move it away, or choose another folder with `--out`";
-        self.tell(Diagnostic::error("output-foreign", message).at(self.place(path)).hint(hint))
+        self.problems.foreign(path);
+        Outcome::Failed
     }
 
     fn fail(&self, path: &str, error: &io::Error) -> Outcome {
         if disk::is_hopeless(error) {
             self.stopped.store(true, Ordering::Relaxed);
         }
-        self.problem(Diagnostic::error("output-write", format!("cannot write it: {error}")).at(self.place(path)))
+        self.counts.failed.fetch_add(1, Ordering::Relaxed);
+        self.problems.unwritten(path, error);
+        Outcome::Failed
     }
 
     fn problem(&self, problem: Diagnostic) -> Outcome {
         self.counts.failed.fetch_add(1, Ordering::Relaxed);
-        self.tell(problem)
-    }
-
-    fn tell(&self, problem: Diagnostic) -> Outcome {
-        let mut problems = self.problems.lock().unwrap_or_else(PoisonError::into_inner);
-        if problems.len() < MOST_PROBLEMS {
-            problems.push(problem);
-        }
+        self.problems.tell(problem);
         Outcome::Failed
     }
 }

@@ -3,16 +3,19 @@
 //! [`read`] takes content files to pages, in parallel and in the order of their paths;
 //! [`gather`] lays hand-written Markdown over them and puts issues together.
 
-use std::{collections::BTreeMap, io};
+mod overlay;
+
+use std::io;
 
 use rayon::prelude::*;
 
+pub use self::overlay::gather;
 use crate::{
     config::Config,
-    diag::{Diagnostic, Place, Warned},
+    diag::{Diagnostic, Warned},
     markdown::{self, ArticleDefaults, Document, Written},
     parse::{self, PageHints},
-    press::{Article, Folio, IssueDate, SourcePage},
+    press::{Article, Folio, SourcePage},
     proof,
     source::{self, FileKind, SourceFile, SourceText},
 };
@@ -126,60 +129,28 @@ fn markdown_file(file: &SourceFile, text: &SourceText, config: &Config) -> Warne
         HandWritten { file: file.path.clone(), replaces, article }
     };
     if replaces {
-        return markdown::read_article(text, &defaults).map(|written| Reading::Articles(vec![hand_written(written)]));
+        let mut reading = markdown::read_article(text, &defaults);
+        reading.diagnostics.extend(contradictions(file, text, &reading.value.article));
+        return reading.map(|written| Reading::Articles(vec![hand_written(written)]));
     }
     markdown::read_page(text, &defaults)
         .map(|articles| Reading::Articles(articles.into_iter().map(hand_written).collect()))
 }
 
-/// Lays hand-written articles over the pages read from newsprint: an article file takes the
-/// place of the article at its position, a page file adds its articles. A page that exists in
-/// Markdown alone is made.
-pub fn gather(mut pages: Vec<SourcePage>, articles: Vec<HandWritten>) -> Warned<Vec<SourcePage>> {
-    let mut diagnostics = Vec::new();
-    let mut index: BTreeMap<(IssueDate, Folio), usize> = BTreeMap::new();
-    for (at, page) in pages.iter().enumerate() {
-        index.entry((page.date, page.page.clone())).or_insert(at);
-    }
-    let mut placed: BTreeMap<(IssueDate, Folio, u32), String> = BTreeMap::new();
-    for HandWritten { file, replaces, article } in articles {
-        let key = (article.date, article.page.clone());
-        let at = *index.entry(key.clone()).or_insert_with(|| {
-            pages.push(empty_page(&article, &file));
-            pages.len() - 1
-        });
-        let page = &mut pages[at];
-        let slot = page.articles.iter_mut().find(|old| replaces && old.position == article.position);
-        let rival = placed.insert((key.0, key.1, article.position), file.clone()).filter(|_| replaces);
-        match (slot, rival) {
-            (Some(_), Some(rival)) => {
-                diagnostics.push(two_files(&file, &rival, &article));
-                page.articles.push(article);
-            }
-            (Some(old), None) => *old = article,
-            (None, _) => page.articles.push(article),
-        }
-    }
-    for page in &mut pages {
-        page.articles.sort_by_key(|article| article.position);
-    }
-    Warned { value: pages, diagnostics }
-}
-
-fn empty_page(article: &Article, file: &str) -> SourcePage {
-    SourcePage {
-        date: article.date,
-        date_inferred: false,
-        page: article.page.clone(),
-        section: article.section.clone(),
-        file: file.to_owned(),
-        articles: Vec::new(),
-        furniture: Vec::new(),
-    }
-}
-
-fn two_files(file: &str, rival: &str, article: &Article) -> Diagnostic {
-    Diagnostic::warning("same-position", format!("{rival} has the same position {} on its page", article.position))
-        .at(Place::file(file))
-        .hint("change `position` in one of them; both were kept")
+/// Where the front matter of an article file says something else than its path. The front matter wins.
+fn contradictions(file: &SourceFile, text: &SourceText, article: &Article) -> Vec<Diagnostic> {
+    let named = &file.named;
+    let date = named.date.filter(|date| *date != article.date);
+    let page = named.page.as_ref().filter(|page| **page != article.page);
+    let position = named.position.filter(|position| *position != article.position);
+    let says = |field: &str, wins: String, path: String| {
+        let message = format!("the article is put on {wins}, and the path of the file says {path}");
+        let diagnostic = Diagnostic::warning("path-contradiction", message).at(markdown::place_of(text, field));
+        diagnostic.hint("move or rename the file, or delete the line")
+    };
+    let date = date.map(|path| says("date", article.date.to_string(), path.to_string()));
+    let page = page.map(|path| says("extra.page", format!("page {}", article.page), format!("page {path}")));
+    let position = position
+        .map(|path| says("extra.position", format!("position {}", article.position), format!("position {path}")));
+    date.into_iter().chain(page).chain(position).collect()
 }
