@@ -7,7 +7,7 @@ use crate::{
     diag::{Diagnostic, Place, Warned},
     markdown::Document,
     parts,
-    site::{Contents, Doc, Picture, digest},
+    site::{Contents, Doc, Picture, Purpose, digest},
     source::{self, SourceFile},
 };
 
@@ -37,7 +37,8 @@ pub(super) fn content_is_there(config: &Config) -> Result<(), BuildError> {
         return Ok(());
     }
     let folder = &config.paths.content;
-    let looked = fs::metadata(folder).and_then(|meta| if meta.is_dir() { fs::read_dir(folder).map(drop) } else { Ok(()) });
+    let looked =
+        fs::metadata(folder).and_then(|meta| if meta.is_dir() { fs::read_dir(folder).map(drop) } else { Ok(()) });
     looked.map_err(|error| BuildError::Content { folder: folder.clone(), error })
 }
 
@@ -106,5 +107,10 @@ fn picture(file: SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Pictur
         .ok()
         .and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
     let name = file.path.rsplit('/').next().unwrap_or(&file.path).to_owned();
-    Some(Picture { date, page, position: file.named.position, source: file.open, name, size })
+    let purpose = match file.named.position {
+        Some(position) => Purpose::Article(position),
+        None if file.named.below_page => Purpose::Named,
+        None => Purpose::Page,
+    };
+    Some(Picture { date, page, purpose, source: file.open, name, size })
 }

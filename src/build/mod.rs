@@ -28,11 +28,12 @@ use crate::{
     config::Config,
     diag::{Diagnostic, Place, Warned},
     output::{self, OutputError},
-    picture::Outlines,
+    picture::{Outlines, OutlinesError},
     press::IssueDate,
     proof,
     render::Key,
     site::{self, Copy, Site, digest, half},
+    source::SourceText,
     theme::ThemeError,
 };
 
@@ -153,13 +154,37 @@ fn stamps(site: &Site) -> Vec<Key> {
 /// The outlines of the districts; without them the map is a wall of tiles.
 fn outlines(config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Option<Outlines> {
     let path = config.paths.outlines.as_ref()?;
-    let read = fs::read_to_string(path).map_err(|error| error.to_string());
-    match read.and_then(|text| Outlines::parse(&text).map_err(|error| error.to_string())) {
-        Ok(outlines) => Some(outlines),
-        Err(message) => {
-            let place = Place::file(path.to_string_lossy());
-            let hint = "mend the file, or take `outlines` out of site.toml";
-            diagnostics.push(Diagnostic::warning("outlines", message).at(place).hint(hint));
+    let shown = path.to_string_lossy();
+    let fault = |message: String, place| {
+        let hint = "mend the file, or take `outlines` out of site.toml";
+        Diagnostic::warning("outlines", message).at(place).hint(hint)
+    };
+    let text = match fs::read_to_string(path) {
+        Ok(text) => SourceText::new(shown.as_ref(), text),
+        Err(error) => {
+            diagnostics.push(fault(format!("cannot be read: {error}"), Place::file(shown.as_ref())));
+            return None;
+        }
+    };
+    match Outlines::parse(text.as_str()) {
+        Ok(outlines) => {
+            let known = |slug: &&String| config.gazetteer.districts().iter().any(|known| known.slug.as_str() == *slug);
+            diagnostics.extend(outlines.districts.keys().filter(|slug| !known(slug)).map(|slug| {
+                let key = format!("districts.{slug}");
+                let place = match text.as_str().find(&key) {
+                    Some(at) => text.place(at..at + key.len()),
+                    None => Place::file(shown.as_ref()),
+                };
+                fault(format!("no district of site.toml has the slug `{slug}`: its outline is not drawn"), place)
+            }));
+            Some(outlines)
+        }
+        Err(error) => {
+            let place = match &error {
+                OutlinesError::Shape { span, .. } => text.place(span.clone()),
+                _ => Place::file(shown.as_ref()),
+            };
+            diagnostics.push(fault(error.to_string(), place));
             None
         }
     }

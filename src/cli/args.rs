@@ -30,7 +30,7 @@ pub(super) struct Common {
     /// Folder of the content [default: content]
     #[arg(long, global = true, value_name = "DIR")]
     pub(super) content: Option<PathBuf>,
-    /// Folder that is written to [default: public]
+    /// Folder of the site [default: public]; for `convert` and `man`, the folder they write to
     #[arg(long, global = true, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,
     /// Address the site is published under, e.g. https://example.org/archive/

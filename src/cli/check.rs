@@ -11,6 +11,7 @@ use crate::{
     check::{self, Around, Checked},
     config::BaseUrl,
     diag::Diagnostic,
+    pipeline, source,
     theme::Theme,
 };
 
@@ -20,6 +21,7 @@ pub(super) fn run(common: &Common, reporter: &Reporter) -> Result<Exit, Stop> {
     let site = build::load(&config).drain_into(&mut diagnostics);
     diagnostics.extend(super::today().into_iter().flat_map(|today| build::in_the_future(&site, today)));
     drop(site);
+    diagnostics.extend(pipeline::lost_pictures(&source::discover(&config.paths.content).value));
     diagnostics.extend(Theme::load(config.paths.theme.as_deref()).err().map(|error| error.diagnostic()));
     let folder = &config.paths.output;
     let looked = if folder.is_dir() {

@@ -24,7 +24,7 @@ use crate::{
     output::{Placed, place},
     pipeline,
     press::{Folio, IssueDate, SourcePage},
-    source,
+    source::{self, SourceFile},
     taken::Taken,
 };
 
@@ -47,9 +47,17 @@ pub(super) fn run(options: &Options, common: &Common, reporter: &Reporter) -> Re
     let mut diagnostics = Vec::new();
     let mut files = Vec::new();
     for path in &options.paths {
-        files.extend(source::discover(path).drain_into(&mut diagnostics));
+        let found = source::discover(path).drain_into(&mut diagnostics);
+        diagnostics.extend((path.is_file() && !found.iter().any(is_newsprint)).then(|| not_newsprint(path)));
+        files.extend(found);
     }
-    files.retain(|file| file.kind == source::FileKind::Raw);
+    files.retain(is_newsprint);
+    // A file given by itself is known by its path below the content folder as well.
+    for file in &mut files {
+        if let Ok(below) = file.open.strip_prefix(&config.paths.content) {
+            file.path = below.to_string_lossy().replace('\\', "/");
+        }
+    }
     let content = pipeline::read(files, &config).drain_into(&mut diagnostics);
 
     let groups = by_folio(&content.pages);
@@ -71,6 +79,16 @@ pub(super) fn run(options: &Options, common: &Common, reporter: &Reporter) -> Re
         out.display()
     ));
     Ok(if failed { Exit::Failure } else { exit })
+}
+
+fn is_newsprint(file: &SourceFile) -> bool {
+    file.kind == source::FileKind::Raw
+}
+
+fn not_newsprint(path: &Path) -> Diagnostic {
+    Diagnostic::warning("not-newsprint", "this is no page text, and was passed over")
+        .at(shown(path))
+        .hint("page text is kept in files that end in .txt")
 }
 
 /// The pages of one folio of one date together; they share a folder. Mostly it is one.

@@ -43,7 +43,17 @@ pub(super) fn run(options: &Options, common: &Common, reporter: &Reporter) -> Re
             let date = IssueDate::parse(date).map_err(anyhow::Error::new)?;
             issue(&settings(common)?.paths.content, date, *pages)
         }
-        What::Page { file, title } => vec![(file.clone(), page(file, title.as_deref())?)],
+        What::Page { file, title } => {
+            let content = settings(common)?.paths.content;
+            if !is_below(file, &content) {
+                let folder = content.display();
+                reporter.say(&format!(
+                    "{} is not in the content folder `{folder}`: `build` will not read it",
+                    file.display()
+                ));
+            }
+            vec![(file.clone(), page(file, title.as_deref())?)]
+        }
     };
     let mut kept = false;
     for (path, text) in files {
@@ -56,6 +66,12 @@ pub(super) fn run(options: &Options, common: &Common, reporter: &Reporter) -> Re
         reporter.say("what was there already was left as it is");
     }
     Ok(Exit::Clean)
+}
+
+/// Whether a file that may not be there yet lies in a folder.
+fn is_below(file: &Path, folder: &Path) -> bool {
+    let absolute = |path: &Path| std::path::absolute(path).ok();
+    absolute(file).zip(absolute(folder)).is_some_and(|(file, folder)| file.starts_with(folder))
 }
 
 fn issue(content: &Path, date: IssueDate, pages: u16) -> Vec<(PathBuf, String)> {

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs,
+    fs, io,
     ops::Range,
     path::{Path, PathBuf},
 };
@@ -45,9 +45,9 @@ pub struct Overrides {
 pub fn load(overrides: &Overrides) -> Result<Config, Vec<Diagnostic>> {
     let path = overrides.config.clone().unwrap_or_else(|| PathBuf::from(FILE_NAME));
     let given = overrides.config.is_some();
-    let (text, found) = match fs::read_to_string(&path) {
+    let (text, found) = match read_utf8(&path) {
         Ok(text) => (text, true),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !given => (starter_districts(), false),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !given => (starter_districts(), false),
         Err(error) => return Err(vec![unreadable(&path, &error)]),
     };
     let shown = path.to_string_lossy().replace('\\', "/");
@@ -68,7 +68,17 @@ pub fn load(overrides: &Overrides) -> Result<Config, Vec<Diagnostic>> {
     Ok(config)
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
+/// A text file that has to be UTF-8; an error of its kind says which byte is not.
+fn read_utf8(path: &Path) -> io::Result<String> {
+    String::from_utf8(fs::read(path)?).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error.utf8_error()))
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
+    if error.kind() == io::ErrorKind::InvalidData {
+        return Diagnostic::error("config", format!("the settings file is not UTF-8: {error}"))
+            .at(Place::file(path.to_string_lossy().replace('\\', "/")))
+            .hint("save it as UTF-8");
+    }
     Diagnostic::error("config", format!("the settings file cannot be read: {error}"))
         .at(Place::file(path.to_string_lossy().replace('\\', "/")))
         .hint("name an existing file with --config, or make a site with `zzsite init`")
@@ -161,7 +171,17 @@ fn routes(text: &SourceText, raw: &BTreeMap<String, toml::Spanned<String>>, faul
 fn gazetteer(text: &SourceText, raw: &[toml::Spanned<RawDistrict>], faults: &mut Vec<Diagnostic>) -> Gazetteer {
     let mut seen = BTreeSet::new();
     let mut districts = Vec::new();
+    // What a text calls a district today must mean one of them; former names may be shared.
+    let mut called: BTreeMap<&str, &str> =
+        raw.iter().map(|d| (d.get_ref().name.as_str(), d.get_ref().name.as_str())).collect();
     for spanned in raw {
+        let RawDistrict { name, aliases, .. } = spanned.get_ref();
+        for alias in aliases {
+            let other = *called.entry(alias).or_insert(name);
+            if other != name {
+                faults.push(fault(text, spanned.span(), format!("`{alias}` stands for {other} and for {name}")));
+            }
+        }
         match district(spanned.get_ref(), &mut seen) {
             Ok(district) => districts.push(district),
             Err(message) => faults.push(fault(text, spanned.span(), message)),
@@ -171,7 +191,9 @@ fn gazetteer(text: &SourceText, raw: &[toml::Spanned<RawDistrict>], faults: &mut
 }
 
 fn fault(text: &SourceText, span: Range<usize>, message: String) -> Diagnostic {
-    Diagnostic::error("config", message).at(text.place(span)).hint("each district has a name and a slug of its own")
+    Diagnostic::error("config", message)
+        .at(text.place(span))
+        .hint("each district has a name, a slug and aliases of its own")
 }
 
 fn district(raw: &RawDistrict, seen: &mut BTreeSet<String>) -> Result<District, String> {
@@ -240,5 +262,10 @@ mod tests {
         let twice = "[[districts]]\nname = \"甲县\"\nslug = \"jia\"\n[[districts]]\nname = \"甲县\"\nslug = \"jia2\"\n";
         assert_eq!(faults(twice)[0].0, 4);
         assert!(faults("[[districts]]\nname = \"甲县\"\nslug = \"甲\"\n")[0].2.contains("slug"));
+        let alias = "[[districts]]\nname = \"甲县\"\nslug = \"jia\"\naliases = [\"甲\"]\n";
+        let again = "[[districts]]\nname = \"乙县\"\nslug = \"yi\"\naliases = [\"甲\"]\n";
+        assert_eq!(faults(&format!("{alias}{again}"))[0].0, 5);
+        let name = "[[districts]]\nname = \"乙县\"\nslug = \"yi\"\naliases = [\"乙\", \"甲县\"]\n";
+        assert!(faults(&format!("{name}{alias}"))[0].2.contains("`甲县` stands for 甲县 and for 乙县"));
     }
 }

@@ -228,11 +228,10 @@ pub(crate) fn date(value: &DeValue<'_>) -> Option<IssueDate> {
     IssueDate::parse(value.as_str()?.get(..10)?).ok()
 }
 
-/// A folio: `"01"`, `"A01"` or a bare number, from 1.
+/// A folio: `"01"`, `"A01"` or a bare number.
 pub(crate) fn folio(value: &DeValue<'_>) -> Option<Folio> {
-    let folio = match number::<u16>(value) {
+    match number::<u16>(value) {
         Some(number) => Folio::parse(&number.to_string()).ok(),
         None => Folio::parse(value.as_str()?).ok(),
-    };
-    folio.filter(|folio| *folio > Folio::number(0))
+    }
 }

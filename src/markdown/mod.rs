@@ -9,11 +9,13 @@
 mod blocks;
 mod escape;
 mod front;
+mod pictures;
 mod read;
 mod sidecar;
 mod values;
 mod write;
 
+pub use pictures::pictures;
 pub use read::{ArticleDefaults, Document, Written, place_of, read_article, read_document, read_page};
 pub use sidecar::page_toml;
 pub use write::{file_name, write};

@@ -170,8 +170,7 @@ impl Writer {
             }
             None if old.is_empty() && disk::holds_files(root) => {
                 let message = format!("`{shown}` already holds files that zzsite did not write; they are kept");
-                problems
-                    .push(Diagnostic::note(NOT_EMPTY, message).hint("a folder of its own is safer: `--out`"));
+                problems.push(Diagnostic::note(NOT_EMPTY, message).hint("a folder of its own is safer: `--out`"));
             }
             None => {}
         }
@@ -319,7 +318,8 @@ impl Writer {
         let claim = self.claims.claim(path);
         if claim == Claim::Twice {
             return self.problem(
-                Diagnostic::error("output-twice", "two pages of the site have this address").at(self.problems.place(path)),
+                Diagnostic::error("output-twice", "two pages of the site have this address")
+                    .at(self.problems.place(path)),
             );
         }
         if self.stopped.load(Ordering::Relaxed) {
@@ -329,7 +329,8 @@ impl Writer {
         let found = match self.folders.ensure_for(path) {
             Ok(found) => found,
             Err(error) => {
-                return self.problem(Diagnostic::error("output-folder", error.to_string()).at(self.problems.place(path)));
+                return self
+                    .problem(Diagnostic::error("output-folder", error.to_string()).at(self.problems.place(path)));
             }
         };
         let target = self.folders.root().join(path);

@@ -203,7 +203,8 @@ fn page_below(page: PageNode, folder: &Slug) -> PageNode {
         place(&mut picture, folder);
         picture
     });
-    PageNode { route: page.route.below(folder), facsimile, raw: page.raw.map(|raw| raw.below(folder)) }
+    let raw = page.raw.map(|raw| raw.below(folder));
+    PageNode { route: page.route.below(folder), facsimile, named: Vec::new(), raw }
 }
 
 fn place(picture: &mut PlacedPicture, folder: &Slug) {

@@ -187,6 +187,7 @@ mod tests {
             pages: vec![PageNode {
                 route: route("1951-03-02/01/index.html"),
                 facsimile: Some(Box::new(picture.clone())),
+                named: Vec::new(),
                 raw: Some(route("1951-03-02/01.txt")),
             }],
             pictures: BTreeMap::from([(0, vec![picture])]),

@@ -1,6 +1,6 @@
 //! Outlines of districts, read from a file of the site: nothing here knows a place.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use serde::Deserialize;
 
@@ -28,9 +28,14 @@ pub struct Outline {
 /// Why a text holds no outlines.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OutlinesError {
-    /// Not TOML, or not of the shape asked for.
-    #[error("{0}")]
-    Shape(String),
+    /// It is no TOML, or of another shape.
+    #[error("{message}")]
+    Shape {
+        /// What is wrong.
+        message: String,
+        /// Where, in bytes.
+        span: Range<usize>,
+    },
     /// The view box is not `0 0 WIDTH HEIGHT`.
     #[error("viewbox = \"{0}\" must read \"0 0 WIDTH HEIGHT\", both from 1 to 10000")]
     ViewBox(String),
@@ -67,7 +72,10 @@ impl Outlines {
     /// label = [15, 14]
     /// ```
     pub fn parse(text: &str) -> Result<Self, OutlinesError> {
-        let File { outlines } = toml::from_str(text).map_err(|error| OutlinesError::Shape(error.to_string()))?;
+        let File { outlines } = toml::from_str(text).map_err(|error: toml::de::Error| OutlinesError::Shape {
+            message: error.message().to_owned(),
+            span: error.span().unwrap_or(0..0),
+        })?;
         let (width, height) = view_box(&outlines.viewbox).ok_or(OutlinesError::ViewBox(outlines.viewbox))?;
         for (slug, outline) in &outlines.districts {
             let [x, y] = outline.label;

@@ -195,7 +195,7 @@ fn an_empty_address_gives_no_link() {
 #[test]
 fn outlines_say_what_is_wrong_with_them() {
     let parse = |from: &str, to: &str| Outlines::parse(&OUTLINES.replace(from, to));
-    assert!(matches!(parse("[outlines]", "[outline]"), Err(OutlinesError::Shape(_))));
+    assert!(matches!(parse("[outlines]", "[outline]"), Err(OutlinesError::Shape { .. })));
     assert!(matches!(parse("0 0 100 100", "0 0 0 100"), Err(OutlinesError::ViewBox(_))));
     assert!(matches!(parse("0 0 100 100", "1 0 9 9"), Err(OutlinesError::ViewBox(_))));
     assert_eq!(parse("M0 0h", "M0 0<h"), Err(OutlinesError::Path("jia".to_owned())));

@@ -4,15 +4,16 @@
 //! [`gather`] lays hand-written Markdown over them and puts issues together.
 
 mod overlay;
+mod pictures;
 
 use std::io;
 
 use rayon::prelude::*;
 
-pub use self::overlay::gather;
+pub use self::{overlay::gather, pictures::lost_pictures};
 use crate::{
     config::Config,
-    diag::{Diagnostic, Warned},
+    diag::{Diagnostic, Place, Warned},
     markdown::{self, ArticleDefaults, Document, Written},
     parse::{self, PageHints},
     press::{Article, Folio, SourcePage},
@@ -85,6 +86,13 @@ fn read_file((file, bytes): Opened, config: &Config) -> Warned<Reading> {
     let bytes = bytes.unwrap_or_else(|| source::read_bytes(&file));
     let Warned { value: text, mut diagnostics } = source::text_of(&file, bytes);
     let Some(text) = text else { return Warned { value: Reading::Nothing, diagnostics } };
+    if file.named.date.is_none()
+        && let Some(wrong) = source::impossible_date(&file.path)
+    {
+        let message = format!("`{wrong}` in the path is no date that an issue can have");
+        let diagnostic = Diagnostic::warning("path-date", message).at(Place::file(file.path.as_str()));
+        diagnostics.push(diagnostic.hint("name it after the date of the issue, such as 2023-01-02"));
+    }
     let reading = match file.kind {
         FileKind::Raw => read_newsprint(&text, &hints(&file), config).map(Reading::Pages),
         FileKind::Markdown | FileKind::Picture => markdown_file(&file, &text, config),

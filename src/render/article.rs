@@ -1,6 +1,9 @@
 //! The article page. The only place where a body is looked at.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{
     Renderer, body,
@@ -70,7 +73,7 @@ impl Renderer<'_> {
         let card = self.card(id);
         // A body that opens with a heading or a list has no paragraph to carry the dateline.
         let carried = matches!(article.body.first(), Some(Block::Paragraph(_)));
-        let targets = ArticleTargets { renderer: self, node, route };
+        let targets = ArticleTargets { renderer: self, node, route, shown: RefCell::default() };
         let body_html = body::article_html(
             &article.body,
             &anchors,
@@ -93,7 +96,7 @@ impl Renderer<'_> {
             dateline: article.dateline.as_deref().filter(|_| !carried).map(|text| self.shown(text)),
             body_html,
             contents: if contents.len() >= CONTENTS { contents } else { Vec::new() },
-            pictures: self.pictures(node, &card.title),
+            pictures: self.pictures_but(node, &card.title, &targets.shown.take()),
             continued_on: article.continued_on.as_ref().map(|folio| self.jump(node, folio)),
             continued_from: article.continued_from.as_ref().map(|folio| self.jump(node, folio)),
             uncertain: if self.site.config.display.show_uncertain { article.uncertain.clone() } else { Vec::new() },
@@ -113,10 +116,16 @@ impl Renderer<'_> {
     }
 
     pub(super) fn pictures(&self, node: &ArticleNode, title: &str) -> Vec<PictureView> {
+        self.pictures_but(node, title, &BTreeSet::new())
+    }
+
+    /// Its pictures, but for those `shown` in the text already, told by their names.
+    fn pictures_but(&self, node: &ArticleNode, title: &str, shown: &BTreeSet<String>) -> Vec<PictureView> {
         let many = node.pictures.len() > 1;
         let alt =
             |at: usize| if many { format!("《{title}》配图之{}", at + 1) } else { format!("《{title}》配图") };
-        node.pictures.iter().enumerate().map(|(at, picture)| self.picture(picture, &alt(at))).collect()
+        let pictures = node.pictures.iter().enumerate().filter(|(_, picture)| !shown.contains(&picture.name));
+        pictures.map(|(at, picture)| self.picture(picture, &alt(at))).collect()
     }
 
     /// Credits by role, in printed order; people with a page of their own are linked.
@@ -265,6 +274,8 @@ struct ArticleTargets<'r, 'a> {
     renderer: &'r Renderer<'a>,
     node: &'r ArticleNode,
     route: &'r Route,
+    /// Names of the pictures that the text shows.
+    shown: RefCell<BTreeSet<String>>,
 }
 
 impl markdown::Targets for ArticleTargets<'_, '_> {
@@ -274,7 +285,10 @@ impl markdown::Targets for ArticleTargets<'_, '_> {
 
     fn picture(&self, address: &str) -> Option<(String, Option<(u32, u32)>)> {
         let name = address.rsplit('/').next().unwrap_or(address);
-        let picture = self.node.pictures.iter().find(|picture| picture.name == name)?;
+        let of_page = self.renderer.site.page(self.node.issue, &self.node.page).map(|page| &page.node.named);
+        let all = self.node.pictures.iter().chain(of_page.into_iter().flatten());
+        let picture = all.into_iter().find(|picture| picture.name == name)?;
+        self.shown.borrow_mut().insert(picture.name.clone());
         Some((Route::relative(self.route, &picture.route), picture.size))
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn article_html(
                     // U+3000 parts the dateline from the text, as in print.
                     out.push_str("</span>\u{3000}");
                 }
-                escape::push(&polish(text), &mut out);
+                push_lines(&polish(text), &mut out);
                 out.push_str("</p>");
             }
             Block::Heading { .. } => {
@@ -51,6 +51,14 @@ pub(super) fn article_html(
     }
     close_section(&mut in_section, &mut out);
     out
+}
+
+/// Text whose writer broke its lines.
+fn push_lines(text: &str, out: &mut String) {
+    for (at, line) in text.split('\n').enumerate() {
+        out.push_str(if at == 0 { "" } else { "<br>" });
+        escape::push(line, out);
+    }
 }
 
 fn close_section(open: &mut bool, out: &mut String) {

@@ -341,6 +341,7 @@ fn issue(site: &Site, id: IssueId, base: Key, cards: &[Key], around: &[Key], cop
         let facsimile = place.facsimile.as_ref();
         frame.text(&format!("{:?} {:?} {:?}", page.section, place.raw, facsimile));
         frame.text(&page.folio.text());
+        place.named.iter().for_each(|picture| frame.text(&format!("{picture:?}")));
     }
     let frame = frame.key();
     let mut parts = Parts::of(&[frame]);

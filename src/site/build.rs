@@ -6,8 +6,8 @@ use std::{
 };
 
 use super::{
-    ArticleId, ArticleNode, Copy, Doc, DocNode, IssueId, IssueNode, PageNode, PartNode, Picture, PlacedPicture, Route,
-    Site,
+    ArticleId, ArticleNode, Copy, Doc, DocNode, IssueId, IssueNode, PageNode, PartNode, Picture, PlacedPicture,
+    Purpose, Route, Site,
     calendar::calendar,
     index::Topics,
     outline::{Outline, outline},
@@ -102,7 +102,7 @@ pub fn assemble(config: &Config, contents: Contents) -> Warned<Site> {
                 // Most archives have no pictures at all.
                 Origin::Content { .. } if pictures.is_empty() => Vec::new(),
                 Origin::Content { .. } => {
-                    let found = pictures.remove(&(entry.date, entry.page.clone(), Some(entry.position)));
+                    let found = pictures.remove(&(entry.date, entry.page.clone(), Purpose::Article(entry.position)));
                     place(found.unwrap_or_default(), entry.route.stem(), &mut copies)
                 }
             };
@@ -184,13 +184,13 @@ fn append(issue: &mut Issue, more: Issue) {
     issue.pages.sort_by(|a, b| a.folio.cmp(&b.folio));
 }
 
-type PicturePlace = (IssueDate, Folio, Option<u32>);
+type PicturePlace = (IssueDate, Folio, Purpose);
 
 fn by_place(mut pictures: Vec<Picture>) -> BTreeMap<PicturePlace, Vec<Picture>> {
     pictures.sort_by(|a, b| a.name.cmp(&b.name).then_with(|| a.source.cmp(&b.source)));
     let mut places: BTreeMap<PicturePlace, Vec<Picture>> = BTreeMap::new();
     for picture in pictures {
-        places.entry((picture.date, picture.page.clone(), picture.position)).or_default().push(picture);
+        places.entry((picture.date, picture.page.clone(), picture.purpose)).or_default().push(picture);
     }
     places
 }
@@ -209,6 +209,18 @@ fn place(pictures: Vec<Picture>, stem: &str, copies: &mut Vec<Copy>) -> Vec<Plac
     placed
 }
 
+/// Addresses for pictures that articles name: below the page, under their own names.
+fn place_named(pictures: Vec<Picture>, stem: &str, copies: &mut Vec<Copy>) -> Vec<PlacedPicture> {
+    let mut taken = Taken::default();
+    let mut placed = Vec::with_capacity(pictures.len());
+    for picture in pictures {
+        let (name, _) = picture.name.rsplit_once('.').unwrap_or((&picture.name, ""));
+        let stem = format!("{stem}/pictures/{}", taken.claim(slugify(name)));
+        placed.extend(place(vec![picture], &stem, copies));
+    }
+    placed
+}
+
 fn page_nodes(
     id: IssueId,
     issue: &Outline,
@@ -219,22 +231,23 @@ fn page_nodes(
     let mut nodes = Vec::with_capacity(issue.pages.len());
     for (place, page) in issue.pages.iter().enumerate() {
         let route = Route::made(routes.page(issue.date, &page.folio));
-        let found = pictures.remove(&(issue.date, page.folio.clone(), None)).unwrap_or_default();
-        let facsimile = self::place(found, route.stem(), copies).into_iter().next().map(Box::new);
+        let mut take = |purpose| pictures.remove(&(issue.date, page.folio.clone(), purpose)).unwrap_or_default();
+        let facsimile = self::place(take(Purpose::Page), route.stem(), copies).into_iter().next().map(Box::new);
+        let named = place_named(take(Purpose::Named), route.stem(), copies);
         let raw = page.source.as_ref().map(|_| {
             let to = Route::made(format!("{}.txt", route.stem()));
             copies.push(Copy::RawText { issue: id, page: place as u32 });
             to
         });
-        nodes.push(PageNode { route, facsimile, raw });
+        nodes.push(PageNode { route, facsimile, named, raw });
     }
     nodes
 }
 
 fn homeless(picture: &Picture) -> Diagnostic {
-    let message = match picture.position {
-        Some(position) => format!("no article {position} on page {} of {}", picture.page, picture.date),
-        None => format!("no page {} in the issue of {}", picture.page, picture.date),
+    let message = match picture.purpose {
+        Purpose::Article(position) => format!("no article {position} on page {} of {}", picture.page, picture.date),
+        Purpose::Page | Purpose::Named => format!("no page {} in the issue of {}", picture.page, picture.date),
     };
     Diagnostic::warning("picture-without-place", message)
         .at(Place::file(picture.source.to_string_lossy()))

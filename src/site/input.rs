@@ -24,8 +24,8 @@ pub struct Picture {
     pub date: IssueDate,
     /// The page it shows or stands on.
     pub page: Folio,
-    /// Position of the article it belongs to; `None` for a facsimile of the whole page.
-    pub position: Option<u32>,
+    /// What it is there for.
+    pub purpose: Purpose,
     /// The file to copy.
     pub source: PathBuf,
     /// Name of the file, for its extension and its order among the pictures of an article.
@@ -33,6 +33,17 @@ pub struct Picture {
     /// Width and height in pixels, where known: a page that knows them does not jump while
     /// the picture loads.
     pub size: Option<(u32, u32)>,
+}
+
+/// What a picture is there for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Purpose {
+    /// It is a facsimile of the whole page.
+    Page,
+    /// It belongs to the article at this position.
+    Article(u32),
+    /// It is at hand for the articles of the page that name it.
+    Named,
 }
 
 /// Endings of picture files that browsers show.

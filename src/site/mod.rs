@@ -32,7 +32,7 @@ mod words;
 
 pub use build::{Contents, Input, Origin, assemble, build};
 pub use calendar::{Month, Year};
-pub use input::{Doc, PICTURE_ENDINGS, Picture};
+pub use input::{Doc, PICTURE_ENDINGS, Picture, Purpose};
 pub use outline::{Entry, Outline, PageOutline, Section, Sections, Signed, outline};
 pub(crate) use outline::{digest, digest_bytes, half};
 pub(crate) use related::REACH;
@@ -139,6 +139,9 @@ pub struct PageNode {
     pub route: Route,
     /// Its facsimile.
     pub facsimile: Option<Box<PlacedPicture>>,
+    /// Pictures for those of its articles that name them. Who reads a page from a part shows none of them.
+    #[serde(skip)]
+    pub named: Vec<PlacedPicture>,
     /// Where its raw text is published, when it was read from a file.
     pub raw: Option<Route>,
 }

@@ -5,9 +5,9 @@
 //! stays, because it marks paragraphs. No compatibility folding: it rewrites Chinese
 //! punctuation.
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, cmp::Ordering, ops::Range};
 
-use encoding_rs::{Encoding, GB18030, UTF_16BE, UTF_16LE};
+use encoding_rs::{DecoderResult, Encoding, GB18030, UTF_16BE, UTF_16LE};
 
 /// Why bytes are no text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -28,6 +28,15 @@ pub enum DecodeError {
     },
 }
 
+impl DecodeError {
+    /// The byte that is at fault, from 0.
+    pub fn offset(&self) -> usize {
+        match self {
+            Self::Binary { offset } | Self::Invalid { offset, .. } => *offset,
+        }
+    }
+}
+
 /// Decoded and normalised text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded {
@@ -35,6 +44,8 @@ pub struct Decoded {
     pub text: String,
     /// Bytes at the end of the file that were the beginning of a character; they were left out.
     pub cut_bytes: usize,
+    /// It could be read as GB18030, and hardly is: see [`is_doubtful`].
+    pub doubtful: bool,
 }
 
 /// The text in `bytes`.
@@ -68,7 +79,7 @@ pub(super) fn is_decoded(bytes: &[u8]) -> bool {
 const STRAY_NULS: usize = 100;
 
 fn done(text: &str, cut_bytes: usize) -> Decoded {
-    Decoded { text: normalise(text), cut_bytes }
+    Decoded { text: normalise(text), cut_bytes, doubtful: false }
 }
 
 /// GBK text rarely holds a run that is valid UTF-8; this many whole characters beyond ASCII
@@ -88,9 +99,51 @@ fn not_utf8(bytes: &[u8], error: std::str::Utf8Error) -> Result<Decoded, DecodeE
     (0..4.min(bytes.len()))
         .find_map(|cut| {
             let text = GB18030.decode_without_bom_handling_and_without_replacement(&bytes[..bytes.len() - cut])?;
-            Some(done(&text, cut))
+            Some(Decoded { doubtful: is_doubtful(bytes), ..done(&text, cut) })
         })
-        .ok_or(DecodeError::Invalid { encoding: "UTF-8 or GB18030", offset: error.valid_up_to() })
+        .ok_or_else(|| invalid(bytes, error.valid_up_to()))
+}
+
+/// What to say of bytes that are neither: they are taken for the encoding that they keep to for longer.
+fn invalid(bytes: &[u8], utf8: usize) -> DecodeError {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    let mut decoder = GB18030.new_decoder_without_bom_handling();
+    let gb18030 = match decoder.decode_to_string_without_replacement(bytes, &mut text, true) {
+        (DecoderResult::Malformed(length, behind), read) => read.saturating_sub(usize::from(length + behind)),
+        (_, read) => read,
+    };
+    match gb18030.cmp(&utf8) {
+        Ordering::Greater => DecodeError::Invalid { encoding: "GB18030", offset: gb18030 },
+        Ordering::Equal => DecodeError::Invalid { encoding: "UTF-8 or GB18030", offset: utf8 },
+        Ordering::Less => DecodeError::Invalid { encoding: "UTF-8", offset: utf8 },
+    }
+}
+
+/// So many characters beyond ASCII tell what text they are.
+const TELLING: usize = 20;
+/// Of Chinese text in simplified characters nine tenths are of the first level of GB 2312, of text in traditional
+/// characters about half.
+const FEWEST_COMMON: f64 = 0.33;
+
+/// Whether bytes that can be read as GB18030 make no Chinese text: Big5, Shift-JIS and others often can. The
+/// 3,755 characters of the first level of GB 2312, which most of any text is made of, are the bytes B0 to D7 with A1
+/// and above behind.
+fn is_doubtful(bytes: &[u8]) -> bool {
+    let (mut at, mut all, mut common) = (0, 0usize, 0usize);
+    while let Some(&lead) = bytes.get(at) {
+        let trail = bytes.get(at + 1).copied().unwrap_or_default();
+        at += match (lead, trail) {
+            (..0x80, _) => 1,
+            (_, b'0'..=b'9') => 4,
+            _ => 2,
+        };
+        // Marks, letters and digits of full width say nothing.
+        if lead >= 0x81 && !(0xA1..=0xA3).contains(&lead) {
+            all += 1;
+            common += usize::from((0xB0..=0xD7).contains(&lead) && trail >= 0xA1);
+        }
+    }
+    all >= TELLING && (common as f64) < FEWEST_COMMON * all as f64
 }
 
 fn utf16(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded, DecodeError> {
@@ -171,9 +224,12 @@ mod tests {
     #[test]
     fn half_a_character_at_the_end_is_cut_and_counted() {
         let sample = "湘江流淌一河波光粼粼";
-        assert_eq!(decode(&sample.as_bytes()[..29]), Ok(Decoded { text: "湘江流淌一河波光粼".into(), cut_bytes: 2 }));
+        assert_eq!(
+            decode(&sample.as_bytes()[..29]),
+            Ok(Decoded { text: "湘江流淌一河波光粼".into(), cut_bytes: 2, doubtful: false })
+        );
         let (gb, _, _) = GB18030.encode(sample);
-        assert_eq!(decode(&gb[..19]), Ok(Decoded { text: "湘江流淌一河波光粼".into(), cut_bytes: 1 }));
+        assert_eq!(decode(&gb[..19]), Ok(Decoded { text: "湘江流淌一河波光粼".into(), cut_bytes: 1, doubtful: false }));
     }
 
     #[test]
@@ -181,6 +237,26 @@ mod tests {
         let mut bytes = "湘江流淌一河波光粼粼映照家国".as_bytes().to_vec();
         bytes[30] = b'x';
         assert_eq!(decode(&bytes), Err(DecodeError::Invalid { encoding: "UTF-8", offset: 31 }));
+    }
+
+    #[test]
+    fn what_is_no_chinese_text_is_doubted() {
+        let traditional = "臺灣總統府記者會。本報訊昨日召開會議，部署下一階段的工作任務，強調防汛救災不能鬆懈。";
+        let doubted =
+            |encoding: &'static Encoding, text: &str| decode(&encoding.encode(text).0).map(|decoded| decoded.doubtful);
+        assert_eq!(doubted(encoding_rs::BIG5, traditional), Ok(true));
+        assert_eq!(doubted(GB18030, traditional), Ok(false));
+        assert_eq!(doubted(GB18030, "湘江流淌，一河波光粼粼，映照着两岸的万家灯火与青山。"), Ok(false));
+    }
+
+    #[test]
+    fn the_fault_is_told_of_the_encoding_that_was_kept_to() {
+        let mut bytes = GB18030.encode("湘江流淌一河波光粼粼").0.into_owned();
+        bytes[10] = 0xFF;
+        assert_eq!(decode(&bytes), Err(DecodeError::Invalid { encoding: "GB18030", offset: 10 }));
+        let mut mixed = "湘江".as_bytes().to_vec();
+        mixed.extend_from_slice(&[0xFF, 0xFF]);
+        assert_eq!(decode(&mixed), Err(DecodeError::Invalid { encoding: "UTF-8", offset: 6 }));
     }
 
     #[test]

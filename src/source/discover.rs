@@ -168,7 +168,14 @@ pub fn text_of(file: &SourceFile, bytes: io::Result<Vec<u8>>) -> Warned<Option<S
             let diagnostics = doubts(file, &decoded);
             Warned { value: Some(SourceText::new(file.path.as_str(), decoded.text)), diagnostics }
         }
-        Err(error) => refused(file, error.to_string(), "save it as UTF-8 or GB18030 text"),
+        Err(error) => {
+            let mut refused = refused(file, error.to_string(), "save it as UTF-8 or GB18030 text");
+            let line = memchr::memchr_iter(b'\n', &bytes[..error.offset().min(bytes.len())]).count() + 1;
+            for place in refused.diagnostics.iter_mut().filter_map(|diagnostic| diagnostic.place.as_mut()) {
+                place.line = u32::try_from(line).unwrap_or(u32::MAX);
+            }
+            refused
+        }
     }
 }
 
@@ -180,7 +187,13 @@ fn doubts(file: &SourceFile, decoded: &Decoded) -> Vec<Diagnostic> {
         let message = format!("the file ends inside a character; its last {} {bytes} left out", decoded.cut_bytes);
         let hint = "the file was cut short: copy it again from its source";
         doubts.push(Diagnostic::error("half-character", message).hint(hint));
-    } else if decoded.text.trim().is_empty() {
+    }
+    if decoded.doubtful {
+        let message = "the file was read as GB18030, and hardly a character of it is common in Chinese";
+        let hint = "if it is Big5, Shift-JIS or of another encoding, save it as UTF-8";
+        doubts.push(Diagnostic::warning("encoding-doubtful", message).hint(hint));
+    }
+    if decoded.cut_bytes == 0 && decoded.text.trim().is_empty() {
         let hint = "copy it again from its source, or take it out of the content folder";
         doubts.push(Diagnostic::warning("empty-file", "the file holds no text").hint(hint));
     }

@@ -10,5 +10,5 @@ mod text;
 
 pub use decode::{DecodeError, Decoded, decode};
 pub use discover::{FileKind, MAX_TEXT, SourceFile, discover, read_bytes, read_plain, read_text, text_of};
-pub use names::Named;
+pub use names::{Named, impossible_date};
 pub use text::SourceText;

@@ -18,6 +18,8 @@ pub struct Named {
     pub position: Option<u32>,
     /// The article's slug, when the name carries one.
     pub slug: Option<Slug>,
+    /// Whether the file lies in the folder of its page.
+    pub below_page: bool,
 }
 
 impl Named {
@@ -42,7 +44,7 @@ fn after_date(rest: &str) -> Named {
         [] => Named::default(),
         [file] => page(file).unwrap_or_default(),
         [.., folder, file] => match page(folder) {
-            Some(named) => Named { position: leading_number(file), slug: slug_of(file), ..named },
+            Some(named) => Named { position: leading_number(file), slug: slug_of(file), below_page: true, ..named },
             None => page(file).unwrap_or_default(),
         },
     }
@@ -108,6 +110,24 @@ fn date_at(path: &str, at: usize) -> Option<(IssueDate, usize)> {
     Some((date, cursor.at))
 }
 
+/// A part of a path that looks like the date of an issue and is none: `2023-02-30`.
+pub fn impossible_date(path: &str) -> Option<&str> {
+    let number = |text: &str| text.parse::<u16>().ok();
+    let is_number =
+        |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    path.split('/').find_map(|part| {
+        let stem = part.split_once('.').map_or(part, |(stem, _)| stem);
+        let marks = |c: char| ['-', '_', '年', '月'].contains(&c);
+        let pieces: Vec<&str> = stem.trim_end_matches('日').split(marks).collect();
+        let is_date = match pieces[..] {
+            [year, month, day] => is_number(year, 4) && year.len() == 4 && is_number(month, 2) && is_number(day, 2),
+            [compact] => is_number(compact, 8) && compact.len() == 8 && (1800..2100).contains(&number(&compact[..4])?),
+            _ => false,
+        };
+        is_date.then_some(stem)
+    })
+}
+
 struct Cursor<'a> {
     text: &'a str,
     at: usize,
@@ -146,6 +166,20 @@ mod tests {
             show(named.position.map(|p| p.to_string())),
             show(named.slug.map(|s| s.to_string())),
         )
+    }
+
+    #[test]
+    fn dates_that_cannot_be_are_seen() {
+        for (path, expected) in [
+            ("2023-02-30/01.txt", Some("2023-02-30")),
+            ("20231301/01.txt", Some("20231301")),
+            ("2023年2月30日.txt", Some("2023年2月30日")),
+            ("12345678.txt", None),
+            ("000_e09f.txt", None),
+            ("2023-02/01.txt", None),
+        ] {
+            assert_eq!(impossible_date(path), expected, "{path}");
+        }
     }
 
     #[test]

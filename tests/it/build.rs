@@ -234,6 +234,65 @@ fn a_link_out_of_the_content_is_not_followed() {
 }
 
 #[test]
+fn a_content_folder_that_is_gone_leaves_the_site_alone() {
+    let archive = demo();
+    archive.build();
+    let before = archive.files();
+    fs::rename(archive.content(), archive.dir.path().join("away")).expect("moved");
+    let stopped = build::build(&archive.config(), &Options::default()).expect_err("no site of nothing");
+    assert_eq!(stopped.diagnostic().code, "content");
+    assert!(archive.files() == before);
+}
+
+#[test]
+fn pages_that_stay_because_of_an_error_are_told() {
+    let archive = demo();
+    archive.build();
+    fs::write(archive.content().join("bad.md"), "+++\ntitle = 甲\n+++\nx\n").expect("written");
+    fs::remove_dir_all(archive.content().join("2023-01-03")).expect("removed");
+    let kept = archive.build();
+    assert!(archive.out().join("2023-01-03/01/index.html").exists());
+    let told = kept.diagnostics.iter().find(|d| d.code == "output-kept").expect("told");
+    assert!(told.place.as_ref().is_some_and(|place| place.file.contains("2023-01-03")), "{told:?}");
+    fs::remove_file(archive.content().join("bad.md")).expect("removed");
+    let mended = archive.build();
+    assert!(!archive.out().join("2023-01-03").exists());
+    assert!(mended.diagnostics.iter().all(|d| d.code != "output-kept"));
+}
+
+#[test]
+fn a_site_copied_without_its_dot_files_is_told_once() {
+    let archive = demo();
+    archive.build();
+    for name in [".zzsite-manifest", ".zzsite-keys"] {
+        fs::remove_file(archive.out().join(name)).expect("removed");
+    }
+    fs::write(archive.dir.path().join("site.toml"), "title = \"另一个名称\"\n").expect("written");
+    let built = archive.build();
+    let told: Vec<_> = built.diagnostics.iter().filter(|d| d.code.starts_with("output")).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].message.contains(".zzsite-manifest") && told[0].hint.is_some());
+}
+
+#[test]
+fn a_date_that_cannot_be_is_told() {
+    let archive = Archive::new(&[("2023-02-30/01.txt", PAGE.as_bytes())]);
+    let built = archive.build();
+    assert!(built.diagnostics.iter().any(|d| d.code == "path-date" && d.message.contains("2023-02-30")));
+}
+
+#[test]
+fn lines_that_the_writer_broke_stay_broken() {
+    let archive = Archive::new(&[("2023-01-02/01/01-a.md", "# 诗\n\n第一行\\\n第二行\n".as_bytes())]);
+    archive.build();
+    assert!(
+        archive.text("2023-01-02/01/a.html").contains("<p>第一行<br>第二行</p>"),
+        "{}",
+        archive.text("2023-01-02/01/a.html")
+    );
+}
+
+#[test]
 fn no_content_is_an_empty_site() {
     let archive = Archive::new(&[]);
     archive.build();

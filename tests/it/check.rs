@@ -103,8 +103,8 @@ fn a_site_built_for_another_address_is_told_by_its_404() {
     let lost = "<!DOCTYPE html><html lang=\"zh-CN\"><head><title>404</title></head><body><h1>404</h1><a href=\"/archive/index.html\">x</a></body></html>";
     let files = [("index.html", page("")), ("404.html", lost.to_owned())];
     let files = files.each_ref().map(|(path, text)| (*path, text.as_str()));
-    insta::assert_snapshot!(findings(None, &files), @"404.html:1:77: error: `/archive/index.html` leads to no file of the site; if the site was built with `--base-url`: give `check` the same [dead-link]");
-    insta::assert_snapshot!(findings(Some("https://example.org/old/"), &files), @"404.html:1:77: error: `/archive/index.html` leads to no file of the site; if the site was not built for https://example.org/old/: give `check` the `--base-url` of `build` [dead-link]");
+    insta::assert_snapshot!(findings(None, &files), @"404.html:1:84: error: `/archive/index.html` leads to no file of the site; if the site was built with `--base-url`: give `check` the same [dead-link]");
+    insta::assert_snapshot!(findings(Some("https://example.org/old/"), &files), @"404.html:1:84: error: `/archive/index.html` leads to no file of the site; if the site was not built for https://example.org/old/: give `check` the `--base-url` of `build` [dead-link]");
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod incremental;
 mod markdown;
 mod newsroom;
 mod output;
+mod overlay;
 mod parse;
 mod parts;
 mod search;

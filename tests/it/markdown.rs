@@ -150,6 +150,39 @@ fn faults_cost_a_field_and_have_a_place() {
 }
 
 #[test]
+fn keys_in_the_wrong_place_or_misspelt_are_told() {
+    let told = |text: &str| -> Vec<(u32, &'static str, Option<String>)> {
+        let line = |d: &zzsite::diag::Diagnostic| d.place.as_ref().map_or(0, |place| place.line);
+        page(text).diagnostics.iter().map(|d| (line(d), d.code, d.hint.clone())).collect()
+    };
+    let hint = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        told(
+            "+++\ntitle = \"甲\"\nkicker = \"引\"\n[extra]\nkikcer = \"引\"\n[taxonomies]\ndistrict = []\n+++\n正文。\n"
+        ),
+        [
+            (3, "front-matter-key", hint("write it below [extra]")),
+            (7, "front-matter-key", hint("did you mean `districts`?")),
+            (5, "front-matter-key", hint("did you mean `kicker`?")),
+        ]
+    );
+    let foreign = "+++\ntitle = \"甲\"\ndraft = false\nweight = 3\n[extra]\nmood = \"blue\"\n+++\n正文。\n";
+    assert_eq!(told(foreign), [], "keys of other programs");
+    let odd = "+++\ntitle = \"甲\"\n[taxonomies]\ncolumns = [\"栏甲\", \"栏乙\"]\n[extra]\nformat = 9\nposition = 0\n+++\n正文。\n";
+    let mut lines: Vec<u32> = told(odd).into_iter().map(|(line, ..)| line).collect();
+    lines.sort_unstable();
+    assert_eq!(lines, [4, 6, 7]);
+}
+
+#[test]
+fn a_front_matter_of_another_kind_is_told_and_a_rule_is_none() {
+    let yaml = page("---\ntitle: 甲\ndate: 2023-01-02\n---\n\n正文。\n");
+    assert_eq!(yaml.diagnostics[0].code, "front-matter");
+    let rule = page("---\n\n# 甲\n\n正文。\n\n---\n");
+    assert!(rule.diagnostics.iter().all(|d| d.code != "front-matter"), "{:?}", rule.diagnostics);
+}
+
+#[test]
 fn a_front_matter_that_is_never_closed_is_told_and_loses_no_text() {
     let read = page("+++\ntitle = \"甲\"\n\n正文。\n");
     assert_eq!(read.diagnostics[0].place.as_ref().map(|p| p.line), Some(1));

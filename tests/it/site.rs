@@ -11,7 +11,7 @@ use zzsite::{
     minify,
     press::{Article, Block, Folio, Kind, Slug},
     render::{FileKind, Renderer, plan},
-    site::{self, Picture, Route, Site, TopicKind},
+    site::{self, Picture, Purpose, Route, Site, TopicKind},
     theme::Theme,
 };
 
@@ -382,15 +382,19 @@ fn a_long_index_is_paged_by_time_and_every_page_is_reached() {
 #[test]
 fn pictures_get_an_address_and_those_without_a_place_a_warning() {
     let date = day("2024-05-01");
-    let picture = |page, position, name: &str| Picture {
+    let picture = |page, purpose, name: &str| Picture {
         date,
         page: Folio::number(page),
-        position,
+        purpose,
         source: Path::new("content").join(name),
         name: name.into(),
         size: Some((800, 600)),
     };
-    let pictures = vec![picture(1, None, "01.jpg"), picture(1, Some(1), "烟花.PNG"), picture(9, None, "09.jpg")];
+    let pictures = vec![
+        picture(1, Purpose::Page, "01.jpg"),
+        picture(1, Purpose::Article(1), "烟花.PNG"),
+        picture(9, Purpose::Page, "09.jpg"),
+    ];
     let mut photo = article(date, 1, 1, "烟花");
     photo.kind = Kind::Photo;
     let built = site::build(&config(None), vec![issue(date, vec![photo])], Vec::new(), pictures);
@@ -400,6 +404,36 @@ fn pictures_get_an_address_and_those_without_a_place_a_warning() {
     assert_eq!(built.diagnostics.iter().filter(|d| d.code == "picture-without-place").count(), 1);
     let files = render(&built.value, &Theme::builtin().unwrap());
     assert!(files["2024-05-01/01/yan-hua.html"].contains("width=\"800\" height=\"600\""));
+    check_links(&built.value, &files);
+}
+
+#[test]
+fn a_picture_is_shown_where_the_text_names_it_and_nowhere_else() {
+    let date = day("2024-05-01");
+    let picture = |purpose, name: &str| Picture {
+        date,
+        page: Folio::number(1),
+        purpose,
+        source: Path::new("content").join(name),
+        name: name.into(),
+        size: None,
+    };
+    let pictures = vec![
+        picture(Purpose::Article(1), "01-a.jpg"),
+        picture(Purpose::Article(1), "01-b.jpg"),
+        picture(Purpose::Named, "图.png"),
+        picture(Purpose::Named, "other.png"),
+    ];
+    let mut written = article(date, 1, 1, "烟花");
+    written.body.push(Block::Markdown("![甲](01-b.jpg) ![乙](图.png) ![丙](gone.png)".into()));
+    let built = site::build(&config(None), vec![issue(date, vec![written])], Vec::new(), pictures);
+    let files = render(&built.value, &Theme::builtin().unwrap());
+    let page = &files["2024-05-01/01/yan-hua.html"];
+    assert_eq!(page.matches("src=\"yan-hua.jpg\"").count(), 1, "above the text");
+    assert_eq!(page.matches("src=\"yan-hua-2.jpg\"").count(), 1, "in the text alone");
+    assert_eq!(page.matches("src=\"pictures/tu.png\"").count(), 1);
+    assert!(!page.contains("other.png") && page.contains("（图：丙）"));
+    assert!(!files["2024-05-01/01/index.html"].contains("版面图"), "none of them is a facsimile");
     check_links(&built.value, &files);
 }
 
