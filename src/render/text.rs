@@ -19,7 +19,7 @@ pub(super) fn date_view(date: IssueDate) -> DateView {
     let short = [number(date.month()), "月", number(date.day()), "日"].concat();
     // The years of newspapers have four digits.
     let text = [&iso[..4], "年", &short].concat();
-    DateView { iso, text, short, weekday: WEEKDAYS.get(at).copied().unwrap_or_default() }
+    DateView { iso, text, year: date.year(), short, weekday: WEEKDAYS.get(at).copied().unwrap_or_default() }
 }
 
 /// The moment an issue came out, for machines: six in the morning in China. A print date has

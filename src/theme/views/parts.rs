@@ -23,6 +23,8 @@ pub struct DateView {
     pub iso: String,
     /// `2023年1月2日`.
     pub text: String,
+    /// The year.
+    pub year: i16,
     /// `1月2日`.
     pub short: String,
     /// `星期一`.
