@@ -20,6 +20,7 @@ mod issue;
 mod json;
 mod jsonld;
 mod keys;
+mod language;
 mod markdown;
 mod pages;
 mod part;

@@ -80,6 +80,8 @@ pub struct CardView<'v> {
     pub subtitle: Option<Cow<'v, str>>,
     /// Opening words; may be empty.
     pub lead: Cow<'v, str>,
+    /// Its language (`en`), when it is not that of the site.
+    pub lang: Option<&'static str>,
     /// Kind in the Markdown contract (`news`, `photo` …).
     pub kind: &'static str,
     /// Kind for readers (图片, 评论 …); `None` for news.
