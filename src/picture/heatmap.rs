@@ -1,7 +1,8 @@
 //! The calendar heat map: which days of a year have an issue, and how much is in it.
 //!
 //! A year as one strip would shrink to specks on a phone, so it comes as four quarters that flow
-//! beside or below each other. Weeks are columns, Monday on top.
+//! beside or below each other. Weeks are columns, Monday on top. A day is too small for a finger,
+//! so days are no links: those of the months' tables are.
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
@@ -13,13 +14,11 @@ use crate::press::IssueDate;
 
 /// An issue day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct HeatDay<'a> {
+pub struct HeatDay {
     /// Date of the issue.
     pub date: IssueDate,
     /// Number of articles.
     pub count: u32,
-    /// Address of the issue, relative to the page; empty for none.
-    pub href: &'a str,
 }
 
 /// Size of a cell with its gap.
@@ -30,7 +29,7 @@ const TOP: i64 = 20;
 const WIDTH: i64 = LEFT + 14 * PITCH;
 const HEIGHT: i64 = TOP + 7 * PITCH;
 
-type Days<'a> = BTreeMap<IssueDate, (u64, &'a str)>;
+type Days = BTreeMap<IssueDate, u64>;
 
 /// The heat map of a year as a `div.heatmap` with one SVG a quarter and one for the legend.
 ///
@@ -39,9 +38,9 @@ type Days<'a> = BTreeMap<IssueDate, (u64, &'a str)>;
 pub fn heatmap(id: &str, year: i16, days: &[HeatDay]) -> String {
     let mut known = Days::new();
     for day in days.iter().filter(|day| day.date.year() == year) {
-        known.entry(day.date).or_insert((0, day.href)).0 += u64::from(day.count);
+        *known.entry(day.date).or_insert(0) += u64::from(day.count);
     }
-    let steps = Steps::new(4, known.values().map(|(count, _)| *count));
+    let steps = Steps::new(4, known.values().copied());
     let mut out = String::from("<div class=\"heatmap\">");
     for quarter in 1..=4 {
         out.push_str(&draw(id, year, quarter, &known, steps));
@@ -67,7 +66,7 @@ fn cells(year: i16, quarter: i8) -> impl Iterator<Item = (IssueDate, i64, i64)> 
 fn draw(id: &str, year: i16, quarter: i8, days: &Days, steps: Steps) -> String {
     const NAMES: [&str; 4] = ["一", "二", "三", "四"];
     let name = usize::try_from(quarter - 1).ok().and_then(|i| NAMES.get(i)).copied().unwrap_or_default();
-    let issues: Vec<u64> = dates(year, quarter).filter_map(|date| days.get(&date)).map(|(count, _)| *count).collect();
+    let issues: Vec<u64> = dates(year, quarter).filter_map(|date| days.get(&date).copied()).collect();
     let (number, sum) = (issues.len(), issues.iter().sum::<u64>());
     let mut svg = Svg::inline(&Head {
         id: &format!("{id}-{quarter}"),
@@ -78,27 +77,30 @@ fn draw(id: &str, year: i16, quarter: i8, days: &Days, steps: Steps) -> String {
         } else {
             format!("{number} 期报纸，共 {sum} 篇；颜色越深，当天篇数越多")
         },
-        links: number > 0,
+        links: false,
         view: [0, 0, WIDTH, HEIGHT],
         size: (WIDTH, HEIGHT),
     });
     names(&mut svg, year, quarter);
     blank_days(&mut svg, year, quarter, days);
+    let mut paths: BTreeMap<u64, String> = BTreeMap::new();
     for (date, x, y) in cells(year, quarter) {
-        let Some((count, href)) = days.get(&date) else { continue };
-        svg.link(href, format_args!("{date}：{count} 篇"));
-        cell(&mut svg, x, y, steps.step(*count));
-        svg.end();
+        let Some(count) = days.get(&date) else { continue };
+        cell(paths.entry(steps.step(*count)).or_default(), x, y);
     }
+    paths.into_iter().for_each(|(step, path)| shade(&mut svg, step, path));
     svg.finish()
 }
 
-fn cell(svg: &mut Svg, x: i64, y: i64, step: u64) {
+/// Adds the square of a day to a path.
+fn cell(path: &mut String, x: i64, y: i64) {
     let side = PITCH - 3;
-    svg.empty(
-        "path",
-        &[("class", &format_args!("s{step}")), ("d", &format_args!("M{} {}h{side}v{side}h-{side}z", x + 1, y + 1))],
-    );
+    let _ = write!(path, "M{} {}h{side}v{side}h-{side}z", x + 1, y + 1);
+}
+
+/// All squares of one shade.
+fn shade(svg: &mut Svg, step: u64, path: String) {
+    svg.empty("path", &[("class", &format_args!("s{step}")), ("d", &path)]);
 }
 
 /// Dots for days without an issue.
@@ -160,7 +162,9 @@ fn legend(id: &str, year: i16, steps: Steps) -> String {
         if step == 0 {
             blank(&mut svg, format_args!("M{} {}h4v4h-4z", x + 8, y + 8));
         } else {
-            cell(&mut svg, x, y, step);
+            let mut path = String::new();
+            cell(&mut path, x, y);
+            shade(&mut svg, step, path);
         }
         let at: [(&str, &dyn Words); 5] = [
             ("x", &(x + PITCH + 2)),

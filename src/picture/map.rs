@@ -235,7 +235,7 @@ const LINE: f64 = 20.0;
 fn entries(steps: Steps) -> Vec<(u64, String, f64, f64)> {
     let (mut x, mut line) = (0.0, 0.0);
     let place = |(step, low, high)| {
-        let text = range(low, high);
+        let text = format!("{} 篇", range(low, high));
         let wide = 18.0 + width(&text) as f64 * 0.12 + 8.0;
         if x > 0.0 && x + wide > PHONE {
             (x, line) = (0.0, line + 1.0);

@@ -58,8 +58,8 @@ fn ids(xml: &str) -> Vec<&str> {
     xml.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect()
 }
 
-fn day(text: &str, count: u32) -> HeatDay<'_> {
-    HeatDay { date: IssueDate::parse(text).expect("a date"), count, href: "../2023-01-02/index.html" }
+fn day(text: &str, count: u32) -> HeatDay {
+    HeatDay { date: IssueDate::parse(text).expect("a date"), count }
 }
 
 fn district<'a>(slug: &'a str, name: &'a str, count: u32) -> MapDistrict<'a> {
@@ -71,15 +71,13 @@ fn article(number: u32, title: &str, length: usize) -> PrintedArticle<'_> {
 }
 
 #[test]
-fn a_year_has_a_link_for_each_issue_and_a_dot_for_each_other_day() {
+fn a_year_has_a_square_for_each_issue_and_a_dot_for_each_other_day() {
     let days = [day("2023-01-02", 12), day("2023-01-02", 1), day("2023-12-31", 3), day("2024-01-01", 5)];
     let html = heatmap("y", 2023, &days);
     assert_well_formed(&html);
-    assert_eq!(html.matches("<a ").count(), 2);
+    assert_eq!(html.matches("h17v17h-17z").count(), 2 + 4, "four more stand in the legend");
     assert_eq!(html.matches("h4v4h-4z").count(), 363 + 1, "one more stands in the legend");
-    assert!(
-        html.contains("<a xlink:href=\"../2023-01-02/index.html\"><title>2023-01-02：13 篇</title><path class=\"s4\"")
-    );
+    assert!(html.contains("<path class=\"s4\" d=\"M43 21h17v17h-17z\"/>"), "Monday of the second week: {html}");
     assert!(html.contains("1 期报纸，共 3 篇"));
     let ids = ids(&html);
     assert_eq!(ids.len(), ids.iter().collect::<BTreeSet<_>>().len());
@@ -87,11 +85,17 @@ fn a_year_has_a_link_for_each_issue_and_a_dot_for_each_other_day() {
 }
 
 #[test]
-fn quarters_without_links_are_images() {
+fn days_of_the_heat_map_are_no_links() {
     let html = heatmap("y", 2023, &[day("2023-01-02", 1)]);
-    assert_eq!(html.matches("role=\"img\"").count(), 4, "three quarters and the legend");
-    assert_eq!(html.matches("role=\"group\"").count(), 1);
-    assert!(!heatmap("y", 2023, &[]).contains("role=\"group\""));
+    assert_eq!(html.matches("role=\"img\"").count(), 5, "four quarters and the legend");
+    assert!(!html.contains("<a ") && !html.contains("role=\"group\""));
+}
+
+#[test]
+fn days_of_one_shade_are_one_path() {
+    let days = ["2023-01-02", "2023-02-03", "2023-03-04"].map(|date| day(date, 2));
+    let quarter = heatmap("y", 2023, &days);
+    assert_eq!(quarter.matches("class=\"s4\"").count(), 1 + 1, "one more stands in the legend");
 }
 
 #[test]

@@ -61,7 +61,7 @@ impl Renderer<'_> {
         about.neighbours = (path_of(&view.prev), path_of(&view.next));
         about.image = self.preview(node, &article.page);
         if self.shows.metas {
-            about.metas = self.article_metas(article, node);
+            about.metas = self.article_metas(article, node, view.card.lang);
         }
         self.html(TEMPLATE, "article", &view, self.head(route, about), &[])
     }
@@ -185,7 +185,12 @@ impl Renderer<'_> {
         }
     }
 
-    fn article_metas<'m>(&'m self, article: &'m Article, node: &ArticleNode) -> Vec<Meta<'m>> {
+    fn article_metas<'m>(
+        &'m self,
+        article: &'m Article,
+        node: &ArticleNode,
+        lang: Option<&'static str>,
+    ) -> Vec<Meta<'m>> {
         let config = &self.site.config;
         let date = article.date;
         let (iso, page) = (date.text(), article.page.text());
@@ -199,7 +204,7 @@ impl Renderer<'_> {
         metas.extend([
             meta("citation_publication_date", slashed),
             meta("citation_firstpage", page),
-            meta("citation_language", &config.language),
+            meta("citation_language", lang.unwrap_or(&config.language)),
             meta("citation_publisher", &config.paper),
             meta("z:itemType", "newspaperArticle"),
             meta("DC.title", &article.title),

@@ -17,7 +17,7 @@ impl Renderer<'_> {
     pub(super) fn archive(&self, route: &Route) -> Result<Vec<u8>, ThemeError> {
         let mut years: Vec<YearView> = (0..self.site.years.len()).rev().map(|at| self.year_view(at)).collect();
         if let (Some(view), Some(year)) = (years.first_mut(), self.site.years.last()) {
-            view.heatmap_svg = self.heatmap_svg(route, year);
+            view.heatmap_svg = self.heatmap_svg(year);
         }
         let paper = &self.site.config.paper;
         let mut about =
@@ -29,7 +29,7 @@ impl Renderer<'_> {
 
     pub(super) fn year(&self, at: usize, route: &Route) -> Result<Vec<u8>, ThemeError> {
         let mut view = self.year_view(at);
-        view.heatmap_svg = self.heatmap_svg(route, &self.site.years[at]);
+        view.heatmap_svg = self.heatmap_svg(&self.site.years[at]);
         let paper = &self.site.config.paper;
         let description = format!("{paper}{}年出版日历：{}期报纸，{}篇文章。", view.year, view.issues, view.articles);
         let mut about = About::new("calendar", "archive", format!("{}年", view.year), description);
@@ -103,6 +103,7 @@ impl Renderer<'_> {
         }
         MonthView {
             label: month_text(month.year, month.month),
+            year: month.year,
             short: format!("{}月", month.month),
             path: month.route().as_str().to_owned(),
             issues: month.issues.len(),

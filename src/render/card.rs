@@ -67,6 +67,7 @@ impl Renderer<'_> {
             kicker: article.kicker().map(|text| self.polish_of(id, KICKER, text)),
             subtitle: article.subtitle().map(|text| self.polish_of(id, SUBTITLE, text)),
             lead: self.polish_of(id, LEAD, article.lead()),
+            lang: self.foreign(id),
             kind: article.kind.name(),
             label: label(article.kind),
             date: Once(self.date(node.issue)),
@@ -148,7 +149,7 @@ fn label(kind: Kind) -> Option<&'static str> {
         Kind::Commentary => Some("评论"),
         Kind::Notice => Some("公告"),
         Kind::Brief => Some("简讯"),
-        Kind::Digest => Some("综述"),
+        Kind::Digest => Some("综合"),
         Kind::Poem => Some("诗歌"),
         Kind::Ad => Some("广告"),
     }

@@ -146,7 +146,7 @@ impl Renderer<'_> {
             news.text(key!("headline"), headline);
             news.text(key!("datePublished"), &time);
             news.text(key!("dateModified"), &time);
-            news.text(key!("inLanguage"), &self.site.config.language);
+            news.text(key!("inLanguage"), self.foreign(id).unwrap_or(&self.site.config.language));
             news.truth(key!("isAccessibleForFree"), true);
             self.authors(news, node, route, article);
             news.object(key!("publisher"), |publisher| self.publisher(publisher, route));

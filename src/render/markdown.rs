@@ -14,6 +14,9 @@ use crate::escape;
 /// Elements inside elements that Markdown may ask for; the rest is flattened.
 const DEEPEST: usize = 24;
 
+/// Around a table: one that is wider than the page scrolls in it, with a keyboard too.
+const TABLE: [&str; 2] = ["<div class=\"scroll\" role=\"group\" aria-label=\"表格\" tabindex=\"0\">\n", "</div>\n"];
+
 /// What a link or a picture of hand-written Markdown leads to.
 pub(super) trait Targets {
     /// The address to write for a link; `None` leaves the text without a link.
@@ -83,6 +86,9 @@ impl<'t, T: Targets> Rewriter<'t, T> {
                 self.events.push(Event::Start(Tag::Heading { level, id, classes: Vec::new(), attrs: Vec::new() }));
             }
             Tag::HtmlBlock => self.events.push(Event::Start(Tag::Paragraph)),
+            Tag::Table(columns) => {
+                self.events.extend([Event::Html(TABLE[0].into()), Event::Start(Tag::Table(columns))]);
+            }
             tag => self.events.push(Event::Start(tag)),
         }
     }
@@ -102,6 +108,7 @@ impl<'t, T: Targets> Rewriter<'t, T> {
                 self.events.push(Event::End(TagEnd::Heading(level)));
             }
             TagEnd::HtmlBlock => self.events.push(Event::End(TagEnd::Paragraph)),
+            TagEnd::Table => self.events.extend([Event::End(end), Event::Html(TABLE[1].into())]),
             end => self.events.push(Event::End(end)),
         }
     }
@@ -235,6 +242,12 @@ mod tests {
     #[test]
     fn han_lines_are_joined_without_a_space() {
         assert_eq!(markdown("第一行\n第二行 a\nb"), "<p>第一行第二行 a\nb</p>\n");
+    }
+
+    #[test]
+    fn tables_scroll_by_themselves() {
+        let html = markdown("甲\n\n|a|b|\n|-|-|\n|1|2|\n\n乙");
+        assert!(html.contains("tabindex=\"0\">\n<table>") && html.contains("</table>\n</div>\n<p>乙</p>"), "{html}");
     }
 
     #[test]

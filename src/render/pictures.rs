@@ -73,18 +73,15 @@ impl Renderer<'_> {
     }
 
     /// The heat map of a year.
-    pub(super) fn heatmap_svg(&self, from: &Route, year: &Year) -> Option<String> {
+    pub(super) fn heatmap_svg(&self, year: &Year) -> Option<String> {
         if !self.shows.heatmaps {
             return None;
         }
-        let issues: Vec<IssueId> = year.months.iter().flat_map(|month| month.issues.iter().copied()).collect();
-        let links: Vec<String> = issues.iter().map(|&id| Route::relative(from, &self.site.issue(id).route)).collect();
-        let day = |(id, href)| {
-            let (id, href): (&IssueId, &String) = (id, href);
+        let day = |id: &IssueId| {
             let issue = &self.site.issue(*id).issue;
-            HeatDay { date: issue.date, count: count(issue.articles.len()), href }
+            HeatDay { date: issue.date, count: count(issue.articles.len()) }
         };
-        let days: Vec<HeatDay<'_>> = issues.iter().zip(&links).map(day).collect();
+        let days: Vec<HeatDay> = year.months.iter().flat_map(|month| &month.issues).map(day).collect();
         full(heatmap(&format!("Heat{}", year.year), year.year, &days))
     }
 

@@ -1,6 +1,6 @@
 //! Small pieces of text: dates as Chinese readers write them, escaping.
 
-use crate::{press::IssueDate, theme::views::DateView};
+use crate::{press::IssueDate, site::cut_between_words, theme::views::DateView};
 
 const WEEKDAYS: [&str; 7] = ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"];
 
@@ -19,7 +19,7 @@ pub(super) fn date_view(date: IssueDate) -> DateView {
     let short = [number(date.month()), "月", number(date.day()), "日"].concat();
     // The years of newspapers have four digits.
     let text = [&iso[..4], "年", &short].concat();
-    DateView { iso, text, short, weekday: WEEKDAYS.get(at).copied().unwrap_or_default() }
+    DateView { iso, text, year: date.year(), short, weekday: WEEKDAYS.get(at).copied().unwrap_or_default() }
 }
 
 /// The moment an issue came out, for machines: six in the morning in China. A print date has
@@ -63,7 +63,7 @@ pub(super) fn shorten(text: &str, most: usize) -> String {
         return text.to_owned();
     }
     match text.char_indices().nth(most) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        Some((end, _)) => format!("{}…", cut_between_words(text, end).trim_end()),
         None => text.to_owned(),
     }
 }

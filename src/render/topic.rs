@@ -6,15 +6,16 @@ use super::{
     Renderer,
     card::tag,
     head::{About, link},
-    text::{date_view, month_text, percent_encoded},
+    periods::{jumps, month_id, neighbours, period_text, periods, rest},
+    text::{date_view, month_text},
 };
 use crate::{
     site::{Listing, Period, Route, Topic, TopicKind, TopicPage},
     theme::{
         ThemeError,
         views::{
-            AlongsideView, DayGroupView, LetterView, LinkView, MonthGroupView, Once, PeriodView, TagView,
-            TopicCardView, TopicView, TopicsView,
+            AlongsideView, DayGroupView, LetterView, LinkView, MonthGroupView, Once, TagView, TopicCardView, TopicView,
+            TopicsView,
         },
     },
 };
@@ -122,6 +123,7 @@ impl Renderer<'_> {
             (Some(first), Some(last)) if view.newest => {
                 format!("{what}，共{}篇，{}至{}。", view.count, first.text, last.text)
             }
+            _ if view.months.is_empty() => format!("{what}，共{}篇，分月编排。", view.here),
             _ => format!("{what}，本页{}篇，按日期编排。", view.here),
         }
     }
@@ -142,6 +144,7 @@ impl Renderer<'_> {
             name: topic.name.clone(),
             path: topic.route().as_str().to_owned(),
             heading: if newest { topic.name.clone() } else { format!("{} {}", topic.name, period_text(page.period)) },
+            period: if newest { String::new() } else { period_text(page.period) },
             newest,
             count: counted.len(),
             here: page.range.len(),
@@ -150,6 +153,8 @@ impl Renderer<'_> {
             note: self.note(topic, counted),
             places: if newest { self.places(topic) } else { Vec::new() },
             months: if page.by_month { Vec::new() } else { self.groups(topic, page.range.clone()) },
+            jumps: jumps(topic, page),
+            rest: rest(topic, page),
             periods: periods(topic, page),
             newer,
             older,
@@ -167,12 +172,13 @@ impl Renderer<'_> {
         for run in runs {
             let Some(first) = topic.listings.get(run.start) else { continue };
             let (year, month) = (first.date.year(), first.date.month());
-            let count = run.len();
+            let (count, total) = (run.len(), topic.month_from(run.start).len());
             let days = topic.runs(run, |listing| (i16::from(listing.date.day()), listing.date.month()));
             groups.push(MonthGroupView {
                 label: month_text(year, month),
-                id: format!("m{year:04}-{month:02}"),
+                id: month_id(first.date),
                 count,
+                total,
                 days: days.into_iter().filter_map(|day| self.day_group(topic, day)).collect(),
             });
         }
@@ -211,17 +217,6 @@ impl Renderer<'_> {
             }
             TopicKind::Column => None,
         }
-    }
-
-    fn places(&self, topic: &Topic) -> Vec<LinkView> {
-        let districts = self.site.config.gazetteer.districts();
-        let district =
-            districts.iter().find(|district| topic.kind == TopicKind::District && district.name == topic.name);
-        let search = |place: &String| LinkView {
-            label: place.clone(),
-            path: format!("search/index.html?q={}", percent_encoded(place)),
-        };
-        district.map(|district| district.places.iter().map(search).collect()).unwrap_or_default()
     }
 
     /// Topics of the other kinds that its articles carry.
@@ -269,57 +264,9 @@ fn letters(topics: &[Topic]) -> Vec<LetterView> {
     letters.into_iter().map(view).collect()
 }
 
-/// `2023年`, `2023年1月`.
-fn period_text(period: Period) -> String {
-    match period {
-        Period::Newest => "最新".to_owned(),
-        Period::Year(year) => format!("{year}年"),
-        Period::Month(year, month) => month_text(year, month),
-    }
-}
-
 /// Topics of the same kind next to one in order.
 pub(super) fn beside(topics: &[Topic], at: usize) -> impl Iterator<Item = &Topic> {
     let first = at.saturating_sub(NEIGHBOURS / 2).min(topics.len().saturating_sub(NEIGHBOURS));
     let near = topics.iter().enumerate().skip(first).take(NEIGHBOURS + 1);
     near.filter(move |(other, _)| *other != at).map(|(_, topic)| topic).take(NEIGHBOURS)
-}
-
-/// The pages of the same rank before and after: years among years, months among months. They
-/// are near: a year has twelve months at most.
-pub(super) fn neighbours(topic: &Topic, at: usize) -> (Option<&TopicPage>, Option<&TopicPage>) {
-    let rank = |page: &TopicPage| std::mem::discriminant(&page.period);
-    let Some(page) = topic.pages.get(at) else { return (None, None) };
-    let same = |other: &&TopicPage| rank(other) == rank(page);
-    (topic.pages[..at].iter().rev().find(same), topic.pages[at + 1..].iter().find(same))
-}
-
-/// The pages of the months of a year that has some.
-pub(super) fn months_of<'t>(topic: &'t Topic, page: &TopicPage) -> impl Iterator<Item = &'t TopicPage> {
-    let of = match page.period {
-        Period::Year(year) => Some(year),
-        _ => None,
-    };
-    let first =
-        topic.pages.partition_point(|other| other.range.start < page.range.start || other.period == Period::Newest);
-    let near = topic.pages.iter().skip(first).take(14);
-    near.filter(move |month| matches!(month.period, Period::Month(year, _) if Some(year) == of))
-}
-
-/// The periods a page leads to: the years from the first page, its months from a long year.
-fn periods(topic: &Topic, page: &TopicPage) -> Vec<PeriodView> {
-    let view = |page: &TopicPage| PeriodView {
-        label: match page.period {
-            Period::Month(_, month) => format!("{month}月"),
-            period => period_text(period),
-        },
-        path: page.route.as_str().to_owned(),
-        count: page.range.len(),
-        months: Vec::new(),
-    };
-    match page.period {
-        Period::Newest => topic.pages.iter().filter(|page| matches!(page.period, Period::Year(_))).map(view).collect(),
-        Period::Year(_) => months_of(topic, page).map(view).collect(),
-        Period::Month(..) => Vec::new(),
-    }
 }

@@ -43,6 +43,7 @@ pub use shared::{Share, Shared};
 pub use text::{Span, Store, Text};
 pub use topic::{Listing, NEWEST, ONE_PAGE, Period, Topic, TopicKind, TopicPage};
 pub use words::Words;
+pub(crate) use words::cut_between_words;
 
 use std::{
     io,

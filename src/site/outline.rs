@@ -13,7 +13,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::{Route, Shared, Words, sections::anchors};
+use super::{Route, Shared, Words, cut_between_words, sections::anchors};
 use crate::{
     config::Config,
     diag::{Diagnostic, Place},
@@ -274,7 +274,7 @@ fn lead(article: &Article) -> String {
         .map(|(at, c)| at + c.len_utf8());
     match stop.filter(|stop| window[..*stop].chars().count() > LEAD / 3) {
         Some(stop) => window[..stop].to_owned(),
-        None => format!("{window}…"),
+        None => format!("{}…", cut_between_words(text, end)),
     }
 }
 

@@ -187,6 +187,14 @@ impl Topic {
         runs
     }
 
+    /// From one listing to the last of its month.
+    pub(crate) fn month_from(&self, at: usize) -> Range<usize> {
+        let month = |listing: &Listing| (listing.date.year(), listing.date.month());
+        let from = self.listings.get(at..).unwrap_or_default();
+        let same = from.partition_point(|listing| from.first().map(month) == Some(month(listing)));
+        at..at + same
+    }
+
     fn page(&self, period: Period, range: Range<usize>, by_month: bool) -> TopicPage {
         let route = match period {
             Period::Newest => self.route.clone(),

@@ -75,9 +75,34 @@ impl Words {
     }
 }
 
+/// The beginning of a text up to `end`, without the piece of a word or of a number that it would
+/// be cut in. One that takes more than half of it is cut anyhow: an address.
+pub(crate) fn cut_between_words(text: &str, end: usize) -> &str {
+    let (head, tail) = text.split_at(end);
+    let in_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '\'' | '’' | '.' | '-');
+    if !tail.trim_start_matches(['.', '-', '\'', '’']).starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return head;
+    }
+    let whole = head.trim_end_matches(in_word);
+    if whole.len() * 2 > end { whole.trim_end() } else { head }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Words;
+    use super::{Words, cut_between_words};
+
+    #[test]
+    fn no_word_is_cut_in_two() {
+        let text = "The river runs north, 1905年通车，全长12.5公里https://example.org/a/b/c/d/e/f/g/h";
+        let cut = |found: &str, more: usize| cut_between_words(text, text.find(found).unwrap() + more);
+        assert_eq!(cut("north", 2), "The river runs");
+        assert_eq!(cut("north", 5), "The river runs north");
+        assert_eq!(cut("年", 0), "The river runs north, 1905");
+        assert_eq!(cut("12.5", 2), "The river runs north, 1905年通车，全长");
+        assert_eq!(cut("12.5", 3), "The river runs north, 1905年通车，全长");
+        assert_eq!(cut_between_words("abcdefgh", 4), "abcd");
+        assert_eq!(cut_between_words("江岸日报", 6), "江岸");
+    }
 
     #[test]
     fn words_come_back() {

@@ -209,6 +209,11 @@ describe('the page', () => {
     assert.equal(await page.evaluate(() => new URLSearchParams(location.search).get('q')), '老支书');
     assert.equal((await links(page)).length, 1);
   }));
+  it('answers a page after the last one with the last', () => on(`/search/?q=${encodeURIComponent(RARE)}&p=9`, async (page) => {
+    await answered(page);
+    assert.equal(await status(page).innerText(), '找到 2 篇。');
+    assert.equal((await links(page)).length, 2);
+  }));
   it('filters with counts', () => on('/search/?q=gdp', async (page) => {
     await answered(page);
     await page.locator('summary').click();

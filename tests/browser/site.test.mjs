@@ -149,6 +149,18 @@ describe('the demo site', () => {
     }
   });
 
+  it('cuts off no focus ring, and gives days room for a finger', async () => {
+    await visit({ viewport: { width: 360, height: 800 } }, hosted(), async (page, kind) => {
+      const told = await page.evaluate(() => [...document.querySelectorAll('main a:not(svg a)')].flatMap((link) => {
+        const cut = [], { width, height } = link.getBoundingClientRect();
+        for (let at = link.parentElement; at; at = at.parentElement) if (getComputedStyle(at).overflowY === 'hidden') cut.push(at.tagName);
+        if (link.closest('.month td, .heatmap') && Math.min(width, height) < 44) cut.push(`${width} × ${height}`);
+        return cut.map((why) => `${link.textContent}: ${why}`);
+      }));
+      assert.deepEqual(told, [], kind);
+    });
+  });
+
   it('prints an article with headline and text, without navigation', async () => {
     await open(host.origin + FOLDER + pages.article, { colorScheme: 'dark' }, async (page) => {
       await page.emulateMedia({ media: 'print' });

@@ -379,6 +379,88 @@ fn a_long_index_is_paged_by_time_and_every_page_is_reached() {
     assert_eq!(files["districts/heping/2020-03/index.html"].matches("class=\"story\"").count(), 15);
 }
 
+/// A site of one district with so many articles on each of the first days of each month of 2020.
+fn year_of(days: i8, each: u32, months: std::ops::RangeInclusive<i8>) -> Site {
+    let dates = months.flat_map(|month| (1..=days).map(move |day| (month, day)));
+    let issues = dates.map(|(month, day)| {
+        let date = zzsite::press::IssueDate::new(2020, month, day).unwrap();
+        issue(date, (1..=each).map(|position| story(date, 1, position, 5)).collect())
+    });
+    site::build(&config(None), issues.collect(), Vec::new(), Vec::new()).value
+}
+
+#[test]
+fn the_first_page_of_a_long_index_says_where_it_is_cut_and_goes_on() {
+    // Sixty articles are December, November, and eighteen of October.
+    let site = year_of(7, 3, 1..=12);
+    let files = render(&site, &Theme::builtin().unwrap());
+    check_links(&site, &files);
+    let first = &files["districts/heping/index.html"];
+    assert!(first.contains("最新18篇，本月共21篇") && !first.contains("18篇</span>"), "{first}");
+    assert!(first.contains("href=\"../../districts/heping/2020-10/index.html\""), "{first}");
+    assert!(first.contains("2020年10月其余3篇"));
+    let year = &files["districts/heping/2020/index.html"];
+    assert!(year.contains("共252篇，分月编排。") && !year.contains("本页252篇"));
+    // Between two months there is no rest of one.
+    let files = render(&year_of(5, 4, 1..=12), &Theme::builtin().unwrap());
+    let first = &files["districts/heping/index.html"];
+    assert!(first.contains("2020年9月的20篇") && !first.contains("本月共"));
+}
+
+#[test]
+fn a_long_month_has_jumps_and_its_pager_twice() {
+    let site = year_of(28, 3, 3..=4);
+    let files = render(&site, &Theme::builtin().unwrap());
+    check_links(&site, &files);
+    let month = &files["districts/heping/2020-03/index.html"];
+    assert_eq!(month.matches("href=\"#d2020-03-").count(), 28);
+    assert_eq!(month.matches("较新").count(), 2);
+    assert_eq!(month.matches("accesskey=\",\"").count(), 1, "one control for a key");
+    assert!(!files["districts/heping/index.html"].contains("class=jumps"));
+}
+
+#[test]
+fn townships_lead_to_a_search_where_one_finds_them() {
+    let mut market = story(day("2020-01-01"), 1, 1, 5);
+    market.body = vec![Block::Paragraph("清溪镇的集市恢复了，三百个摊位摆到河边。".into())];
+    let issue = issue(day("2020-01-01"), vec![market]);
+    let site = site::build(&config(None), vec![issue], Vec::new(), Vec::new()).value;
+    let html = &render(&site, &Theme::builtin().unwrap())["districts/heping/index.html"];
+    assert!(html.contains("search/index.html?q=%E6%B8%85%E6%BA%AA%E9%95%87\">清溪镇</a>"));
+    assert!(html.contains("<span>石桥街道</span>"));
+}
+
+#[test]
+fn an_article_in_english_says_so() {
+    let date = zzsite::press::IssueDate::new(2020, 1, 1).unwrap();
+    let mut english = story(date, 1, 1, 5);
+    english.title = "A River and Its Bridges".into();
+    english.body = vec![Block::Paragraph(
+        "The river runs north through the town, and for a thousand years the town has lived on what it carried.".into(),
+    )];
+    let chinese = story(date, 1, 2, 6);
+    let paths = [english.slug.clone(), chinese.slug.clone()].map(|slug| format!("2020-01-01/01/{slug}.html"));
+    let site = site::build(&config(None), vec![issue(date, vec![english, chinese])], Vec::new(), Vec::new()).value;
+    let lead = site.article(site.article_ids().next().unwrap()).lead();
+    assert_eq!(lead, "The river runs north through the town, and for a thousand years the town has…");
+    let files = render(&site, &Theme::builtin().unwrap());
+    let english = &files[&paths[0]];
+    assert!(english.contains("<hgroup lang=\"en\">") && english.contains("<div class=\"text\" lang=\"en\">"));
+    assert!(english.contains("name=\"citation_language\" content=\"en\"") && english.contains("\"inLanguage\":\"en\""));
+    assert!(!files[&paths[1]].contains("lang=\"en\""));
+    assert!(files["2020-01-01/index.html"].contains("<h3 lang=\"en\">"));
+}
+
+#[test]
+fn the_calendar_has_the_days_of_its_newest_year() {
+    let site = newsroom::site(None);
+    let html = &render(&site, &Theme::builtin().unwrap())["archive/index.html"];
+    for issue in &site.issues {
+        let newest = issue.issue.date.year() == site.years.last().unwrap().year;
+        assert_eq!(html.contains(&format!("href=\"../{}\"", issue.route)), newest, "{}", issue.route);
+    }
+}
+
 #[test]
 fn pictures_get_an_address_and_those_without_a_place_a_warning() {
     let date = day("2024-05-01");

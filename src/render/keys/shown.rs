@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Key, Parts};
 use crate::{
-    render::{gallery::Gallery, topic},
+    render::{gallery::Gallery, periods, topic},
     site::{IssueId, Site, Topic, TopicKind},
 };
 
@@ -61,12 +61,12 @@ pub(super) fn first_page(site: &Site, topic: &Topic, here: usize, parts: &mut Pa
 /// An older page: its period, the periods beside it, and the months of its year.
 pub(super) fn older_page(topic: &Topic, number: usize, parts: &mut Parts) {
     let page = &topic.pages[number];
-    let (newer, older) = topic::neighbours(topic, number);
+    let (newer, older) = periods::neighbours(topic, number);
     for page in [Some(page), newer, older] {
         parts.text(page.map_or("", |page| page.route.as_str()));
     }
     parts.number(usize::from(page.by_month));
-    for month in topic::months_of(topic, page) {
+    for month in periods::months_of(topic, page) {
         parts.text(month.route.as_str());
         parts.number(month.range.len());
     }

@@ -37,6 +37,8 @@ pub struct YearView {
 pub struct MonthView {
     /// `2023年1月`.
     pub label: String,
+    /// The year.
+    pub year: i16,
     /// `1月`.
     pub short: String,
     /// Its page.

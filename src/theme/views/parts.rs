@@ -23,6 +23,8 @@ pub struct DateView {
     pub iso: String,
     /// `2023年1月2日`.
     pub text: String,
+    /// The year.
+    pub year: i16,
     /// `1月2日`.
     pub short: String,
     /// `星期一`.
@@ -78,6 +80,8 @@ pub struct CardView<'v> {
     pub subtitle: Option<Cow<'v, str>>,
     /// Opening words; may be empty.
     pub lead: Cow<'v, str>,
+    /// Its language (`en`), when it is not that of the site.
+    pub lang: Option<&'static str>,
     /// Kind in the Markdown contract (`news`, `photo` …).
     pub kind: &'static str,
     /// Kind for readers (图片, 评论 …); `None` for news.

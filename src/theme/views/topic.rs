@@ -60,6 +60,8 @@ pub struct TopicView<'v> {
     pub path: String,
     /// Heading of this page: the name, and the period of an older page.
     pub heading: String,
+    /// `2023年`, `2023年1月`; empty on the first page.
+    pub period: String,
     /// Whether this is the first page.
     pub newest: bool,
     /// Number of all its articles; on an older page, of those of its period.
@@ -72,10 +74,15 @@ pub struct TopicView<'v> {
     pub last: Option<DateView>,
     /// Kind of district, or roles of a reporter in what `count` counts.
     pub note: Option<String>,
-    /// Townships and subdistricts of a district, to be searched for.
+    /// Townships and subdistricts of a district; those that headlines and opening words name lead
+    /// to a search for them, the path of others is empty.
     pub places: Vec<LinkView>,
     /// Articles by month, then by date.
     pub months: Vec<MonthGroupView<'v>>,
+    /// Jumps to the days of a long month, else to the months of a long page.
+    pub jumps: Vec<LinkView>,
+    /// Where the list of the first page goes on: the rest of its last month, else an earlier one.
+    pub rest: Option<LinkView>,
     /// The years, on the first page of a long index; the months, on the page of a long year.
     pub periods: Vec<PeriodView>,
     /// The newer period.
@@ -108,8 +115,10 @@ pub struct MonthGroupView<'v> {
     pub label: String,
     /// Anchor: `m2023-01`.
     pub id: String,
-    /// Number of articles.
+    /// Number of articles listed here.
     pub count: usize,
+    /// Number of all in the index; more than `count` where the first page ends within the month.
+    pub total: usize,
     /// By date.
     pub days: Vec<DayGroupView<'v>>,
 }

@@ -17,8 +17,7 @@ const TROUBLE = {
 function el(tag, props = {}, ...children) {
   const element = document.createElement(tag);
   for (const [key, value] of Object.entries(props)) {
-    if (value === undefined || value === false) continue;
-    if (key in element && key !== 'list') element[key] = value;
+    if (key in element) element[key] = value;
     else element.setAttribute(key, value);
   }
   element.append(...children);
@@ -130,8 +129,13 @@ async function answer(focus) {
     if (!current()) return;
     // Advice and filters still load after this; the answer must not give way to "searching".
     waited();
-    clear('');
     const { count, about } = total(result);
+    if (!hits.length && count) {
+      // The address asks for a page after the last one.
+      ui.page = Math.ceil(count / PAGE);
+      return answer(focus);
+    }
+    clear('');
     if (!parse(query).some((word) => !word.not) && !narrowed) say('请输入要找的字词；减号只用来排除。');
     else if (!hits.length) await nothing(query, options, current);
     else {
@@ -173,12 +177,16 @@ function item(hit) {
   const [year, month, day] = hit.date.split('-').map(Number);
   return el('li', {},
     el('h2', {}, el('a', { href: hit.href }, ...marked(hit.title))),
-    el('p', { className: 'search-meta' }, el('time', { dateTime: hit.date }, `${year}年${month}月${day}日`), ` 第${hit.page}版${KINDS[hit.kind] ? ` ${KINDS[hit.kind]}` : ''}`),
+    el('p', { className: 'search-meta' }, el('time', { dateTime: hit.date }, `${year}年${month}月${day}日`), ` 第${hit.page}版 ${KINDS[hit.kind] ?? ''}`),
     el('p', { className: 'search-passage' }, ...marked(hit.passage)));
 }
 
 function pages(more, focus) {
-  const step = (p, text) => el('a', { href: address({ p }), onclick: (event) => { event.preventDefault(); go({ p, focus: true }); } }, text);
+  const asked = new URLSearchParams(location.search);
+  const step = (p, text) => {
+    asked.set('p', p);
+    return el('a', { href: `?${asked}`, onclick: (event) => { event.preventDefault(); go({ p, focus: true }); } }, text);
+  };
   if (ui.page > 1) ui.pager.append(step(ui.page - 1, '上一页'));
   if (more) ui.pager.append(step(ui.page + 1, '下一页'));
   ui.pager.hidden = !ui.pager.children.length;
@@ -187,12 +195,6 @@ function pages(more, focus) {
     ui.status.focus();
     ui.status.scrollIntoView({ block: 'start' });
   }
-}
-
-function address(changes) {
-  const asked = new URLSearchParams(location.search);
-  for (const [key, value] of Object.entries(changes)) asked.set(key, value);
-  return `?${asked}`;
 }
 
 const TRIED = 12, OFFERED = 4;
