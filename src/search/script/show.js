@@ -129,6 +129,7 @@ async function confirm(result, at) {
 /**
  * The results of the last search from `from` on, `n` of them, checked against their text:
  * {id, url, href, title, date, page, kind, passage}; title and passage in parts [text, marked].
+ * A title with kicker or deck has three lines: kicker, title, deck.
  */
 export const show = (n = 10, from = 0, result = last) => lasting(async () => {
   if (!result) return [];
