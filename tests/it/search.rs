@@ -232,14 +232,14 @@ fn filters_and_dates_are_searches_by_themselves() {
         |filter: &dyn Fn(&Piece) -> bool| -> Vec<usize> { (0..pieces.len()).filter(|&i| filter(&pieces[i])).collect() };
     let without = |ids: &[usize]| -> Vec<usize> { ids.iter().copied().filter(|id| !holds.contains(id)).collect() };
     let district = Filter { district: Some("荷塘区".to_owned()), ..Filter::default() };
-    let expected = all(&|piece| piece.districts[0] == "荷塘区");
+    let expected = all(&|piece: &Piece| piece.districts[0] == "荷塘区");
     assert_eq!(matches(&files, "", &district), expected);
     assert_eq!(matches(&files, "-3万余名", &district), without(&expected));
     let (from, to) = (IssueDate::new(2022, 12, 1).unwrap(), IssueDate::new(2022, 12, 24).unwrap());
     for (first, last) in [(Some(from), Some(to)), (Some(from), None), (None, Some(to)), (Some(to), Some(from))] {
         let dates = Filter { from: first, to: last, ..Filter::default() };
         let expected =
-            all(&|piece| first.is_none_or(|from| piece.date >= from) && last.is_none_or(|to| piece.date <= to));
+            all(&|piece: &Piece| first.is_none_or(|from| piece.date >= from) && last.is_none_or(|to| piece.date <= to));
         assert_eq!(matches(&files, "", &dates), expected);
         assert_eq!(matches(&files, "-3万余名", &dates), without(&expected));
     }
