@@ -141,7 +141,12 @@ fn make(
             }
             let issue = site.text(id)?;
             for (article, id) in issue.articles.iter().zip(site.articles_of(id)) {
-                add(&mut builder, site.article(id), &title(article), &text(article))?;
+                add(
+                    &mut builder,
+                    site.article(id),
+                    &title(article.kicker.as_deref(), &article.title, article.subtitle.as_deref()),
+                    &text(article),
+                )?;
             }
         }
     }
@@ -187,10 +192,16 @@ fn document<'a>(article: &'a Entry, page: &'a str, title: &'a str, text: &'a str
     }
 }
 
-/// Kicker, headline and deck.
-fn title(article: &Article) -> String {
-    let parts = [article.kicker.as_deref(), Some(article.title.as_str()), article.subtitle.as_deref()];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+/// The headline; with a kicker or a deck three lines: kicker, headline, deck. To a search a line
+/// end is a space, to the page that shows what was found it tells them apart.
+fn title(kicker: Option<&str>, title: &str, deck: Option<&str>) -> String {
+    // Front matter by hand may hold a line end.
+    let [kicker, title, deck] = [kicker, Some(title), deck].map(|part| part.unwrap_or_default().replace('\n', " "));
+    if kicker.is_empty() && deck.is_empty() {
+        title
+    } else {
+        format!("{kicker}\n{title}\n{deck}").trim_end().to_owned()
+    }
 }
 
 /// Dateline and body, a line a block, and the bylines in a line at the end, where they do not
@@ -258,7 +269,15 @@ fn plain(source: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::{plain, title};
+
+    #[test]
+    fn kicker_and_deck_have_lines_of_their_own() {
+        assert_eq!(title(None, "株洲 新事", None), "株洲 新事");
+        assert_eq!(title(None, "株洲 新事", Some("副题")), "\n株洲 新事\n副题");
+        assert_eq!(title(Some("引题\n二"), "株洲 新事", Some("副题")), "引题 二\n株洲 新事\n副题");
+        assert_eq!(title(Some("引题"), "株洲 新事", None), "引题\n株洲 新事");
+    }
 
     #[test]
     fn markdown_is_searched_as_it_is_shown() {

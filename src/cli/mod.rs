@@ -132,7 +132,7 @@ fn dispatch(command: Command, common: &Common, reporter: &Reporter) -> Result<Ex
         Command::Init(options) => init::run(&options, reporter),
         Command::Inspect(options) => inspect::run(&options, common, reporter),
         Command::New(options) => new::run(&options, common, reporter),
-        Command::Search(options) => search::run(&options, common),
+        Command::Search(options) => search::run(&options, common, reporter),
         #[cfg(feature = "serve")]
         Command::Serve(options) => serve::run(&options, common, reporter),
         Command::Stats => stats::run(common, reporter),

@@ -3,14 +3,14 @@
 use std::fmt::Write as _;
 use std::io::IsTerminal;
 
-use super::{Exit, Stop, args::Common, args::Format, emit, settings};
+use super::{Exit, Stop, args::Common, args::Format, emit, report::Reporter, settings};
 use crate::press::IssueDate;
-use crate::search::{Filter, Hit, Searcher};
+use crate::search::{Filter, Hit, Searcher, Unknown};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Options {
     /// Words that must all be there. In one argument also phrases and exclusions: '"周 见" -启事'
-    #[arg(required = true)]
+    #[arg(required_unless_present_any = ["district", "page", "reporter", "column", "kind", "from", "to"])]
     query: Vec<String>,
     /// Articles shown
     #[arg(long, short = 'n', default_value_t = 10)]
@@ -38,7 +38,7 @@ pub(super) struct Options {
     to: Option<IssueDate>,
 }
 
-pub(super) fn run(options: &Options, common: &Common) -> Result<Exit, Stop> {
+pub(super) fn run(options: &Options, common: &Common, reporter: &Reporter) -> Result<Exit, Stop> {
     let folder = settings(common)?.paths.output.join("search");
     let searcher = Searcher::open(|path| std::fs::read(folder.join(path)))
         .map_err(|error| anyhow::Error::new(error).context("build the site before searching it"))?;
@@ -66,7 +66,18 @@ pub(super) fn run(options: &Options, common: &Common) -> Result<Exit, Stop> {
             Format::Human | Format::Short => human(hit, marked),
         })?;
     }
+    if found.ids.is_empty() || (hits.is_empty() && options.limit > 0) {
+        let unknown = searcher.unknown(&filter).map_err(anyhow::Error::new)?;
+        unknown.iter().for_each(|unknown| reporter.say(&absent(unknown)));
+        reporter.say("nothing found");
+    }
     Ok(Exit::Clean)
+}
+
+fn absent(Unknown { facet, value, near }: &Unknown) -> String {
+    let near =
+        if near.is_empty() { "there are none at all".to_owned() } else { format!("there is {}", near.join(", ")) };
+    format!("no article has the {facet} {value}; {near}")
 }
 
 fn human(hit: &Hit, marked: bool) -> String {

@@ -44,7 +44,7 @@ impl Kept {
         Self {
             date: document.date,
             url: clean(document.url),
-            title: clean(document.title).replace('\n', " "),
+            title: clean(document.title),
             page: clean(document.page),
             kind: clean(document.kind),
             text: clean(document.text),

@@ -25,6 +25,7 @@
 //! stop       gives all of it up for something more pressing
 //! query      what a reader types
 //! reader     searches the files again, for the terminal and for tests
+//! suggest    what there is near a name that no article has
 //! texts      gives the articles back as they went in, to be put into another index
 //! script     the script that searches in a browser, and its minifier
 //! describe   search.json and the OpenSearch description
@@ -57,6 +58,7 @@ mod shards;
 mod shelf;
 mod spill;
 mod stop;
+mod suggest;
 mod texts;
 mod variants;
 
@@ -66,6 +68,7 @@ pub use reader::{Filter, Found, Hit, SearchError, Searcher};
 pub use script::slim_script;
 pub use shelf::stretches;
 pub use stop::is_given_up;
+pub use suggest::Unknown;
 pub use texts::{TextOf, Texts};
 
 /// One article as the index sees it.

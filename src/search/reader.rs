@@ -6,6 +6,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::io;
+use std::ops::Range;
 
 use super::bits::{BitReader, Damaged, unsealed};
 use super::codec::{BLOCK, FIELD, RECORD, inflate};
@@ -24,7 +25,7 @@ use super::{IssueDate, chunk};
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
     /// A file could not be read.
-    #[error("cannot read {path} of the search index: {source}")]
+    #[error("cannot read {path} of the search index")]
     Read {
         /// Path below the index folder.
         path: String,
@@ -58,6 +59,21 @@ pub struct Filter {
     pub to: Option<IssueDate>,
 }
 
+impl Filter {
+    /// The values that articles are to carry: what each is called, its group, and the value.
+    pub(super) fn values(&self) -> impl Iterator<Item = (&'static str, u16, &str)> {
+        [
+            ("district", DISTRICT, &self.district),
+            ("page", PAGE, &self.page),
+            ("reporter", REPORTER, &self.reporter),
+            ("column", COLUMN, &self.column),
+            ("kind", KIND, &self.kind),
+        ]
+        .into_iter()
+        .filter_map(|(name, group, value)| Some((name, group, value.as_deref()?)))
+    }
+}
+
 /// An article that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
@@ -71,7 +87,7 @@ pub struct Hit {
     pub page: String,
     /// Its kind.
     pub kind: String,
-    /// Title as shown.
+    /// Kicker, title and subtitle, with spaces between.
     pub title: String,
     /// The passage around the first hit, in parts; `true` marks the hit itself.
     pub passage: Vec<(String, bool)>,
@@ -119,12 +135,10 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
         let words = parse(query, &self.variants);
         let mut ids = Vec::new();
         let facets = self.filter_keys(filter)?;
-        if words.iter().any(|word| !word.not)
-            && let Some(facets) = facets
-        {
-            let (low, high) = self.range(filter)?;
-            ids = self.candidates(&words, &facets)?;
-            ids.retain(|(id, _)| (low..high).contains(id));
+        // Exclusions alone are no search, but a filter is one.
+        let is_search = words.iter().any(|word| !word.not) || *filter != Filter::default();
+        if let Some(facets) = facets.filter(|_| is_search) {
+            ids = self.candidates(&words, &facets, self.range(filter)?)?;
         }
         ids.sort_by_key(|&(id, score)| std::cmp::Reverse((score, id)));
         Ok(Found { words, ids: ids.into_iter().map(|(id, _)| id).collect() })
@@ -159,13 +173,14 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
             (Some(year), Some(month), Some(day)) => format!("{year}-{month}-{day}"),
             _ => return Err(damaged(&path)),
         };
-        let [url, page, kind, title] = [url, page, kind, title].map(str::to_owned);
+        let title = title.trim_start().replace('\n', " ");
+        let [url, page, kind] = [url, page, kind].map(str::to_owned);
         Ok(Some(Hit { id, url, date, page, kind, title, passage: passage(body, &found.words, &self.variants) }))
     }
 
-    /// The articles that hold all keys of all words, with the number of words that stand in the
-    /// headline.
-    fn candidates(&self, words: &[Word], facets: &[Key]) -> Result<Vec<(u32, u32)>, SearchError> {
+    /// The articles of a range that hold all keys of all words, with the number of words that
+    /// stand in the headline.
+    fn candidates(&self, words: &[Word], facets: &[Key], range: Range<u32>) -> Result<Vec<(u32, u32)>, SearchError> {
         let mut found: Option<BTreeMap<u32, u32>> = None;
         for &key in facets {
             let list = self.list(key.group, key.rest)?;
@@ -176,12 +191,15 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
             for list in self.lists_of(&word.folded)? {
                 of_word = Some(meet(of_word, list, |a, b| a && b));
             }
-            if let Some(of_word) = of_word {
-                let scores = of_word.into_iter().map(|(article, in_headline)| (article, u32::from(in_headline)));
-                found = Some(meet(found, scores.collect(), |a, b| a + b));
-            }
+            // A word without keys is one that no text can hold.
+            let of_word = of_word.unwrap_or_default();
+            let scores = of_word.into_iter().map(|(article, in_headline)| (article, u32::from(in_headline)));
+            found = Some(meet(found, scores.collect(), |a, b| a + b));
         }
-        Ok(found.unwrap_or_default().into_iter().collect())
+        Ok(match found {
+            Some(found) => found.range(range).map(|(&article, &score)| (article, score)).collect(),
+            None => range.map(|article| (article, 0)).collect(),
+        })
     }
 
     /// The lists that every article with the phrase is in: those of its runs, or of its marks
@@ -366,7 +384,7 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
         Ok(all)
     }
 
-    fn facets(&self) -> Result<&Facets, SearchError> {
+    pub(super) fn facets(&self) -> Result<&Facets, SearchError> {
         if let Some(facets) = self.facets.get() {
             return Ok(facets);
         }
@@ -378,14 +396,7 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
     /// Keys of the filter; `None` when a value is unknown and nothing can be found.
     fn filter_keys(&self, filter: &Filter) -> Result<Option<Vec<Key>>, SearchError> {
         let mut keys = Vec::new();
-        for (group, wanted) in [
-            (DISTRICT, &filter.district),
-            (PAGE, &filter.page),
-            (REPORTER, &filter.reporter),
-            (COLUMN, &filter.column),
-            (KIND, &filter.kind),
-        ] {
-            let Some(wanted) = wanted else { continue };
+        for (_, group, wanted) in filter.values() {
             let Some(rest) = self.facets()?.values(group).iter().position(|(name, _)| name == wanted) else {
                 return Ok(None);
             };
@@ -394,14 +405,14 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
         Ok(Some(keys))
     }
 
-    /// First article of the dates, and the one after the last.
-    fn range(&self, filter: &Filter) -> Result<(u32, u32), SearchError> {
+    /// The articles of the dates.
+    fn range(&self, filter: &Filter) -> Result<Range<u32>, SearchError> {
         if filter.from.is_none() && filter.to.is_none() {
-            return Ok((0, u32::MAX));
+            return Ok(0..self.directory.chunks.iter().map(|chunk| chunk.articles).sum());
         }
         let (first, days) = &self.facets()?.days;
         let mut date = IssueDate::parse(first).map_or(0, IssueDate::ordinal);
-        let (mut low, mut high, mut at) = (u32::MAX, 0, 0u32);
+        let (mut all, mut at) = (0..0, 0u32);
         for (i, pair) in std::iter::once(&[0, days.first().copied().unwrap_or(0)][..])
             .chain(days.get(1..).unwrap_or_default().chunks(2))
             .enumerate()
@@ -411,12 +422,11 @@ impl<F: Fn(&str) -> io::Result<Vec<u8>>> Searcher<F> {
             let inside = filter.from.is_none_or(|from| date >= from.ordinal())
                 && filter.to.is_none_or(|to| date <= to.ordinal());
             if inside {
-                low = low.min(at);
-                high = at.saturating_add(count);
+                all = if all.is_empty() { at } else { all.start }..at.saturating_add(count);
             }
             at = at.saturating_add(count);
         }
-        Ok((low, high))
+        Ok(all)
     }
 }
 

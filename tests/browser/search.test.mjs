@@ -90,6 +90,10 @@ describe('the index finds what a scan finds', () => {
     const filter = (a) => a.districts[0] === '天元区' && a.kind === 'photo' && a.reporters[0] === reporter && a.date >= '2022-02-03' && a.date <= '2022-09-09';
     assert.deepEqual(await everything(page, '工', options), scan(all, ['工'], filter));
     assert.deepEqual(await everything(page, '', options), scan(all, [], filter));
+    const { from, to } = options, dated = (a) => a.date >= from && a.date <= to;
+    assert.deepEqual(await everything(page, '', { from, to }), scan(all, [], dated), 'dates are a search by themselves');
+    assert.deepEqual(await everything(page, '-余名', { from }), without(scan(all, [], (a) => a.date >= from), scan(all, ['余名'])));
+    for (const [query, narrowed] of [['', {}], ['-余名', {}], ['\x01', { from }]]) assert.deepEqual(await everything(page, query, narrowed), [], JSON.stringify(query));
     assert.deepEqual((await ask(page, '工', { district: '没有的区' })).ids, []);
     const oldest = await ask(page, 'gdp', { sort: 'oldest' });
     assert.deepEqual(oldest.ids, scan(all, ['gdp']));
@@ -144,14 +148,69 @@ describe('traditional and simplified characters', () => {
   });
 });
 
+describe('odd articles', () => {
+  const words = Array.from({ length: 60 }, (_, i) => `${String.fromCharCode(0x4e00 + 300 * i)}一`);
+  const texts = [words.slice(0, 40).join('，'), words.slice(0, 41).join('，'), words.join('，'), `${'𠮷'.repeat(99)}野家丙${'𠮷'.repeat(99)}`, `文${'𠮷'.repeat(99)}野家丙${'𠮷'.repeat(99)}`, `㎡㎡㎡${'甲'.repeat(300)}`];
+  const titles = ['一', '二', '三', '引题𠮷\n主题\n副题', '\n主题\n副题', '引题\n主题'];
+  const some = texts.map((text, i) => ({ ...all[i], title: titles[i], text }));
+  let odd, away;
+  before(async () => {
+    odd = await site(some);
+    away = await serve(odd.folder);
+  });
+  after(async () => {
+    await away?.close();
+    await odd?.remove();
+  });
+  const there = (address, run) => on(null, async (page) => {
+    await page.goto(away.origin + address);
+    await page.evaluate(async () => { globalThis.engine = await import('/search/search.js'); });
+    await run(page);
+  });
+
+  it('hold any number of words', () => there('/search/nothing', async (page) => {
+    for (const [count, ids] of [[40, [0, 1, 2]], [41, [1, 2]], [42, [2]], [60, [2]]]) {
+      const found = await ask(page, words.slice(0, count).join(' '));
+      assert.deepEqual(found.shown.toSorted(), ids, `${count} words`);
+      if (found.exact) assert.equal(found.ids.length, ids.length);
+    }
+    assert.deepEqual((await ask(page, `${words.slice(0, 41).join(' ')} -${words[50]}`)).shown, [1]);
+    assert.deepEqual((await ask(page, words.slice(0, 45).map((word) => word[0]).join(' '), { sort: 'oldest' })).shown, [2], 'single characters');
+  }));
+  it('are shown whole: no half characters, no empty marks', () => there('/search/nothing', async (page) => {
+    for (const query of ['丙', '家丙', '野家丙𠮷', '𠮷', 'm2 2m', '甲', '甲甲 甲甲甲']) {
+      const hits = await inPage(page, async ([query]) => { await engine.search(query); return JSON.stringify(await engine.show()); }, query);
+      assert.ok(hits.length, query);
+      for (const { title, passage, href } of hits) {
+        for (const [text] of [...title, ...passage]) assert.ok(text && text.isWellFormed(), `${query}: ${JSON.stringify(text)}`);
+        assert.ok(!href.includes('%EF%BF%BD'), href);
+      }
+    }
+  }));
+  it('show kicker, title and deck apart', () => there(`/search/?q=${encodeURIComponent('主题')}`, async (page) => {
+    await answered(page);
+    const shown = await page.locator('.search-results li').evaluateAll((items) => items.map((item) => ['.kicker', 'h2', '.deck'].map((part) => item.querySelector(part)?.textContent)));
+    assert.deepEqual(shown, [['引题', '主题', undefined], [undefined, '主题', '副题'], ['引题𠮷', '主题', '副题']]);
+    assert.deepEqual((await ask(page, '𠮷主题副')).shown, [3], 'a phrase runs on over their ends');
+  }));
+});
+
 describe('odd queries', () => {
   it('find nothing and break nothing', () => engine(async (page) => {
-    const odd = ['', '   ', '，。！', '.*+?^${}()|[]\\', '-', '""', '-工', '😀', '\ud800', 'a\udc00b', '\0', '%', '工'.repeat(10_000), '的 '.repeat(3000), '"', '“'];
+    const odd = ['', '   ', '，。！', '.*+?^${}()|[]\\', '-', '""', '-工', '😀', '\ud800', 'a\udc00b', '\0', '%', '工'.repeat(10_000), '的 '.repeat(3000), '"', '“', '“ '.repeat(10_000), '“龘 '.repeat(5000)];
     for (const query of odd) {
       const found = await ask(page, query);
       const words = query.split(/\s+/).filter(Boolean);
       if (found.shown.length) assert.ok(found.shown.every((id) => scan([all[id]], words).length), query.slice(0, 20));
     }
+  }));
+  it('are parted by the white space that the terminal knows', () => engine(async (page) => {
+    const words = (query) => inPage(page, async ([query]) => JSON.stringify(engine.parse(query).map(({ not, folded }) => (not ? '-' : '') + folded)), query);
+    for (const [query, expected] of [
+      ['\ufeff甲\ufeff乙\u2029丙\xa0丁', ['甲', '乙', '丙', '丁']], ['甲\x85乙 丙\u200b丁', ['甲乙', '丙丁']], ['-\ufeff甲', ['-', '甲']],
+      ['GDP 增长 ＧＤＰ -gdp "g d p" -GDP', ['gdp', '增长', '-gdp']], ['“甲 “乙 丙” 丁', ['“甲', '乙丙', '丁']],
+      [`甲${' '.repeat(19_998)}乙`, ['甲', '乙']], [`甲${' '.repeat(19_999)}乙`, ['甲']], ['😀'.repeat(20_001), ['😀'.repeat(20_000)]],
+    ]) assert.deepEqual(await words(query), expected, query.slice(0, 20));
   }));
   it('folding agrees with the vectors', () => engine(async (page) => {
     const vectors = JSON.parse(await readFile(path.join(import.meta.dirname, '../data/search-fold.json'), 'utf8'));
@@ -346,6 +405,30 @@ describe('faults', () => {
     await other.close();
     await next.remove();
   }));
+  for (const status of [404, 200]) {
+    it(`a new build while results are shown, by a host that answers ${status} for what is missing`, () => engine(async (page) => {
+      const fewer = all.slice(0, 3000), next = await site(fewer), other = await serve(next.folder);
+      const first = await ask(page, '2015年');
+      assert.ok(first.ids.length > 20);
+      await page.route('**/search/**/*.bin', async (route) => {
+        const response = await fetch(route.request().url().replace(host.origin, other.origin));
+        await route.fulfill(response.ok ? { body: Buffer.from(await response.arrayBuffer()) } : { status, body: '<!doctype html>' });
+      });
+      await page.route('**/search/*.bin', async (route) => {
+        const response = await fetch(route.request().url().replace(host.origin, other.origin));
+        await route.fulfill(response.ok ? { body: Buffer.from(await response.arrayBuffer()) } : { status, body: '<!doctype html>' });
+      });
+      const truth = scan(fewer, ['2015年']);
+      const shown = await inPage(page, async () => JSON.stringify((await engine.show(1e6, 10)).map((hit) => hit.id)));
+      assert.equal(shown.length, truth.length - 10);
+      assert.deepEqual(without(shown, truth), []);
+      assert.deepEqual(await everything(page, 'gdp'), scan(fewer, ['gdp']));
+      const counted = await page.evaluate(() => engine.counts('district'));
+      assert.equal(counted['天元区'], scan(fewer, ['gdp'], (a) => a.districts[0] === '天元区').length);
+      await other.close();
+      await next.remove();
+    }));
+  }
   it('opened from a disk', () => on(null, async (page) => {
     await page.goto(`file://${built.folder}/search/index.html`);
     assert.match(await page.locator('#needs').innerText(), /从网站上打开/);

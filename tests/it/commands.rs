@@ -281,6 +281,25 @@ fn an_unreadable_day_keeps_its_old_pages() {
 }
 
 #[test]
+fn a_search_that_finds_nothing_says_so() {
+    let desk = Desk::with_page();
+    let said = desk.run("search 株洲");
+    assert_eq!((said.code, said.err.matches("os error").count()), (Some(2), 1), "{}", said.err);
+    assert_eq!(desk.run("build --quiet").code, Some(0));
+    let said = desk.run("search 株洲市");
+    assert!(said.out.contains("株洲五区四县市的来历") && said.err.is_empty(), "{said:?}");
+    let said = desk.run("search 株洲县市");
+    assert_eq!((said.code, said.out.as_str(), said.err.as_str()), (Some(0), "", "nothing found\n"));
+    let said = desk.run("search 株洲市 --kind new");
+    assert_eq!((said.code, said.out.as_str()), (Some(0), ""));
+    assert_eq!(said.err, "no article has the kind new; there is news\nnothing found\n");
+    let said = desk.run("search 株洲市 --kind new --quiet");
+    assert_eq!((said.code, said.out.as_str(), said.err.as_str()), (Some(0), "", ""));
+    assert!(desk.run("search --from 2023-01-02").out.contains("株洲五区四县市的来历"), "a date is a search by itself");
+    assert_eq!(desk.run("search").code, Some(2), "nothing that is asked for");
+}
+
+#[test]
 fn manual_pages_and_completions() {
     let desk = Desk::new();
     assert_eq!(desk.run("man --out man").code, Some(0));

@@ -217,6 +217,90 @@ fn exclusions_and_filters() {
     assert_eq!(matches(&files, "万", &filter), expected);
     let nobody = Filter { reporter: Some("无此人".to_owned()), ..Filter::default() };
     assert_eq!(matches(&files, "万", &nobody), [0; 0]);
+    assert_eq!(matches(&files, "", &nobody), [0; 0]);
+    let unknown = open(&files).unknown(&Filter { district: Some("攸".to_owned()), ..nobody }).unwrap();
+    let near: Vec<_> = unknown.iter().map(|unknown| (unknown.facet, unknown.near[0].as_str())).collect();
+    assert_eq!(near, [("district", "攸县"), ("reporter", "王芳")]);
+}
+
+#[test]
+fn filters_and_dates_are_searches_by_themselves() {
+    let pieces = archive(1200);
+    let files = index(&pieces);
+    let holds = scan(&pieces, &["3万余名"]);
+    let all =
+        |filter: &dyn Fn(&Piece) -> bool| -> Vec<usize> { (0..pieces.len()).filter(|&i| filter(&pieces[i])).collect() };
+    let without = |ids: &[usize]| -> Vec<usize> { ids.iter().copied().filter(|id| !holds.contains(id)).collect() };
+    let district = Filter { district: Some("荷塘区".to_owned()), ..Filter::default() };
+    let expected = all(&|piece: &Piece| piece.districts[0] == "荷塘区");
+    assert_eq!(matches(&files, "", &district), expected);
+    assert_eq!(matches(&files, "-3万余名", &district), without(&expected));
+    let (from, to) = (IssueDate::new(2022, 12, 1).unwrap(), IssueDate::new(2022, 12, 24).unwrap());
+    for (first, last) in [(Some(from), Some(to)), (Some(from), None), (None, Some(to)), (Some(to), Some(from))] {
+        let dates = Filter { from: first, to: last, ..Filter::default() };
+        let expected =
+            all(&|piece: &Piece| first.is_none_or(|from| piece.date >= from) && last.is_none_or(|to| piece.date <= to));
+        assert_eq!(matches(&files, "", &dates), expected);
+        assert_eq!(matches(&files, "-3万余名", &dates), without(&expected));
+    }
+    for (query, filter) in [("", Filter::default()), ("-3万余名", Filter::default()), ("\u{1}", district)] {
+        assert_eq!(matches(&files, query, &filter), [0; 0], "{query:?}");
+    }
+}
+
+#[test]
+fn any_number_of_words_is_looked_up() {
+    let words: Vec<String> = ('\u{4e00}'..'\u{9f00}').step_by(300).map(|c| format!("{c}一")).collect();
+    assert!(words.len() > 60);
+    let piece = |count: usize| Piece {
+        title: String::new(),
+        text: words[..count].join("，"),
+        date: IssueDate::new(2023, 1, 2).unwrap(),
+        page: "01".to_owned(),
+        districts: Vec::new(),
+        reporters: Vec::new(),
+    };
+    let files = index(&[piece(40), piece(41), piece(60)]);
+    for (count, expected) in [(40, vec![0, 1, 2]), (41, vec![1, 2]), (42, vec![2]), (60, vec![2]), (61, vec![])] {
+        assert_eq!(matches(&files, &words[..count].join(" "), &Filter::default()), expected, "{count} words");
+    }
+    assert_eq!(matches(&files, &format!("{} -{}", words[..41].join(" "), words[50]), &Filter::default()), [1]);
+}
+
+#[test]
+fn a_word_that_is_repeated_counts_once() {
+    let piece = |title: &str, text: &str| Piece {
+        title: title.to_owned(),
+        text: text.to_owned(),
+        date: IssueDate::new(2023, 1, 2).unwrap(),
+        page: "01".to_owned(),
+        districts: Vec::new(),
+        reporters: Vec::new(),
+    };
+    // Lists of fewer than eight articles do not tell what stands in a title.
+    let mut pieces = vec![piece("渌江", "云龙"), piece("云龙", "渌江")];
+    pieces.extend((0..8).map(|_| piece("甲", "渌江与云龙")));
+    let files = index(&pieces);
+    assert_eq!(open(&files).find("渌江 渌江 \"渌江\" 云龙", &Filter::default()).unwrap().ids[..2], [1, 0]);
+}
+
+#[test]
+fn kicker_and_deck_are_searched_and_shown_with_the_title() {
+    let piece = Piece {
+        title: "引题在上\n株洲新事\n副题在下".to_owned(),
+        text: "正文".to_owned(),
+        date: IssueDate::new(2023, 1, 2).unwrap(),
+        page: "01".to_owned(),
+        districts: Vec::new(),
+        reporters: Vec::new(),
+    };
+    let files = index(&[piece]);
+    let searcher = open(&files);
+    for query in ["引题", "在上株洲", "新事副题"] {
+        let found = searcher.find(query, &Filter::default()).unwrap();
+        let hit = searcher.check(&found, 0).unwrap().unwrap();
+        assert_eq!(hit.title, "引题在上 株洲新事 副题在下");
+    }
 }
 
 #[test]

@@ -4,9 +4,8 @@ const SHORT = 8, LARGE = 1 << 15;
 const HERE = new URL('./', import.meta.url);
 const ROOT = new URL('../', HERE);
 
-class SearchError extends Error {
-  constructor(code, path) { super(`${code}: ${path}`); this.code = code; }
-}
+/** An error with a code: missing, damaged, offline or version. */
+const fault = (code, path) => Object.assign(Error(`${code}: ${path}`), { code });
 
 const files = new Map(), queue = [];
 let busy = 0;
@@ -28,10 +27,10 @@ async function read(path, cache) {
   busy++;
   try {
     const response = await fetch(new URL(path, HERE), { cache });
-    if (!response.ok) throw new SearchError('missing', path);
+    if (!response.ok) throw fault('missing', path);
     bytes = new Uint8Array(await response.arrayBuffer());
   } catch (error) {
-    throw error.code ? error : new SearchError('offline', path);
+    throw error.code ? error : fault('offline', path);
   } finally {
     busy--;
     queue.shift()?.();
@@ -40,7 +39,7 @@ async function read(path, cache) {
   let sum = 0x811c9dc5;
   for (let i = 0; i < path.length; i++) sum = Math.imul(sum ^ path.charCodeAt(i), 0x1000193);
   for (let i = 0; i < end; i++) sum = Math.imul(sum ^ bytes[i], 0x1000193);
-  if (end < 0 || sum !== new DataView(bytes.buffer).getInt32(end)) throw new SearchError('damaged', path);
+  if (end < 0 || sum !== new DataView(bytes.buffer).getInt32(end)) throw fault('damaged', path);
   return bytes.subarray(0, end);
 }
 
@@ -51,7 +50,7 @@ class Bits {
     let value = 0;
     while (count > 0) {
       const room = 8 - (this.at & 7), take = room < count ? room : count;
-      if (this.at >> 3 >= this.bytes.length) throw new SearchError('damaged', 'bits');
+      if (this.at >> 3 >= this.bytes.length) throw fault('damaged', 'bits');
       value = value * (1 << take) + ((this.bytes[this.at >> 3] >> (room - take)) & ((1 << take) - 1));
       this.at += take;
       count -= take;
@@ -107,7 +106,7 @@ class Bits {
   /** How positions are halved into leaves: [depth, index] of each. */
   shape() {
     const least = this.gamma() - 1, most = least + this.gamma() - 1;
-    if (most > POSITIONS) throw new SearchError('damaged', 'shape');
+    if (most > POSITIONS) throw fault('damaged', 'shape');
     const part = (depth, index) => depth < least || depth < most && this.bits(1) ? [...part(depth + 1, 2 * index), ...part(depth + 1, 2 * index + 1)] : [[depth, index]];
     return part(0, 0);
   }

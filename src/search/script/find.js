@@ -23,11 +23,11 @@ function narrow(found, pieces, bit) {
   return both;
 }
 
-/** Candidates: {found, doubt}, doubt being how many of the found may be none. */
-async function candidates(index, plans, filters, range) {
+/** Candidates: {found, doubt}, doubt being how many of the found may be none. `wanted` are the plans that exclude nothing. */
+async function candidates(index, plans, wanted, filters, range) {
   const heavy = index.tiers[0]?.heavy, weight = (unit) => 1 + (heavy?.get(unit)?.leaves.length ?? 0);
   const cost = ({ group, second, unit }) => weight(group) * (unit ? 1e3 : weight(second));
-  const wanted = plans.filter((p) => !p.not), all = (some) => wanted.flatMap((p) => p[some]).sort((a, b) => cost(a) - cost(b)).slice(0, KEYS);
+  const all = (some) => wanted.flatMap((p) => p[some]).sort((a, b) => cost(a) - cost(b)).slice(0, KEYS);
   const first = all('first'), terms = [...first, ...all('later')], alone = wanted.length === 1 && wanted[0].whole;
   const inRange = (from, to) => range[0] < to && range[1] > from, dated = ({ id }) => inRange(id, id + 1);
   let found, done = 0, chance = index.articles, doubt = Infinity;
@@ -55,8 +55,10 @@ async function candidates(index, plans, filters, range) {
     done += batch.length;
     doubt = done > 1 ? Math.min(count(), chance) : count();
   }
-  if (!terms.length) found = found.filter(dated);
-  let exact = done === terms.length && wanted.every((p) => p.exact);
+  // No word: what a filter has, or all, of the dates.
+  if (!terms.length) found = (found ?? Array.from({ length: index.articles }, (_, id) => ({ id, misses: 0, sure: true }))).filter(dated);
+  // An exact word has one key. Keys beyond the KEYS-th are not looked up.
+  let exact = done === wanted.length && wanted.every((p) => p.exact);
   for (const p of plans) {
     if (!p.not || !count()) continue;
     const pieces = p.exact && await find(index, p.first[0]);
@@ -74,7 +76,7 @@ const day = (date) => Date.parse(date) / 864e5;
 /** Articles from the first of `from` to the last of `to`. */
 async function dateRange(from, to, index) {
   if (!from && !to) return [0, index.articles];
-  const [first, days] = (await facets()).days;
+  const [first, days] = (await facetsOf(index)).days;
   let date = day(first), at = 0, range = [index.articles, 0];
   for (let i = 0; i < days.length; i++) {
     if (i) date += days[i++];
@@ -84,56 +86,67 @@ async function dateRange(from, to, index) {
   return range;
 }
 
-async function filterKeys(options) {
+/** The keys of the filters; an unknown value has the number -1. */
+async function filterKeys(options, index) {
   const keys = [];
-  for (const [facet, group] of Object.entries(GROUPS)) {
-    if (!options[facet]) continue;
-    const rest = (await facets())[facet].findIndex(([value]) => value === options[facet]);
-    keys.push(rest < 0 ? null : { group, second: rest });
-  }
+  for (const facet in GROUPS) if (options[facet]) keys.push({ group: GROUPS[facet], second: (await facetsOf(index))[facet].findIndex(([value]) => value === options[facet]) });
   return keys;
 }
 
 let last;
 
-/** What an answer rests on: {words, index, sure, sort, shown, next}. */
+/** What an answer rests on: {query, options, words, index, sure, sort, shown, next}. */
 const basis = new WeakMap();
+
+/** Does a task; once more if the files it needs are those of an earlier build. */
+async function lasting(task) {
+  try {
+    return await task();
+  } catch (error) {
+    // A newer build has taken files away. Some hosts send a page of their own in place of a missing file, which looks damaged.
+    const { build } = await open().catch(() => 0);
+    if ((await open(true)).build !== build) {
+      files.clear();
+      parsed = new Map();
+      return task();
+    }
+    throw error;
+  }
+}
+
+/** What an answer rests on. If another build is open it is made anew, for numbers mean other articles now. */
+async function basisOf(result) {
+  const { query, options, index } = basis.get(result);
+  if (index !== await open()) {
+    const renewed = await attempt(query, options);
+    basis.set(Object.assign(result, renewed), basis.get(renewed));
+  }
+  return basis.get(result);
+}
 
 /**
  * Finds articles: {ids, exact}, best or newest first. With `exact` every id is a match; without
  * it some may drop out when show() checks their text. Options: district, page, reporter,
  * column, kind, from, to (dates), sort ('relevance', 'date', 'oldest').
  */
-export async function search(query, options = {}) {
-  try {
-    return last = await attempt(query, options);
-  } catch (error) {
-    // A newer build has taken the files away, or a file is damaged: begin again, once.
-    const build = (await opening?.catch(() => 0))?.build;
-    if (error.code === 'missing' && build && (await open(true)).build !== build) {
-      files.clear();
-      parsed = new Map();
-      return last = await attempt(query, options);
-    }
-    throw error;
-  }
-}
+export const search = (query, options = {}) => lasting(async () => last = await attempt(query, options));
 
+/** Searches the index that is open. */
 async function attempt(query, options) {
-  const index = await open();
-  const words = parse(String(query).slice(0, 20000));
+  const index = await open(), words = parse(query);
   const plans = words.map((word, i) => ({ ...plan(word, i), not: word.not }));
-  const result = { ids: [], exact: true }, base = { words, index, sure: [], sort: options.sort ?? 'relevance', shown: [], next: 0 };
+  const result = { ids: [], exact: true }, base = { query, options, words, index, sure: [], sort: options.sort ?? 'relevance', shown: [], next: 0 };
   basis.set(result, base);
-  const filters = await filterKeys(options), positive = plans.some((p) => !p.not && p.first.length);
-  if (filters.includes(null) || !(positive || (filters.length && !plans.some((p) => !p.not)))) return result;
-  const { found, doubt } = await candidates(index, plans, filters, await dateRange(options.from, options.to, index));
+  const filters = await filterKeys(options, index), wanted = plans.filter((p) => !p.not);
+  // An unknown value, a word that no text can hold, or nothing that is asked for.
+  if (filters.some((key) => key.second < 0) || wanted.some((p) => !p.first.length) || !(wanted.length || filters.length || options.from || options.to)) return result;
+  const { found, doubt } = await candidates(index, plans, wanted, filters, await dateRange(options.from, options.to, index));
   // The fewer words are missing in the headline, the better.
   let hits = found.map((hit) => ({ ...hit, missed: hit.misses.toString(2).split('1').length }));
   const doubtful = hits.filter((hit) => !hit.sure);
   if (doubtful.length <= CHECKED * (index.articles < SMALL ? 2 : 1) && doubt * 4 > doubtful.length) {
-    await Promise.all(doubtful.map(async (hit) => { hit.drop = !await check(hit.id, words); hit.sure = true; }));
-    hits = hits.filter((hit) => !hit.drop);
+    await Promise.all(doubtful.map(async (hit) => { hit.sure = !!await check(hit.id, words); }));
+    hits = hits.filter((hit) => hit.sure);
   }
   const { sort } = base;
   hits.sort((a, b) => (sort === 'relevance' && a.missed - b.missed) || (sort === 'oldest' ? a.id - b.id : b.id - a.id));

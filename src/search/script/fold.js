@@ -55,14 +55,15 @@ function covers(run) {
   });
 }
 
-/** Words, "phrases" and -exclusions of a query. */
+/** Words, "phrases" and -exclusions of a query, each once. A phrase in “” ends at the next of either mark, lest every one that is open be looked for to the end. */
 export function parse(query) {
-  const words = [];
-  for (const [, not, quoted, curly, plain] of query.matchAll(/([-－])?(?:["＂]([^"＂]*)["＂]?|“([^”]*)”(?=\s|$)|(\S+))/gu)) {
+  const words = new Map();
+  for (let [, not, quoted, curly, plain] of [...String(query)].slice(0, 2e4).join('').matchAll(/([-－])?(?:["＂]([^"＂]*)["＂]?|“([^“”]*)”(?=\s|$)|(\S+))/gu)) {
     const text = quoted ?? curly ?? plain, { folded } = fold(text);
-    if (folded && !words.some((word) => word.folded === folded && word.not === !!not)) words.push({ text, folded, not: !!not, runs: folded.split(BREAK).filter(Boolean) });
+    not = !!not;
+    if (folded) words.set(not + folded, { text, folded, not, runs: folded.split(BREAK).filter(Boolean) });
   }
-  return words;
+  return [...words.values()];
 }
 
 /** What to look up for a word: first the keys that cover it, then those in between. */

@@ -45,9 +45,8 @@ export async function init(fresh) {
 
 async function directory(fresh) {
   const bytes = fresh ? await load('index.bin', true) : inside();
-  if (String.fromCharCode(...bytes.subarray(0, 4)) !== 'ZZSI') throw new SearchError('damaged', 'index.bin');
-  if (bytes[4] !== VERSION) throw new SearchError('version', 'index.bin');
-  const bits = new Bits(bytes.subarray(13)), index = { build: Array.from(bytes.subarray(5, 13), (b) => name(b).slice(6)).join('') };
+  if (bytes[4] !== VERSION) throw fault('version', 'index.bin');
+  const bits = new Bits(bytes.subarray(5)), index = { build: name(bits.bits(32)) + name(bits.bits(32)) };
   index.facets = `facets-${name(bits.bits(32))}.bin`;
   const pairs = bits.bits(1) ? await inflate(`variants-${name(bits.bits(32))}.bin`) : '';
   variants = new Map(pairs.match(/../g)?.map((pair) => [...pair]));
@@ -73,7 +72,7 @@ async function directory(fresh) {
   return index;
 }
 
-const hex = (group) => name(group).slice(4).replace(/../, '$&/'), hex4 = (unit) => unit.toString(16).padStart(4, '0');
+const hex4 = (unit) => unit.toString(16).padStart(4, '0'), hex = (group) => hex4(group).replace(/../, '$&/');
 const NONE = { articles: new Uint32Array(), heads: new Uint8Array() };
 
 /** Where the sections of a leaf are: first article, number of articles, folder. Group 0 has the pools. */
@@ -170,9 +169,9 @@ async function find(index, term, worth = () => true) {
   }));
 }
 
+/** Facet values and days of an index. */
+const facetsOf = ({ facets }) => once(facets, async () => JSON.parse(await inflate(facets)));
+
 /** Facet values and days of the archive. */
-export async function facets() {
-  const index = await open();
-  return once('facets', async () => JSON.parse(await inflate(index.facets)));
-}
+export const facets = () => lasting(async () => facetsOf(await open()));
 

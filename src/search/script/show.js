@@ -4,12 +4,8 @@ const BLOCK = 5;
 
 /** The chunk of an article and its number in it. */
 function locate(index, id) {
-  let low = 0, high = index.chunks.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (index.chunks[middle].start <= id) low = middle; else high = middle;
-  }
-  return [index.chunks[low], id - index.chunks[low].start];
+  const chunk = index.chunks.findLast((chunk) => chunk.start <= id);
+  return [chunk, id - chunk.start];
 }
 
 /** An article of the text blocks: {id, url, date, page, kind, headline, body}. */
@@ -17,7 +13,7 @@ async function article(id) {
   const [chunk, number] = locate(await open(), id), path = `${chunk.folder}${Math.floor(number / BLOCK)}.bin`;
   const records = await once(path, async () => (await inflate(path)).split('\x1e').map((record) => {
     const [url, date, page, kind, headline, body] = record.split('\x1f');
-    return { url, date: date.replace(/(\d{4})(\d\d)(\d\d)/, '$1-$2-$3'), page, kind, headline, body };
+    return { url, date: date.replace(/(....)(..)/, '$1-$2-'), page, kind, headline, body };
   }));
   return { id, ...records[number % BLOCK] };
 }
@@ -50,25 +46,29 @@ function spots(text, words) {
 /** An article with the places of the words in `title` and `text`; null when it is no match. */
 async function check(id, words) {
   const it = await article(id), title = spots(it.headline, words), text = spots(it.body, words);
-  const has = (w) => title.hit.has(w) || text.hit.has(w);
-  return words.every((word, w) => has(w) !== word.not) ? { ...it, title, text } : null;
+  return words.every(({ not }, w) => (title.hit.has(w) || text.hit.has(w)) !== not) ? { ...it, title, text } : null;
 }
 
 /** Text in parts, [text, marked], of the stretch from `from` to `to`. */
 function parts(text, found, from, to) {
   const out = [];
   let at = from;
-  for (const [start, end] of found) {
-    if (end <= at || start >= to) continue;
+  for (let [start, end] of found) {
+    start = Math.max(at, start);
+    end = Math.min(end, to);
+    if (start >= end) continue;
     if (start > at) out.push([text.slice(at, start), false]);
-    out.push([text.slice(Math.max(at, start), Math.min(end, to)), true]);
-    at = Math.min(end, to);
+    out.push([text.slice(start, end), true]);
+    at = end;
   }
   if (at < to) out.push([text.slice(at, to), false]);
   return out;
 }
 
 const LENGTH = 110;
+
+/** A place in a text, moved on if it is in the middle of a pair of surrogates. */
+const whole = (text, at) => at + (text.charCodeAt(at) >> 10 === 0x37);
 
 /** The stretch of the text that shows most of the words, closest together. */
 function passage({ body, text: { found } }, count) {
@@ -81,15 +81,15 @@ function passage({ body, text: { found } }, count) {
     }
   }
   const before = body.slice(Math.max(0, best[0] - 32), best[0]);
-  const from = best[0] - before.length + Math.max(0, ...['。', '\n', '！', '？'].map((mark) => before.lastIndexOf(mark) + 1));
-  const to = Math.min(body.length, Math.max(from + LENGTH, best[1]));
+  const from = whole(body, best[0] - before.length + Math.max(0, ...['。', '\n', '！', '？'].map((mark) => before.lastIndexOf(mark) + 1)));
+  const to = whole(body, Math.min(body.length, Math.max(from + LENGTH, best[1])));
   const shown = parts(body, found, from, to);
   if (from > 0) shown.unshift(['…', false]);
   if (to < body.length) shown.push(['…', false]);
   return { shown, near: best[2] * 1e3 - (best[1] - best[0]), lead: best[0] };
 }
 
-const EDGE = /[\s\p{P}\p{S}]+/u, WORD = /[0-9a-z]/i, quote = (text) => encodeURIComponent(text.toWellFormed?.() ?? text).replace(/-/g, '%2D');
+const EDGE = /[\s\p{P}\p{S}]+/u, WORD = /[0-9a-z]/i, quote = (text) => encodeURIComponent(text).replace(/-/g, '%2D');
 
 /**
  * A text fragment for a hit. Browsers want its ends at word borders, which Chinese has none of:
@@ -104,10 +104,12 @@ function fragment(text, start, end) {
   let from = start, until = end;
   while (from > 0 && start - from < 60 && !EDGE.test(text[from - 1])) from--;
   while (until < text.length && until - end < 60 && !EDGE.test(text[until])) until++;
-  const whole = runs.length > 1 ? `${quote(runs[0])},${quote(runs.at(-1))}` : quote(runs[0]);
+  from = whole(text, from);
+  until = whole(text, until);
+  const hit = runs.length > 1 ? `${quote(runs[0])},${quote(runs.at(-1))}` : quote(runs[0]);
   // `16` of `16.5%` has no border of its own.
   const before = EDGE.test(text[start]) ? '' : text.slice(from, start).replace(/^\d+/, ''), after = EDGE.test(text[end - 1]) ? '' : text.slice(end, until).replace(/\d+$/, '');
-  return `:~:text=${before ? `${quote(before)}-,` : ''}${whole}${after ? `,-${quote(after)}` : ''}`;
+  return `:~:text=${before ? `${quote(before)}-,` : ''}${hit}${after ? `,-${quote(after)}` : ''}`;
 }
 
 /** The address of a hit, with the hit itself where the browser can mark it. */
@@ -119,18 +121,19 @@ function link({ url, body, text: { found } }) {
 
 /** A clear error when an article that the index is sure of does not hold the words. */
 async function confirm(result, at) {
-  const { words, sure } = basis.get(result), checked = await check(result.ids[at], words);
-  if (!checked && sure[at]) throw new SearchError('damaged', `article ${result.ids[at]}`);
+  const { words, sure } = basis.get(result), id = result.ids[at], checked = await check(id, words);
+  if (!checked && sure[at]) throw fault('damaged', `article ${id}`);
   return checked;
 }
 
 /**
  * The results of the last search from `from` on, `n` of them, checked against their text:
  * {id, url, href, title, date, page, kind, passage}; title and passage in parts [text, marked].
+ * A title with kicker or deck has three lines: kicker, title, deck.
  */
-export async function show(n = 10, from = 0, result = last) {
+export const show = (n = 10, from = 0, result = last) => lasting(async () => {
   if (!result) return [];
-  const base = basis.get(result);
+  const base = await basisOf(result);
   let hits;
   if (result.exact) {
     hits = await Promise.all(result.ids.slice(from, from + n).map((_, i) => confirm(result, from + i)));
@@ -154,7 +157,7 @@ export async function show(n = 10, from = 0, result = last) {
     };
   });
   return base.sort === 'relevance' ? page.sort((a, b) => b.rank - a.rank || b.id - a.id) : page;
-}
+});
 
 /**
  * What is known of the number of a result's matches: {count, about}, `about` while some of them
@@ -166,9 +169,9 @@ export function total(result) {
 }
 
 /** How many of the last results carry each value of a facet: {value: count}. */
-export async function counts(facet, result = last) {
-  const values = (await facets())[facet], out = {};
-  const { index } = basis.get(result), here = new Uint8Array(index.articles);
+export const counts = (facet, result = last) => lasting(async () => {
+  const { index } = await basisOf(result), values = (await facetsOf(index))[facet], out = {};
+  const here = new Uint8Array(index.articles);
   for (const id of result.ids) here[id] = 1;
   await Promise.all(index.tiers.map(async (tier) => {
     for (const [low, value, list] of await groupLists(tier, GROUPS[facet])) {
@@ -178,4 +181,4 @@ export async function counts(facet, result = last) {
     }
   }));
   return out;
-}
+});

@@ -173,10 +173,26 @@ function trouble(error) {
   ui.advice.append(el('button', { type: 'button', onclick: () => { init(true).then(() => answer(), trouble); } }, '重试'));
 }
 
+/** Parts of a text by its lines: kicker, title and deck, or the title alone. */
+function lines(parts) {
+  const all = [[]];
+  for (const [text, hit] of parts) {
+    for (const [i, line] of text.split('\n').entries()) {
+      if (i) all.push([]);
+      if (line) all.at(-1).push([line, hit]);
+    }
+  }
+  return all;
+}
+
 function item(hit) {
-  const [year, month, day] = hit.date.split('-').map(Number);
+  const [year, month, day] = hit.date.split('-').map(Number), titles = lines(hit.title);
+  const [kicker, title, deck] = titles.length > 1 ? titles : [[], ...titles];
+  const line = (className, parts) => parts?.length ? [el('p', { className }, ...marked(parts))] : [];
   return el('li', {},
-    el('h2', {}, el('a', { href: hit.href }, ...marked(hit.title))),
+    ...line('kicker', kicker),
+    el('h2', {}, el('a', { href: hit.href }, ...marked(title))),
+    ...line('deck', deck),
     el('p', { className: 'search-meta' }, el('time', { dateTime: hit.date }, `${year}年${month}月${day}日`), ` 第${hit.page}版 ${KINDS[hit.kind] ?? ''}`),
     el('p', { className: 'search-passage' }, ...marked(hit.passage)));
 }
