@@ -28,6 +28,7 @@ use crate::{
     config::Config,
     diag::{Diagnostic, Place, Warned},
     output::{self, OutputError},
+    parts,
     picture::Outlines,
     press::IssueDate,
     proof,
@@ -127,6 +128,7 @@ fn writer_options(config: &Config, options: &Options) -> output::Options {
         protected: protected.input(&config.paths.cache),
         packed: options.packed.clone(),
         trusted: options.trusted,
+        read_back: vec![parts::FOLDER],
     }
 }
 
