@@ -68,7 +68,7 @@ impl<'a> Elsewhere<'a> {
         let part = &self.site.config.parts[part];
         let message = format!("the search does not find all articles of the part `{}`: {why}", part.route);
         let place = Place::file(part.path.join("search").to_string_lossy().replace('\\', "/"));
-        let hint = "build the part again with this version and its search index, and copy all of it";
+        let hint = "build the part again with this version, its search index and `--fresh`, and copy all of it";
         self.lost.push(Diagnostic::error("part-search", message).at(place).hint(hint));
     }
 }

@@ -72,7 +72,7 @@ pub(super) fn write(
         stop,
     };
     let program = digest(&(super::program(), &options.packed));
-    match keep_or_make(site, &options.search, &how, program, writer) {
+    match keep_or_make(site, options, &how, program, writer) {
         Ok(lost) => Ok(lost),
         Err(error) if is_given_up(&error) => Err(GaveWay),
         Err(error) => {
@@ -84,7 +84,7 @@ pub(super) fn write(
 
 fn keep_or_make(
     site: &Site,
-    wanted: &SearchIndex,
+    wanted: &build::Options,
     options: &Options,
     program: u128,
     writer: &Writer,
@@ -92,11 +92,14 @@ fn keep_or_make(
     let mut elsewhere = Elsewhere::open(site);
     let base = site.config.base_url.as_ref().map(crate::config::BaseUrl::as_str);
     let hashes: Vec<u128> = site.issues.iter().map(|node| node.issue.hash).collect();
-    let key = half(digest(&(program, &site.config.title, base, options.fold_variants, hashes, elsewhere.builds())));
-    if writer.unchanged_since(&PLACES, key) {
+    // Hashes of issues do not tell where their articles lie.
+    let routes = format!("{:?}", site.config.routes);
+    let said = (&site.config.title, base, routes, options.fold_variants);
+    let key = half(digest(&(program, said, hashes, elsewhere.builds())));
+    if !wanted.fresh && writer.unchanged_since(&PLACES, key) {
         return Ok(elsewhere.lost);
     }
-    if matches!(wanted, SearchIndex::Later) {
+    if matches!(wanted.search, SearchIndex::Later) {
         PLACES.iter().for_each(|place| writer.leave(place));
         return Ok(Vec::new());
     }

@@ -28,6 +28,7 @@ use crate::{
     config::Config,
     diag::{Diagnostic, Place, Warned},
     output::{self, OutputError},
+    parts,
     picture::{Outlines, OutlinesError},
     press::IssueDate,
     proof,
@@ -128,6 +129,7 @@ fn writer_options(config: &Config, options: &Options) -> output::Options {
         protected: protected.input(&config.paths.cache),
         packed: options.packed.clone(),
         trusted: options.trusted,
+        read_back: vec![parts::FOLDER],
     }
 }
 

@@ -8,7 +8,12 @@ use std::{
     },
 };
 
-use super::manifest::{self, Entry, Hash};
+use rayon::prelude::*;
+
+use super::{
+    manifest::{self, Entry, Hash},
+    precompress::Packing,
+};
 
 /// The files of the last build and of this one. Shared by all writing threads.
 ///
@@ -20,6 +25,10 @@ pub(super) struct Claims {
     seen: Vec<AtomicBool>,
     changed: Mutex<Vec<(usize, Hash)>>,
     new: Mutex<New>,
+    /// Those of `old` that this build removed before its end.
+    gone: Mutex<HashSet<usize>>,
+    /// Some of `old` are packed files beside others.
+    has_packed: bool,
     /// The manifest on the disk is another.
     dirty: bool,
 }
@@ -52,7 +61,17 @@ impl Claims {
     /// on the disk like this.
     pub(super) fn new(old: Vec<Entry>, dirty: bool) -> Self {
         let seen = old.iter().map(|_| AtomicBool::new(false)).collect();
-        Self { old, seen, changed: Mutex::default(), new: Mutex::default(), dirty }
+        let is_packed = |entry: &Entry| Packing::ALL.iter().any(|packing| entry.path.ends_with(packing.ending()));
+        let has_packed = old.par_iter().any(is_packed);
+        Self {
+            old,
+            seen,
+            changed: Mutex::default(),
+            new: Mutex::default(),
+            gone: Mutex::default(),
+            has_packed,
+            dirty,
+        }
     }
 
     /// Asks for a path. Each path is given once a build.
@@ -75,11 +94,20 @@ impl Claims {
         places.filter(|(at, _)| !self.seen[*at].load(Ordering::Relaxed))
     }
 
-    /// How many files of the last build this one has not asked for, and the first of them.
+    /// How many files of the last build that this one has not asked for are there still, and the
+    /// first of them.
     pub(super) fn unasked(&self) -> Option<(usize, String)> {
-        let mut unasked = self.old.iter().zip(&self.seen).filter(|(_, seen)| !seen.load(Ordering::Relaxed));
-        let (first, _) = unasked.next()?;
-        Some((unasked.count() + 1, first.path.to_string()))
+        let gone = self.gone.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_left = |at: &usize| !self.seen[*at].load(Ordering::Relaxed) && !gone.contains(at);
+        let mut unasked = (0..self.old.len()).filter(is_left);
+        let first = unasked.next()?;
+        Some((unasked.count() + 1, self.old[first].path.to_string()))
+    }
+
+    /// Says that the file of that entry is no longer there. Unless it is asked for after all, it is
+    /// given up in the end.
+    pub(super) fn lose(&self, index: usize) {
+        self.gone.lock().unwrap_or_else(PoisonError::into_inner).insert(index);
     }
 
     /// Says that the file of that entry is as it was.
@@ -89,12 +117,23 @@ impl Claims {
 
     /// Whether zzsite wrote this path before.
     pub(super) fn is_ours(&self, path: &str) -> bool {
-        self.old.binary_search_by(|entry| (*entry.path).cmp(path)).is_ok()
+        self.find(path).is_some()
     }
 
-    /// The hash in the old manifest; zeroes where it is not known.
-    pub(super) fn old_hash(&self, index: usize) -> Hash {
-        self.old[index].hash
+    /// Whether some build that this process knows of left packed files.
+    pub(super) fn has_packed(&self) -> bool {
+        self.has_packed
+    }
+
+    /// What the old manifest says of a path, and where.
+    pub(super) fn find(&self, path: &str) -> Option<(usize, &Entry)> {
+        let at = self.old.binary_search_by(|entry| (*entry.path).cmp(path)).ok()?;
+        Some((at, &self.old[at]))
+    }
+
+    /// What it says in that place.
+    pub(super) fn entry(&self, index: usize) -> &Entry {
+        &self.old[index]
     }
 
     /// Notes that the file stands there with these bytes.
@@ -112,14 +151,17 @@ impl Claims {
 
     /// Ends a build: its files become those of the last one. Gives the entries that are given up,
     /// which are no longer among them: those it did not ask for, all of them or those `among`
-    /// these paths.
-    pub(super) fn settle_all(&mut self, among: Option<&[String]>) -> Vec<Entry> {
+    /// these paths. Those that are [lost](Self::lose) are only counted.
+    pub(super) fn settle_all(&mut self, among: Option<&[String]>) -> (Vec<Entry>, u64) {
         let changed = std::mem::take(self.changed.get_mut().unwrap_or_else(PoisonError::into_inner));
         self.dirty |= !changed.is_empty();
         for (index, hash) in changed {
             self.old[index].hash = hash;
         }
-        let given_up: Vec<Entry> = match among {
+        let mut gone = std::mem::take(self.gone.get_mut().unwrap_or_else(PoisonError::into_inner));
+        gone.retain(|at| !self.seen[*at].load(Ordering::Relaxed));
+        let lost: HashSet<Box<str>> = gone.iter().map(|at| self.old[*at].path.clone()).collect();
+        let mut given_up: Vec<Entry> = match among {
             None => {
                 let mut seen = self.seen.iter_mut();
                 self.old.extract_if(.., |_| seen.next().is_some_and(|seen| !*seen.get_mut())).collect()
@@ -127,6 +169,7 @@ impl Claims {
             Some(paths) => {
                 let mut places: Vec<usize> =
                     paths.iter().flat_map(|path| self.unclaimed(path)).map(|(at, _)| at).collect();
+                places.extend(gone);
                 places.sort_unstable();
                 places.dedup();
                 // An index that was made anew leaves thousands.
@@ -140,7 +183,8 @@ impl Claims {
         let new = std::mem::take(self.new.get_mut().unwrap_or_else(PoisonError::into_inner));
         self.put_back(new.written);
         self.dirty |= !given_up.is_empty();
-        given_up
+        given_up.retain(|entry| !lost.contains(&entry.path));
+        (given_up, lost.len() as u64)
     }
 
     /// Adds entries to those of the last build.

@@ -9,6 +9,7 @@ use std::{
 use super::{
     OWN_PREFIX, OutputError,
     manifest::{self, Entry},
+    marks,
 };
 
 /// What stands where a file is to go.
@@ -89,26 +90,26 @@ pub(super) fn holds_files(folder: &Path) -> bool {
     fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(is_plain))
 }
 
-/// The manifest of the last build, empty where there is none, and whether it stands there as it
-/// would be written.
+/// The manifest of the last build, empty where there is none or nothing of one, and whether it stands
+/// there as it was written.
 pub(super) fn read_manifest(root: &Path) -> Result<(Vec<Entry>, bool), OutputError> {
     let path = root.join(manifest::NAME);
     match fs::read(&path) {
         Ok(bytes) => {
             let text = String::from_utf8_lossy(&bytes);
             let entries = manifest::read(&text).ok_or(OutputError::Manifest { path })?;
-            let as_written = manifest::is_current(&text) && bytes.len() == manifest::length(&entries);
-            Ok((entries, as_written))
+            Ok((entries, manifest::is_whole(&bytes)))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok((Vec::new(), false)),
         Err(source) => Err(OutputError::Io { action: "read", path, source }),
     }
 }
 
-/// Writes the manifest.
+/// Writes the manifest, and the marks of what it names.
 pub(super) fn write_manifest(root: &Path, entries: &[Entry]) -> io::Result<()> {
     let target = root.join(manifest::NAME);
-    put_with(&root.join(temporary_name("manifest")), &target, |file| manifest::write(entries, file))
+    put_with(&root.join(temporary_name("manifest")), &target, |file| manifest::write(entries, file))?;
+    marks::write(root, entries)
 }
 
 /// What tells that a file is the one that was left there.

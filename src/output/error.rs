@@ -21,8 +21,8 @@ pub enum OutputError {
         /// The process that holds the lock, where it is known.
         pid: Option<u32>,
     },
-    /// Its manifest is of a version this zzsite does not know.
-    #[error("`{path}` was not written by this version of zzsite", path = path.display())]
+    /// Its manifest is of a later version, which this zzsite does not know.
+    #[error("`{path}` was written by a later version of zzsite", path = path.display())]
     Manifest {
         /// The manifest.
         path: PathBuf,

@@ -3,13 +3,15 @@
 //! ```text
 //! zzsite-manifest 3
 //! 0f3a…(16 hex digits) 2023-01-02/index.html
+//! # 91c4…(16 hex digits)
 //! ```
 //!
-//! A line that cannot be read is passed over: its file is then nobody's and is kept. Version 2 had
-//! hashes of 32 digits, of which the second half is what is kept today. Version 1 held other hashes;
-//! its files are ours, their bytes not known.
+//! The last line is the hash of all before it: a manifest without it is not whole (or of a version 3
+//! from before there was one). A line that cannot be read is passed over: its file is then nobody's and
+//! is kept. Version 2 had hashes of 32 digits, of which the second half is what is kept today. Version
+//! 1 held other hashes; its files are ours, their bytes not known.
 
-use std::io::{self, Write as _};
+use std::io;
 
 use rayon::prelude::*;
 
@@ -36,7 +38,16 @@ pub(super) struct Entry {
 /// Name of the file in the output folder.
 pub(super) const NAME: &str = ".zzsite-manifest";
 
+/// What the first line begins with; a number follows.
+const TITLE: &str = "zzsite-manifest ";
+
 const HEADER: &str = "zzsite-manifest 3";
+
+/// What the last line begins with.
+const SEAL: &str = "# ";
+
+/// Bytes that go to the file at once.
+const PIECE: usize = 64 << 10;
 
 /// Digits of a hash.
 const DIGITS: usize = 16;
@@ -51,20 +62,23 @@ struct Version {
 }
 
 impl Version {
-    fn of(header: &str) -> Option<Self> {
-        match header.trim_end() {
-            HEADER => Some(Self { digits: DIGITS, hash_known: true }),
-            "zzsite-manifest 2" => Some(Self { digits: 32, hash_known: true }),
-            "zzsite-manifest 1" => Some(Self { digits: 32, hash_known: false }),
+    fn of(number: u32) -> Option<Self> {
+        match number {
+            3 => Some(Self { digits: DIGITS, hash_known: true }),
+            2 => Some(Self { digits: 32, hash_known: true }),
+            1 => Some(Self { digits: 32, hash_known: false }),
             _ => None,
         }
     }
 }
 
-/// Reads a manifest; sorted, each path once. `None` for one of an unknown version.
+/// Reads a manifest; sorted, each path once. One that does not say that it is one names nothing.
+/// `None` for one of a later version.
 pub(super) fn read(text: &str) -> Option<Vec<Entry>> {
     let (header, lines) = text.split_once('\n').unwrap_or((text, ""));
-    let version = Version::of(header)?;
+    let number = header.strip_prefix(TITLE).and_then(|number| number.trim_end().parse().ok());
+    let Some(number) = number.filter(|number| *number > 0) else { return Some(Vec::new()) };
+    let version = Version::of(number)?;
     let mut entries: Vec<Entry> = lines.par_lines().filter_map(|line| read_line(line, version)).collect();
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     entries.dedup_by(|a, b| a.path == b.path);
@@ -82,31 +96,39 @@ fn read_line(line: &str, version: Version) -> Option<Entry> {
     Some(Entry { path: path.into(), hash: if version.hash_known { hash } else { 0 } })
 }
 
-/// Whether a manifest has the form that is written today.
-pub(super) fn is_current(text: &str) -> bool {
-    text.lines().next() == Some(HEADER)
+/// Whether a manifest is one as it is written today, to its last byte.
+pub(super) fn is_whole(bytes: &[u8]) -> bool {
+    let at = bytes.len().saturating_sub(SEAL.len() + DIGITS + 1);
+    let (lines, seal) = bytes.split_at(at);
+    lines.starts_with(HEADER.as_bytes()) && *seal == *[SEAL.as_bytes(), &hex(hash(lines)), b"\n"].concat()
 }
 
-/// Bytes of the manifest of these entries.
-pub(super) fn length(entries: &[Entry]) -> usize {
-    HEADER.len() + 1 + entries.iter().map(|entry| entry.path.len() + DIGITS + 2).sum::<usize>()
+fn hex(hash: Hash) -> [u8; DIGITS] {
+    std::array::from_fn(|at| b"0123456789abcdef"[(hash >> (4 * (DIGITS - 1 - at)) & 15) as usize])
 }
 
 /// Writes a manifest of entries that are sorted already. Of a large site it is long, so it goes to
 /// the file line by line.
 pub(super) fn write(entries: &[Entry], out: &mut dyn io::Write) -> io::Result<()> {
-    let mut out = io::BufWriter::with_capacity(64 << 10, out);
-    writeln!(out, "{HEADER}")?;
+    let mut hasher = twox_hash::XxHash3_128::new();
+    let mut piece = Vec::with_capacity(2 * PIECE);
+    piece.extend_from_slice(HEADER.as_bytes());
+    piece.push(b'\n');
     for entry in entries {
-        let mut hex = [b' '; DIGITS + 1];
-        for (at, to) in hex[..DIGITS].iter_mut().enumerate() {
-            *to = b"0123456789abcdef"[(entry.hash >> (4 * (DIGITS - 1 - at)) & 15) as usize];
+        for part in [&hex(entry.hash), b" ".as_slice(), entry.path.as_bytes(), b"\n"] {
+            piece.extend_from_slice(part);
         }
-        for part in [&hex, entry.path.as_bytes(), b"\n"] {
-            out.write_all(part)?;
+        if piece.len() >= PIECE {
+            hasher.write(&piece);
+            out.write_all(&piece)?;
+            piece.clear();
         }
     }
-    out.flush()
+    hasher.write(&piece);
+    for part in [SEAL.as_bytes(), &hex(hasher.finish_128() as u64), b"\n"] {
+        piece.extend_from_slice(part);
+    }
+    out.write_all(&piece)
 }
 
 #[cfg(test)]
@@ -121,8 +143,14 @@ mod tests {
             .collect();
         let mut written = Vec::new();
         write(&entries, &mut written).unwrap();
-        assert_eq!(written.len(), length(&entries));
         assert_eq!(read(std::str::from_utf8(&written).unwrap()), Some(entries));
+        assert!(is_whole(&written));
+        for cut in 0..written.len() {
+            assert!(!is_whole(&written[..cut]));
+            let mut flipped = written.clone();
+            flipped[cut] ^= 1;
+            assert!(!is_whole(&flipped));
+        }
     }
 
     #[test]
@@ -136,8 +164,10 @@ mod tests {
 
     #[test]
     fn damage_never_widens_what_is_ours() {
-        assert_eq!(read(""), None);
-        assert_eq!(read("zzsite-manifest 4\n"), None);
+        assert_eq!(read("zzsite-manifest 4\n"), None, "of a later version");
+        for damaged in ["", "zzsite-manif", "zzsite-manifest ", "zzsite-manifest x\n", "\u{fffd}\nx a\n"] {
+            assert_eq!(read(damaged), Some(Vec::new()), "{damaged}");
+        }
         let bad = format!(
             "{HEADER}\nnonsense\n{0} ../../etc/passwd\n{0} /etc/passwd\n{0}x a\n+{1} a\n",
             "0".repeat(DIGITS),

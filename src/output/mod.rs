@@ -21,10 +21,12 @@
 //! `.zzsite-keys` holds what the files were made of: [`Writer::unchanged_since`] says of files
 //! that are made of the same as in the last build that they stay, without anybody making them.
 //!
+//! `.zzsite-marks` tells zzsite's files without naming them, for when the manifest is lost.
+//!
 //! [`place`] writes single files outside a site by the same care.
 //!
 //! Never: following a symbolic link below the output folder, deleting or overwriting a file
-//! that neither manifest nor journal names, waiting for the disk (`fsync`): a power cut may cost
+//! that neither manifest nor journal names nor a mark tells, waiting for the disk (`fsync`): a power cut may cost
 //! the site, which the next build makes again.
 
 mod claims;
@@ -35,6 +37,7 @@ mod guard;
 mod journal;
 mod kept;
 mod manifest;
+mod marks;
 mod place;
 mod precompress;
 mod problems;

@@ -6,6 +6,7 @@ use super::{
     disk,
     folder::Folders,
     manifest::{self, Entry, Hash},
+    marks,
 };
 use crate::diag::{Diagnostic, Place};
 
@@ -46,13 +47,16 @@ pub(super) fn prune(
 }
 
 /// What came of removing a file.
-enum Removal {
+pub(super) enum Removal {
     Done,
+    /// It was not there.
     Gone,
+    /// It is no plain file any more, or holds other bytes than zzsite wrote.
     NotOurs,
 }
 
-fn remove(folders: &Folders, entry: &Entry) -> io::Result<Removal> {
+/// Removes the file of an entry, if it is what zzsite wrote.
+pub(super) fn remove(folders: &Folders, entry: &Entry) -> io::Result<Removal> {
     let path = folders.root().join(&*entry.path);
     if !folders.is_inside(&entry.path) {
         return Ok(Removal::NotOurs);
@@ -88,7 +92,22 @@ pub(super) fn sweep(folders: &Folders, journal: &[Box<str>]) {
         // Nearly all of them were renamed and are not there.
         let _ = fs::remove_file(folders.root().join(&**path).with_file_name(disk::temporary_name(path)));
     }
-    let _ = fs::remove_file(folders.root().join(disk::temporary_name("manifest")));
+    for name in ["manifest", "marks"] {
+        let _ = fs::remove_file(folders.root().join(disk::temporary_name(name)));
+    }
+}
+
+/// Adds the files that marks tell to be zzsite's, in place of what a damaged manifest says of them.
+/// Gives how many they are.
+pub(super) fn know_again(root: &Path, entries: &mut Vec<Entry>) -> usize {
+    let mut all = marks::find(root);
+    let found = all.len();
+    all.append(entries);
+    // Of two for one path the first stays.
+    all.sort_by(|a, b| a.path.cmp(&b.path));
+    all.dedup_by(|later, first| later.path == first.path);
+    *entries = all;
+    found
 }
 
 /// Adds the files of a killed build to those zzsite wrote: with a hash not known, because each

@@ -1,5 +1,9 @@
 //! Writing files so that a reader never sees half of one, and nobody's files are lost.
 
+mod packed;
+mod room;
+mod unchanged;
+
 use std::{
     fs, io,
     path::Path,
@@ -15,9 +19,10 @@ use super::{
     guard::resolve,
     is_file_path,
     journal::Journal,
-    kept::{self, FileKey, Kept},
+    kept::{self, Kept},
     manifest::{self, Hash},
-    precompress::{self, Packing},
+    marks,
+    precompress::Packing,
     problems::{NOT_EMPTY, Problems},
     stale,
 };
@@ -33,6 +38,9 @@ pub struct Options {
     /// Nobody has touched the folder since its last build: files that are made of the same are
     /// not looked at.
     pub trusted: bool,
+    /// Folders, with `/` at their end, of what other builds read: that their files are as they were is
+    /// believed only of their bytes.
+    pub read_back: Vec<&'static str>,
 }
 
 /// What a build did to the output folder.
@@ -101,7 +109,10 @@ pub struct Writer {
     journal: Journal,
     kept: Kept,
     packed: Vec<Packing>,
+    /// There are packed files, or are to be.
+    packs: bool,
     trusted: bool,
+    read_back: Vec<&'static str>,
     is_resumed: bool,
     counts: Counts,
     /// Set when the disk is full: further files are not tried.
@@ -136,11 +147,13 @@ impl Writer {
         };
         Ok(Self {
             folders: Folders::new(root),
+            packs: !options.packed.is_empty() || claims.has_packed(),
             claims,
             journal,
             kept,
             packed: options.packed.clone(),
             trusted: options.trusted,
+            read_back: options.read_back.clone(),
             is_resumed,
             counts: Counts::default(),
             stopped: AtomicBool::new(false),
@@ -156,9 +169,18 @@ impl Writer {
         problems: &mut Vec<Diagnostic>,
     ) -> Result<(Claims, Kept), OutputError> {
         let (mut old, as_written) = disk::read_manifest(root)?;
+        let marked = if as_written { 0 } else { stale::know_again(root, &mut old) };
+        if marked > 0 {
+            let message = format!(
+                "`{shown}/{}` is missing or damaged; {marked} files were known again by `{}`",
+                manifest::NAME,
+                marks::NAME
+            );
+            problems.push(Diagnostic::note("output-manifest", message));
+        }
         // What a build wrote that did not end is not known.
         let kept = if left.is_some() { Kept::nothing(root) } else { Kept::read(root) };
-        let dirty = !as_written || left.is_some();
+        let dirty = !as_written || left.is_some() || !marks::are_there(root);
         match left {
             Some(left) => {
                 problems.push(Diagnostic::note(
@@ -203,112 +225,10 @@ impl Writer {
     /// Makes the file at `path` (below the output folder, with `/`) hold `bytes`.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Outcome {
         let outcome = self.write_one(path, bytes);
-        if outcome != Outcome::Failed && precompress::pays(path, bytes.len()) {
-            for packing in &self.packed {
-                let packed = format!("{path}{}", packing.ending());
-                if outcome == Outcome::Written || !self.keep(&packed) {
-                    match packing.pack(bytes) {
-                        Ok(packed_bytes) => drop(self.write_one(&packed, &packed_bytes)),
-                        Err(error) => drop(self.fail(&packed, &error)),
-                    }
-                }
-            }
+        if self.packs && outcome != Outcome::Failed {
+            self.pack_beside(path, bytes, outcome);
         }
         outcome
-    }
-
-    /// Says that `path`, written by an earlier build, is still right. `false` when it has to be
-    /// written after all: it is not there, or not zzsite's.
-    pub fn keep(&self, path: &str) -> bool {
-        if !self.claims.is_ours(path) || !self.folders.is_inside(path) || self.folders.length_of(path).is_none() {
-            return false;
-        }
-        let kept = matches!(self.claims.claim(path), Claim::Ours(_));
-        self.counts.unchanged.fetch_add(u64::from(kept), Ordering::Relaxed);
-        kept
-    }
-
-    /// Whether the files at `paths` (a path that ends with `/` means all files of that folder
-    /// not written yet in this build) were made of `key` in the last build and are still there.
-    /// They count as right then, and must not be written any more.
-    pub fn unchanged_since(&self, paths: &[&str], key: u64) -> bool {
-        let mut found = Vec::new();
-        let there =
-            |path: &&str| self.kept.bytes_of(path, key).is_some_and(|bytes| self.holds(path, bytes, &mut found));
-        if !paths.iter().all(there) {
-            return false;
-        }
-        self.keep_all(&found);
-        paths.iter().for_each(|path| self.kept.keep(path));
-        true
-    }
-
-    /// The same for one file of a folder that was remembered file by file; gives its bytes. It
-    /// has to be remembered anew with its folder.
-    pub fn unchanged_in(&self, folder: &str, path: &str, key: u64) -> Option<u64> {
-        let bytes = self.kept.bytes_in(folder, path, key)?;
-        let mut found = Vec::new();
-        if !self.holds(path, bytes, &mut found) {
-            return None;
-        }
-        self.keep_all(&found);
-        Some(bytes)
-    }
-
-    /// Whether the files of the last build at `path` are there with so many bytes; notes which
-    /// they are.
-    fn holds(&self, path: &str, bytes: u64, found: &mut Vec<usize>) -> bool {
-        let (mut sum, start) = (0, found.len());
-        for (index, file) in self.claims.unclaimed(path) {
-            if self.trusted {
-                found.push(index);
-                continue;
-            }
-            let Some(length) = self.folders.length_of(file) else { return false };
-            sum += if self.is_sibling(file) { 0 } else { length };
-            found.push(index);
-        }
-        for packing in self.packed.iter().filter(|_| !path.ends_with('/')) {
-            let packed = format!("{path}{}", packing.ending());
-            if self.claims.is_ours(&packed) {
-                found.extend(self.claims.unclaimed(&packed).map(|(index, _)| index));
-            }
-        }
-        (self.trusted || sum == bytes) && found.len() > start
-    }
-
-    /// Leaves what earlier builds wrote at `path` (with `/` at its end: below it) as it is, out of
-    /// date or not; what it was made of is forgotten, so that a later build makes it anew.
-    pub fn leave(&self, path: &str) {
-        let there = |file: &str| self.folders.length_of(file).is_some();
-        let found: Vec<usize> =
-            self.claims.unclaimed(path).filter(|(_, file)| there(file)).map(|(index, _)| index).collect();
-        self.keep_all(&found);
-    }
-
-    fn keep_all(&self, found: &[usize]) {
-        found.iter().for_each(|index| self.claims.keep(*index));
-        self.counts.unchanged.fetch_add(found.len() as u64, Ordering::Relaxed);
-    }
-
-    /// Notes for the next build what `path` was made of: a file, or all files of a folder when
-    /// it ends with `/`. `bytes` is how much was written there; of a folder `files` has the
-    /// path, the key and the bytes of those that can be told apart.
-    pub fn remember(&self, path: &str, key: u64, bytes: u64, files: &[(String, u64, u64)]) {
-        let files = files.iter().map(|(path, key, bytes)| FileKey::new(path, *key, *bytes)).collect();
-        self.kept.remember(path, key, bytes, files);
-    }
-
-    /// Notes for the next build that nothing is known of what `path` was made of.
-    pub fn forget(&self, path: &str) {
-        // No build has this key.
-        self.kept.remember(path, 0, 0, Vec::new());
-    }
-
-    /// Whether it is the packed form of another file.
-    fn is_sibling(&self, path: &str) -> bool {
-        let packs = |packing: Packing| path.strip_suffix(packing.ending()).is_some_and(|of| self.claims.is_ours(of));
-        Packing::ALL.into_iter().any(packs)
     }
 
     fn write_one(&self, path: &str, bytes: &[u8]) -> Outcome {
@@ -326,7 +246,7 @@ impl Writer {
             self.counts.failed.fetch_add(1, Ordering::Relaxed);
             return Outcome::Failed;
         }
-        let found = match self.folders.ensure_for(path) {
+        let found = match self.ensure_folder(path) {
             Ok(found) => found,
             Err(error) => {
                 return self
@@ -334,7 +254,10 @@ impl Writer {
             }
         };
         let target = self.folders.root().join(path);
-        let there = if found == Found::Made { There::Nothing } else { disk::compare(&target, bytes) };
+        let there = match if found == Found::Made { There::Nothing } else { disk::compare(&target, bytes) } {
+            There::Other if self.clear_folder(path) => There::Nothing,
+            there => there,
+        };
         match (there, claim) {
             (There::Same, _) => {
                 self.claims.settle(claim, path, self.known_hash(claim, bytes));
@@ -357,7 +280,7 @@ impl Writer {
     /// The hash of bytes that stand there already: as the manifest has it, if it has it.
     fn known_hash(&self, claim: Claim, bytes: &[u8]) -> Hash {
         match claim {
-            Claim::Ours(index) if self.claims.old_hash(index) != Hash::default() => self.claims.old_hash(index),
+            Claim::Ours(index) if self.claims.entry(index).hash != Hash::default() => self.claims.entry(index).hash,
             _ => manifest::hash(bytes),
         }
     }
@@ -367,7 +290,12 @@ impl Writer {
         match found {
             // Nobody has an address in a folder this build made: no old file to keep whole.
             Found::Made => disk::create(target, bytes),
-            Found::There => disk::put(&target.with_file_name(disk::temporary_name(path)), target, bytes),
+            Found::There => {
+                if self.packs {
+                    self.unpack_beside(path)?;
+                }
+                disk::put(&target.with_file_name(disk::temporary_name(path)), target, bytes)
+            }
         }
     }
 
@@ -400,10 +328,10 @@ impl Writer {
             Stale::Among(paths) if report.failed == 0 => Some(paths.as_slice()),
             Stale::Remove | Stale::Keep | Stale::Among(_) => Some([].as_slice()),
         };
-        let given_up = self.claims.settle_all(among);
+        let (given_up, lost) = self.claims.settle_all(among);
         let mut problems = Vec::new();
         let (removed, left) = stale::prune(&self.folders, given_up, self.problems.shown(), &mut problems);
-        report.removed = removed;
+        report.removed = removed + lost;
         self.claims.put_back(left);
         self.folders.forget();
         self.kept.settle(!matches!(stale, Stale::Among(_)));

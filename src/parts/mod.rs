@@ -21,4 +21,4 @@ mod read;
 mod record;
 
 pub use read::{Part, Parts, changed, read};
-pub use record::{FORMAT, INDEX, Index, IssueRecord, Unreadable, Year, YearRecord, year_path};
+pub use record::{FOLDER, FORMAT, INDEX, Index, IssueRecord, Unreadable, Year, YearRecord, year_path};

@@ -267,15 +267,17 @@ fn missing(part: &config::Part, path: &Path, error: &io::Error) -> Diagnostic {
 
 fn unreadable(part: &config::Part, path: &Path, why: Unreadable) -> Diagnostic {
     let route = &part.route;
-    let diagnostic = match why {
-        Unreadable::Version(_) => {
-            Diagnostic::error("part-version", format!("the part `{route}` was built by another version of zzsite"))
-        }
-        Unreadable::Damaged => {
-            Diagnostic::error("part-damaged", format!("the data of the part `{route}` are damaged or cut short"))
-        }
+    let (diagnostic, hint) = match why {
+        Unreadable::Version(_) => (
+            Diagnostic::error("part-version", format!("the part `{route}` was built by another version of zzsite")),
+            "build the part again with this version, and copy all of it".to_owned(),
+        ),
+        Unreadable::Damaged => (
+            Diagnostic::error("part-damaged", format!("the data of the part `{route}` are damaged or cut short")),
+            format!("build the part again (`zzsite build --part {route}`, or its own site), and copy all of it"),
+        ),
     };
-    diagnostic.at(shown(path)).hint("build the part again with this version, and copy all of it")
+    diagnostic.at(shown(path)).hint(hint)
 }
 
 fn changed_meanwhile(path: &Path) -> Diagnostic {

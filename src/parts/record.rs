@@ -14,6 +14,9 @@ use crate::site::{Outline, PageNode, PlacedPicture, Route};
 /// Version of the format.
 pub const FORMAT: u8 = 3;
 
+/// Where the files lie, below the root of the part.
+pub const FOLDER: &str = "part/";
+
 /// The file that names the others, below the root of the part.
 pub const INDEX: &str = "part/index.bin";
 

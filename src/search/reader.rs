@@ -33,7 +33,7 @@ pub enum SearchError {
         source: io::Error,
     },
     /// A file is not what was built, or was built by another version.
-    #[error("{path} of the search index is damaged or of another version; build the site again")]
+    #[error("{path} of the search index is damaged or of another version; build the site again with `--fresh`")]
     Damaged {
         /// Path below the index folder.
         path: String,

@@ -239,9 +239,15 @@ fn squeeze(style: &[u8]) -> Vec<u8> {
 
 /// Lays the files of a folder over what is there.
 fn overlay(folder: &Path, templates: &mut Templates, assets: &mut BTreeMap<String, Vec<u8>>) -> Result<(), ThemeError> {
-    if !folder.is_dir() {
-        let source = std::io::Error::new(std::io::ErrorKind::NotFound, "the theme folder does not exist");
-        return Err(ThemeError::Read { path: folder.to_owned(), source });
+    match std::fs::metadata(folder) {
+        Ok(meta) if meta.is_dir() => {}
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+            return Err(ThemeError::Read { path: folder.to_owned(), source });
+        }
+        _ => {
+            let source = std::io::Error::new(std::io::ErrorKind::NotFound, "the theme folder does not exist");
+            return Err(ThemeError::Read { path: folder.to_owned(), source });
+        }
     }
     let mut replaced = Vec::new();
     let mut own = String::new();
@@ -268,11 +274,15 @@ fn published(name: &str) -> String {
 }
 
 /// Files below a folder by their path in it, sorted; hidden ones left out. A folder that does
-/// not exist has none.
+/// not exist has none; one that cannot be looked into is an error, for the site would be made without
+/// what it holds.
 fn files(folder: &Path) -> Result<BTreeMap<String, PathBuf>, ThemeError> {
     let mut found = BTreeMap::new();
-    if !folder.is_dir() {
-        return Ok(found);
+    match std::fs::metadata(folder) {
+        Ok(meta) if meta.is_dir() => {}
+        Ok(_) => return Ok(found),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(found),
+        Err(source) => return Err(ThemeError::Read { path: folder.to_owned(), source }),
     }
     for entry in walkdir::WalkDir::new(folder) {
         let entry = entry.map_err(|error| ThemeError::Read { path: folder.to_owned(), source: error.into() })?;

@@ -44,9 +44,9 @@ impl Site {
         fs::write(path, text).expect("written");
     }
 
-    /// All files with their text, but for the manifest.
+    /// All files with their text, but for zzsite's own.
     fn files(&self) -> Vec<(String, String)> {
-        list(&self.out()).into_iter().filter(|(path, _)| path != ".zzsite-manifest").collect()
+        list(&self.out()).into_iter().filter(|(path, _)| !path.starts_with(".zzsite-")).collect()
     }
 
     fn manifest(&self) -> String {
@@ -58,7 +58,8 @@ fn list(root: &Path) -> Vec<(String, String)> {
     let files = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().flatten();
     let files = files.filter(|entry| entry.file_type().is_file());
     let shown = |path: &Path| path.strip_prefix(root).expect("below").to_string_lossy().into_owned();
-    files.map(|entry| (shown(entry.path()), fs::read_to_string(entry.path()).expect("text"))).collect()
+    let text = |path: &Path| String::from_utf8_lossy(&fs::read(path).expect("readable")).into_owned();
+    files.map(|entry| (shown(entry.path()), text(entry.path()))).collect()
 }
 
 fn codes(diagnostics: &[Diagnostic]) -> Vec<&str> {
@@ -254,6 +255,7 @@ fn a_damaged_manifest_never_widens_what_is_ours() {
     let hash = site.manifest().lines().nth(1).expect("a line").split(" ").next().expect("a hash").to_owned();
     let damaged = format!("zzsite-manifest 3\n{hash} ../precious.txt\n\u{fffd}garbage\n{hash} a.html\n");
     fs::write(site.out().join(".zzsite-manifest"), damaged).expect("written");
+    fs::remove_file(site.out().join(".zzsite-marks")).expect("removed");
     site.build(&[]);
     assert!(outside.exists());
     assert_eq!(pairs(&site.files()), [("b.html", "b")], "a line lost from the manifest makes its file foreign");
@@ -261,6 +263,69 @@ fn a_damaged_manifest_never_widens_what_is_ours() {
     fs::write(site.out().join(".zzsite-manifest"), "zzsite-manifest 99\n").expect("written");
     let refused = Writer::open(&site.out(), &Options::default()).expect_err("from the future");
     assert!(matches!(refused, OutputError::Manifest { .. }), "{refused}");
+}
+
+#[test]
+fn without_a_manifest_files_are_known_again_by_their_marks() {
+    for harm in ["removed", "emptied", "cut", "garbled"] {
+        let site = Site::new();
+        let before = [("a.html", "a"), ("b/stale.html", "s"), ("changed.html", "c"), ("same.html", "m")];
+        site.build(&before);
+        site.put("changed.html", "written by hand");
+        site.put("theirs.html", "theirs");
+        let manifest = site.out().join(".zzsite-manifest");
+        let text = site.manifest();
+        match harm {
+            "removed" => fs::remove_file(&manifest),
+            "emptied" => fs::write(&manifest, ""),
+            "cut" => fs::write(&manifest, &text[..text.len() / 2]),
+            _ => fs::write(&manifest, text.replace("a.html", "A.html")),
+        }
+        .expect("harmed");
+        let after = [("a.html", "a2"), ("same.html", "m"), ("theirs.html", "ours")];
+        let report = site.build(&after);
+        let done = Report { written: 1, unchanged: 1, removed: 1, kept_foreign: 1, failed: 0, bytes: 2 };
+        assert_eq!(report.value, done, "{harm}");
+        assert_eq!(report.diagnostics.iter().filter(|d| d.code == "output-manifest").count(), 1, "{harm}");
+        let expected =
+            [("a.html", "a2"), ("changed.html", "written by hand"), ("same.html", "m"), ("theirs.html", "theirs")];
+        assert_eq!(pairs(&site.files()), expected, "{harm}: nothing of anybody else is touched");
+        let again = site.build(&after[..2]);
+        assert_eq!((again.value.unchanged, again.diagnostics), (2, vec![]), "{harm}");
+    }
+}
+
+#[test]
+fn without_manifest_and_marks_the_way_out_is_told() {
+    let site = Site::new();
+    site.build(&[("a.html", "a")]);
+    for name in [".zzsite-manifest", ".zzsite-marks"] {
+        fs::remove_file(site.out().join(name)).expect("removed");
+    }
+    let report = site.build(&[("a.html", "b")]);
+    assert_eq!(codes(&report.diagnostics), ["output-not-empty", "output-foreign"]);
+    let hint = report.diagnostics[1].hint.as_deref().expect("a hint");
+    assert!(hint.contains("delete it and build again"), "{hint}");
+}
+
+#[test]
+fn what_an_earlier_build_left_makes_room() {
+    let site = Site::new();
+    site.build(&[("x/a.html", "file"), ("x/b.html", "b")]);
+    let report = site.build(&[("x/a.html/index.html", "folder"), ("x/a.html/1/2.html", "deep"), ("x/b.html", "b")]);
+    assert_eq!(report.diagnostics, []);
+    assert_eq!((report.value.written, report.value.unchanged), (2, 1));
+    let report = site.build(&[("x/a.html", "file")]);
+    assert_eq!(report.diagnostics, []);
+    assert_eq!(pairs(&site.files()), [("x/a.html", "file")]);
+    // What somebody else put there stays in the way.
+    site.put("x/a.html", "changed by hand");
+    assert_eq!(codes(&site.build(&[("x/a.html/index.html", "folder")]).diagnostics), ["output-folder"]);
+    let other = Site::new();
+    other.build(&[("a.html/index.html", "folder")]);
+    other.put("a.html/theirs.txt", "kept");
+    assert_eq!(codes(&other.build(&[("a.html", "file")]).diagnostics), ["output-foreign"]);
+    assert!(other.out().join("a.html/theirs.txt").exists());
 }
 
 #[test]
@@ -322,6 +387,51 @@ fn packed_siblings_are_made_for_text_and_go_with_it() {
     assert_eq!(text, long.as_bytes());
     assert_eq!(build(&files), Report { unchanged: 5, ..Report::default() });
     assert_eq!(build(&files[1..]).removed, 3);
+}
+
+#[test]
+fn a_packed_file_never_stands_beside_another_page() {
+    let site = Site::new();
+    let text = |word: &str| word.repeat(1000);
+    let write = |packed: &[Packing], word: &str| {
+        let options = Options { packed: packed.to_vec(), ..Options::default() };
+        let writer = Writer::open(&site.out(), &options).expect("opened");
+        writer.write("a.html", text(word).as_bytes());
+        writer
+    };
+    let both = [Packing::Gzip, Packing::Brotli];
+    let packed = site.out().join("a.html.gz");
+    let is_of = |word: &str| {
+        let mut unpacked = String::new();
+        let bytes = fs::read(&packed).expect("a sibling");
+        std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(&bytes[..]), &mut unpacked).expect("gzip");
+        unpacked == text(word)
+    };
+    write(&both, "旧").finish(Stale::Remove);
+    // A build that packs nothing, and keeps what it has no place for.
+    let report = write(&[], "新").finish(Stale::Keep);
+    assert_eq!(report.diagnostics, [], "nothing is left of what was packed");
+    assert_eq!(site.files().len(), 1);
+    write(&both, "新").finish(Stale::Remove);
+    assert!(is_of("新"));
+    // Killed before it packed what it had replaced, by a zzsite that left the old one there.
+    let left = fs::read(&packed).expect("a sibling");
+    drop(write(&[], "后"));
+    fs::write(&packed, &left).expect("written");
+    write(&both, "后").finish(Stale::Remove);
+    assert!(is_of("后"));
+    let left = fs::read(&packed).expect("a sibling");
+    drop(write(&[], "末"));
+    fs::write(&packed, &left).expect("written");
+    write(&[], "末").finish(Stale::Keep);
+    assert!(!packed.exists(), "of a page nobody knows what is packed");
+    write(&both, "末").finish(Stale::Remove);
+    // Damaged, or gone.
+    fs::write(&packed, "x").expect("written");
+    write(&both, "末").finish(Stale::Remove);
+    assert!(is_of("末"));
+    fs::remove_file(&packed).expect("removed");
+    assert_eq!(write(&both, "末").finish(Stale::Remove).value.written, 1);
 }
 
 #[test]

@@ -382,6 +382,23 @@ fn damaged_data_cost_what_they_hold() {
     assert_eq!(messages.len(), 2, "{messages:?}");
     assert!(messages.iter().all(|message| message.starts_with("part-damaged public/19")), "{messages:?}");
     assert_eq!(years(&archive), ["1952", "1970"]);
+    // The lengths are right, and yet they are made again.
+    archive.build_part("1950s");
+    archive.build_part("1960s");
+    assert_sound(&archive.build());
+    assert_eq!(years(&archive), ["1951", "1952", "1961", "1970"]);
+}
+
+#[test]
+fn other_addresses_of_articles_reach_the_search_of_parts_and_whole() {
+    let archive = Archive::with_parts();
+    archive.build();
+    let routes = "[routes]\narticle = \"a/{date}-{page}-{slug}.html\"\n";
+    archive.write("site.toml", format!("{SETTINGS}{routes}{PARTS}").as_bytes());
+    ["1950s", "1960s"].iter().for_each(|part| assert_sound(&archive.build_part(part)));
+    assert_sound(&archive.build());
+    let urls = found(&archive.path("public"), "步道", &Filter::default());
+    assert!(!urls.is_empty() && urls.iter().all(|url| url.starts_with("a/")), "{urls:?}");
 }
 
 #[test]

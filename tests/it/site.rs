@@ -489,6 +489,16 @@ fn pictures_get_an_address_and_those_without_a_place_a_warning() {
     check_links(&built.value, &files);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_theme_that_cannot_be_looked_into_is_an_error() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(Theme::load(Some(folder.path())).is_ok(), "a theme may lack templates");
+    // A link to itself, for the tests may run as one who may look into everything.
+    std::os::unix::fs::symlink("templates", folder.path().join("templates")).unwrap();
+    assert!(Theme::load(Some(folder.path())).is_err());
+}
+
 #[test]
 fn a_picture_is_shown_where_the_text_names_it_and_nowhere_else() {
     let date = day("2024-05-01");

@@ -53,6 +53,25 @@ fn what_is_gone_from_the_output_comes_back() {
 }
 
 #[test]
+fn a_manifest_that_is_lost_or_damaged_does_not_stop_the_next_build() {
+    let mut random = Random(25);
+    let archive = Archive::filled(&mut random);
+    archive.check("the first build");
+    for harm in ["removed", "emptied", "cut"] {
+        let path = archive.path("public/.zzsite-manifest");
+        let bytes = fs::read(&path).expect("there");
+        match harm {
+            "removed" => fs::remove_file(&path),
+            "emptied" => fs::write(&path, ""),
+            _ => fs::write(&path, &bytes[..bytes.len() / 3]),
+        }
+        .expect("harmed");
+        archive.write("content/2023-01-02/01.txt", page(&mut random).as_bytes());
+        archive.check(harm);
+    }
+}
+
+#[test]
 fn a_build_that_was_killed_is_not_believed() {
     let archive = Archive::filled(&mut Random(10));
     archive.build();

@@ -43,6 +43,14 @@ fn settings_and_pages_of_the_site_count_too() {
     assert!(!archive.path("public/reporters").exists());
     archive.write("site.toml", format!("{SETTINGS}[taxonomies]\ndistricts = false\n").as_bytes());
     archive.check("reporters again, no districts");
+    let routes = "[routes]\narticle = \"a/{date}-{page}-{slug}.html\"\n";
+    archive.write("site.toml", format!("{SETTINGS}{routes}").as_bytes());
+    archive.check("other addresses, in the search index too");
+    let routes = routes.replace(".html", ".html/");
+    archive.write("site.toml", format!("{SETTINGS}{routes}").as_bytes());
+    archive.check("folders where files were");
+    archive.write("site.toml", SETTINGS.as_bytes());
+    archive.check("the first addresses again");
     archive.write("content/history.md", "# 沿革\n\n一段。\n".as_bytes());
     archive.check("a page for every footer");
     archive.write("site.toml", format!("theme = \"mine\"\n{SETTINGS}").as_bytes());
@@ -119,6 +127,27 @@ fn packed_files_are_kept_with_what_they_pack() {
     );
     archive.build_with(&packed);
     assert!(archive.site() == whole);
+    for path in ["public/index.html.gz", "public/2023-01-01/index.html.br"] {
+        fs::remove_file(archive.path(path)).expect("removed");
+        archive.build_with(&packed);
+        assert!(archive.site() == whole, "{path} comes back");
+    }
+    // Built without packing while something is wrong, so that nothing is given up.
+    archive.write("content/2023-01-04/03.txt", b"\x80\x81\xff\xff");
+    let text = fs::read_to_string(archive.path("content/2023-01-01/01.txt")).expect("read");
+    archive.write("content/2023-01-01/01.txt", text.replace("方便多了", "好看多了").as_bytes());
+    archive.build();
+    fs::remove_file(archive.path("content/2023-01-04/03.txt")).expect("removed");
+    archive.build_with(&packed);
+    let site = archive.site();
+    let mut compared = 0;
+    for (path, bytes) in site.iter().filter_map(|(path, bytes)| Some((path.strip_suffix(".gz")?, bytes))) {
+        let mut unpacked = Vec::new();
+        std::io::Read::read_to_end(&mut flate2::read::GzDecoder::new(&bytes[..]), &mut unpacked).expect("gzip");
+        assert!(site[path] == unpacked, "{path}");
+        compared += 1;
+    }
+    assert!(compared > 20, "{compared}");
 }
 
 #[test]
@@ -150,6 +179,10 @@ fn a_fresh_build_believes_nothing() {
     let path = "public/2023-01-01/01/index.html";
     let length = whole["2023-01-01/01/index.html"].len();
     archive.write(path, &vec![b'x'; length]);
+    let mut index = whole["search/index.bin"].clone();
+    let middle = index.len() / 2;
+    index[middle] ^= 1;
+    archive.write("public/search/index.bin", &index);
     archive.build_with(&Options { fresh: true, ..Options::default() });
     assert!(archive.site() == whole);
 }
