@@ -63,15 +63,7 @@ impl Claims {
         let seen = old.iter().map(|_| AtomicBool::new(false)).collect();
         let is_packed = |entry: &Entry| Packing::ALL.iter().any(|packing| entry.path.ends_with(packing.ending()));
         let has_packed = old.par_iter().any(is_packed);
-        Self {
-            old,
-            seen,
-            changed: Mutex::default(),
-            new: Mutex::default(),
-            gone: Mutex::default(),
-            has_packed,
-            dirty,
-        }
+        Self { old, seen, changed: Mutex::default(), new: Mutex::default(), gone: Mutex::default(), has_packed, dirty }
     }
 
     /// Asks for a path. Each path is given once a build.

@@ -19,16 +19,13 @@ const MOST: usize = 20;
 pub(super) struct Problems {
     /// The output folder as the user knows it.
     shown: String,
-    /// Whether anything is known of what zzsite wrote there before.
-    is_known: bool,
     told: Mutex<Vec<Diagnostic>>,
 }
 
 impl Problems {
     /// Begins with what was found on opening the folder `shown`.
     pub(super) fn new(shown: String, found: Vec<Diagnostic>) -> Self {
-        let is_known = found.iter().all(|problem| problem.code != NOT_EMPTY);
-        Self { shown, is_known, told: Mutex::new(found) }
+        Self { shown, told: Mutex::new(found) }
     }
 
     /// The output folder as the user knows it.
@@ -43,12 +40,7 @@ impl Problems {
     /// A file of somebody else stands in the way.
     pub(super) fn foreign(&self, path: &str) {
         let message = "a page of the site goes here, and a file stands here that zzsite did not write; it was kept";
-        let hint = match self.is_known {
-            true => "move it away, or choose another folder with `--out`",
-            false => {
-                "no `.zzsite-manifest` says whose it is: if the folder holds a site that zzsite made and nothing else, delete it and build again; or move the file away, or choose another folder with `--out`"
-            }
-        };
+        let hint = "move it away, or choose another folder with `--out`; a folder that holds nothing but a site can also be deleted and built again";
         self.tell(Diagnostic::error(FOREIGN, message).at(self.place(path)).hint(hint));
     }
 

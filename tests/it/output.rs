@@ -305,7 +305,7 @@ fn without_manifest_and_marks_the_way_out_is_told() {
     let report = site.build(&[("a.html", "b")]);
     assert_eq!(codes(&report.diagnostics), ["output-not-empty", "output-foreign"]);
     let hint = report.diagnostics[1].hint.as_deref().expect("a hint");
-    assert!(hint.contains("delete it and build again"), "{hint}");
+    assert!(hint.contains("deleted and built again"), "{hint}");
 }
 
 #[test]

@@ -49,6 +49,10 @@ impl Writer {
     fn holds(&self, path: &str, bytes: u64, found: &mut Vec<usize>) -> bool {
         let (mut sum, start) = (0, found.len());
         for (index, file) in self.claims.unclaimed(path) {
+            let packing = self.packing_of(file);
+            if packing.is_some_and(|packing| !self.packed.contains(&packing)) {
+                continue;
+            }
             if self.trusted {
                 found.push(index);
                 continue;
@@ -57,7 +61,7 @@ impl Writer {
             if self.read_back.iter().any(|folder| file.starts_with(folder)) && !self.is_as_left(file) {
                 return false;
             }
-            sum += if self.is_sibling(file) { 0 } else { length };
+            sum += if packing.is_some() { 0 } else { length };
             found.push(index);
         }
         for packing in self.packed.iter().filter(|_| !path.ends_with('/')) {
@@ -100,9 +104,9 @@ impl Writer {
         self.kept.remember(path, 0, 0, Vec::new());
     }
 
-    /// Whether it is the packed form of another file.
-    fn is_sibling(&self, path: &str) -> bool {
-        let packs = |packing: Packing| path.strip_suffix(packing.ending()).is_some_and(|of| self.claims.is_ours(of));
-        Packing::ALL.into_iter().any(packs)
+    /// How a file is packed that is the packed form of another.
+    fn packing_of(&self, path: &str) -> Option<Packing> {
+        let packs = |packing: &Packing| path.strip_suffix(packing.ending()).is_some_and(|of| self.claims.is_ours(of));
+        Packing::ALL.into_iter().find(packs)
     }
 }

@@ -148,6 +148,10 @@ fn packed_files_are_kept_with_what_they_pack() {
         compared += 1;
     }
     assert!(compared > 20, "{compared}");
+    archive.write("content/2023-01-04/03.txt", b"\x80\x81\xff\xff");
+    archive.build();
+    fs::remove_file(archive.path("content/2023-01-04/03.txt")).expect("removed");
+    archive.check("nothing that was packed is left");
 }
 
 #[test]
