@@ -10,7 +10,7 @@ mod credit;
 mod names;
 mod role;
 
-use self::role::{ROLES, ends_in_role, ends_roles, name_and_work, second_role, split_role};
+use self::role::{ROLES, ends_in_role, ends_roles, is_work, name_and_work, second_role, split_role};
 pub(super) use self::{
     credit::{credit, own_paper},
     names::{in_a_row, is_body, is_name},
@@ -44,7 +44,20 @@ const SHARED_WORK: &[&str] =
 /// Reads a block as a byline.
 pub(super) fn of(unit: &Unit<'_>) -> Option<Byline> {
     let prose = Kinds::FULL_STOP.or(Kinds::STOP).or(Kinds::QUOTE).or(Kinds::STRAIGHT);
-    if unit.glance.holds(prose) || unit.glance.len > LONGEST { None } else { read_short(&unit.text) }
+    if unit.glance.holds(prose) || unit.glance.len > LONGEST || is_heading(&unit.text) {
+        return None;
+    }
+    read_short(&unit.text)
+}
+
+/// Whether a line of its own is a heading that begins with one who writes: 记者走读. A bare role with a
+/// word behind it that is no name and nothing between them; in brackets behind a dateline (记者蹇清)
+/// the same is one with a rare family name.
+fn is_heading(text: &str) -> bool {
+    let behind = ["记者", "記者", "编辑", "編輯", "作者"].iter().find_map(|role| text.strip_prefix(role));
+    behind.is_some_and(|word| {
+        (2..=4).contains(&chars::len(word)) && word.chars().all(chars::is_han) && !is_name(word) && !is_body(word)
+    })
 }
 
 /// Reads a stand-alone byline, the text of a byline in brackets, or the names of a credit.
@@ -136,6 +149,9 @@ impl Reader {
             }
             return Some(1);
         }
+        if is_work(word) && !self.role.is_empty() {
+            return None;
+        }
         if is_name(word) && !ends_in_role(word) {
             self.name(word);
             return Some(1);
@@ -170,8 +186,12 @@ impl Reader {
         None
     }
 
-    /// The name that stands right behind a role: `记者廖喜春`, and `本报记者李  鑫` in halves.
+    /// The name that stands right behind a role: `记者廖喜春`, and `本报记者李  鑫` in halves; 记者手记 is
+    /// a heading.
     fn after_role(&mut self, name: &str, words: &[&str]) -> Option<usize> {
+        if is_work(name) {
+            return None;
+        }
         if chars::len(name) == 1 {
             let second = words.get(1).filter(|w| chars::len(w) == 1)?;
             self.name(&format!("{name}{second}"));
@@ -207,16 +227,25 @@ impl Reader {
             return None;
         }
         let mut credits = self.credits;
-        if let (true, Some(body)) =
-            (credits.is_empty(), ROLES.iter().find_map(|r| self.role.strip_suffix(r)).filter(|b| !b.is_empty()))
-        {
-            // 新华社记者, and no name: the agency is who wrote it. 本报评论员 is a name in itself.
-            let own = ["本报", "本刊", "本台", "本网"].contains(&body);
-            let (role, name) = if own { ("", self.role.as_str()) } else { (&self.role[body.len()..], body) };
-            credits.push(Credit { role: role.to_owned(), name: name.to_owned() });
+        if credits.is_empty() {
+            credits.push(outlet(&self.role)?);
         }
         Some(Byline { credits, strength: if strong { Strength::Strong } else { Strength::Weak } })
     }
+}
+
+/// Who wrote it where a role stands alone: 新华社记者 names the agency, and 本报评论员 is a name in itself. A
+/// role of anyone else is a piece of a sentence (两国元首共同会见记者).
+fn outlet(role: &str) -> Option<Credit> {
+    const GRADES: &[&str] = &["全媒体", "融媒体", "首席", "见习", "实习", "特约", "特派", "驻京", "摄影"];
+    const ENDS: &[char] = &['报', '報', '网', '台', '社', '视', '刊', '闻', '端', '》'];
+    let before = ROLES.iter().find_map(|end| role.strip_suffix(end))?;
+    let body = GRADES.iter().find_map(|grade| before.strip_suffix(grade)).unwrap_or(before);
+    if ["本报", "本報", "本刊", "本台", "本网"].contains(&body) {
+        return Some(Credit { role: String::new(), name: role.to_owned() });
+    }
+    let known = is_body(body) || body.ends_with(ENDS) && (2..=12).contains(&chars::len(body));
+    known.then(|| Credit { role: role[body.len()..].to_owned(), name: body.to_owned() })
 }
 
 /// Cuts at spaces and at the commas that stand between names.
@@ -281,10 +310,26 @@ mod tests {
     }
 
     #[test]
+    fn roles_without_a_name() {
+        assert_eq!(shown("新华社记者"), "记者:新华社");
+        assert_eq!(shown("本报评论员"), ":本报评论员");
+        assert_eq!(shown("本报见习记者"), ":本报见习记者");
+        assert_eq!(shown("江城日报全媒体记者"), "全媒体记者:江城日报");
+    }
+
+    #[test]
+    fn a_heading_is_told_from_a_rare_name_by_its_brackets() {
+        assert_eq!(shown("记者蹇清"), "记者:蹇清");
+        assert!(is_heading("记者走读") && !is_heading("记者周清") && !is_heading("本报记者蹇清"));
+    }
+
+    #[test]
     fn what_is_no_byline() {
-        for text in
-            ["守护青山常绿", "记者从国家能源局获悉", "记者问见第四版", "告别与出发", "周·见", "一张超薄铝箔怎样诞生"]
-        {
+        let asides = ["记者手记", "编辑手记", "记者观察", "记者点评", "作者简介", "记者 手记", "记者连线"];
+        let others =
+            ["守护青山常绿", "记者从国家能源局获悉", "记者问见第四版", "告别与出发", "周·见", "一张超薄铝箔怎样诞生"];
+        let pieces = ["两国元首共同会见记者", "市长昨日会见外国记者", "首批城市观察员", "通讯员"];
+        for text in [&asides[..], &others[..], &pieces[..]].concat() {
             assert_eq!(read(text), None, "{text}");
         }
     }

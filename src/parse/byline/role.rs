@@ -55,6 +55,18 @@ const SHORT_ROLES: &[&str] = &[
     "策划",
 ];
 
+/// What the notes of those who write are called: 记者手记, 编辑点评, 作者简介. The same words are no names.
+const WORKS: &[&str] = &[
+    "手记", "手札", "札记", "日记", "笔记", "随笔", "观察", "点评", "短评", "时评", "述评", "评论", "简介", "感言",
+    "寄语", "絮语", "的话", "来信", "见闻", "走访", "探访", "暗访", "调查", "追踪", "体验", "连线", "直击", "视点",
+    "视角", "后记", "提示", "提醒", "留言", "推荐", "介绍",
+];
+
+/// Whether a word behind a role is what a note is called, and no name.
+pub(super) fn is_work(word: &str) -> bool {
+    word.len() == 6 && WORKS.contains(&word)
+}
+
 /// What roles end in.
 pub(super) fn ends_roles(c: char) -> bool {
     matches!(c, '员' | '員' | '人' | '生' | '者' | '辑' | '輯' | '道' | '影' | '文' | '图' | '理' | '译' | '笔' | '稿')
