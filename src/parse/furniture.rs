@@ -42,6 +42,7 @@ pub(super) fn find(units: &[Unit<'_>]) -> Vec<Piece> {
         i += 1;
     }
     nameplates(units, &mut out);
+    contacts(units, &mut out);
     running_heads(units, &mut out);
     out.sort_by_key(|p| p.units.first().copied());
     out
@@ -59,9 +60,13 @@ fn line(units: &[Unit<'_>], i: usize) -> Option<Piece> {
     if marks::editors(text) {
         return Some(Piece::new(FurnitureKind::Editors, vec![i]));
     }
+    if marks::imprint(text) {
+        return Some(Piece::new(FurnitureKind::Ad, vec![i]));
+    }
     // What a masthead or a folio line cannot do without tells most lines.
     let glance = &units[i].glance;
-    let dated = glance.len <= 60 && glance.holds(Kinds::ISSUE.or(Kinds::YEAR).or(Kinds::PRESS));
+    let dated = glance.len <= 60 && glance.holds(Kinds::ISSUE.or(Kinds::YEAR).or(Kinds::PRESS))
+        || glance.len <= 30 && (text.starts_with(['星', '中', '第']) || text.ends_with("主办"));
     let signed = || i > 1 && marks::is_date(text) && marks::signs_notice(&units[i - 1].text);
     if dated && marks::masthead(text) && !signed() {
         let folio = marks::folio_in_head(text);
@@ -109,6 +114,26 @@ fn nameplates(units: &[Unit<'_>], pieces: &mut Vec<Piece>) {
     let above = starts.filter_map(|at| at.checked_sub(1)).filter(|at| !taken[*at] && is_nameplate(&units[*at].text));
     let found: Vec<Piece> = above.map(|at| Piece::new(FurnitureKind::Masthead, vec![at])).collect();
     pieces.extend(found);
+}
+
+/// Addresses of the paper (网址：…, E-mail：…) above all articles or below them, and beside other furniture.
+/// Elsewhere, such a line belongs to a notice.
+fn contacts(units: &[Unit<'_>], pieces: &mut Vec<Piece>) {
+    let is_contact = |at: usize| units[at].glance.holds(Kinds::COLON) && marks::contact(&units[at].text);
+    let found: Vec<usize> = (0..units.len()).filter(|at| is_contact(*at)).collect();
+    if found.is_empty() {
+        return;
+    }
+    let mut taken = taken(units, pieces);
+    let mut take = |at: usize, beside: Option<usize>| {
+        let at_edge = beside.and_then(|beside| taken.get(beside)).is_none_or(|taken| *taken);
+        if at_edge && !taken[at] {
+            taken[at] = true;
+            pieces.push(Piece::new(FurnitureKind::Editors, vec![at]));
+        }
+    };
+    found.iter().for_each(|at| take(*at, at.checked_sub(1)));
+    found.iter().rev().for_each(|at| take(*at, Some(at + 1)));
 }
 
 /// Which of the blocks are furniture so far.
