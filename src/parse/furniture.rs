@@ -57,11 +57,8 @@ fn line(units: &[Unit<'_>], i: usize) -> Option<Piece> {
         let ((year, month, day), _) = marks::full_date(text).or_else(|| marks::han_date(text))?;
         IssueDate::new(year, month, day).ok()
     };
-    if marks::editors(text) {
+    if marks::editors(text) || marks::imprint(text) {
         return Some(Piece::new(FurnitureKind::Editors, vec![i]));
-    }
-    if marks::imprint(text) {
-        return Some(Piece::new(FurnitureKind::Ad, vec![i]));
     }
     // What a masthead or a folio line cannot do without tells most lines.
     let glance = &units[i].glance;
