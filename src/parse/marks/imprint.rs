@@ -24,10 +24,10 @@ const OWN: &[&str] = &[
     "读者热线",
     "报料热线",
     "总编室",
-    "零售价",
-    "每月定价",
-    "每份零售",
 ];
+
+/// Labels of what a paper costs, with a figure right behind them: petrol has a 零售价, too.
+const PRICES: &[&str] = &["零售价", "每月定价", "每份零售", "零售每份"];
 
 /// Whether a line tells what only the imprint of a paper tells: `社址：江城市人民路88号 邮编：412000`,
 /// `广告热线：28829111`.
@@ -35,6 +35,12 @@ pub(in crate::parse) fn imprint(text: &str) -> bool {
     let may = |c| matches!(c, '社' | '报' | '本' | '广' | '发' | '订' | '投' | '读' | '总' | '零' | '每');
     if !text.starts_with(may) || chars::is_longer(text, 120) || text.contains('。') {
         return false;
+    }
+    let mut behind = PRICES.iter().filter_map(|label| text.strip_prefix(label));
+    if let Some(price) = behind.next() {
+        let price = price.trim_start_matches(|c| matches!(c, '：' | ':') || chars::is_blank(c));
+        let unit = price.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        return unit.len() < price.len() && unit.starts_with('元') && !chars::is_longer(text, 24);
     }
     let Some(behind) = OWN.iter().find_map(|label| text.strip_prefix(label)) else { return false };
     let tied = behind.starts_with(|c| matches!(c, '：' | ':') || chars::is_blank(c));
@@ -59,16 +65,23 @@ pub(in crate::parse) fn contact(text: &str) -> bool {
         && first.len() >= 4
 }
 
-/// What a paper says of itself around its name: `江城日报社主管主办`, `中共江城市委机关报`, `第12345期 今日8版`,
-/// a day of the week alone.
+/// Whether a line is a day of the week and nothing else, as what is left of a masthead. An essay may be called
+/// so: at the edge of a page it is the masthead's.
+pub(in crate::parse) fn weekday(text: &str) -> bool {
+    text.len() == 9 && text.strip_prefix("星期").is_some_and(|day| "一二三四五六日天".contains(day))
+}
+
+/// What a paper says of itself around its name: `江城日报社主管主办`, `中共江城市委机关报`, `江城日报社出版 代号41-15`,
+/// `第12345期 今日8版`.
 pub(super) fn of_paper(text: &str) -> bool {
-    if text.len() > 120 || text.contains(['，', ',', '。']) {
+    if text.len() > 120 || text.contains(['，', ',', '。', '《', '由']) {
         return false;
     }
-    let weekday = text.len() == 9 && text.strip_prefix("星期").is_some_and(|day| "一二三四五六日天".contains(day));
     let by = text.ends_with("主管主办") || text.ends_with("机关报") && text.starts_with("中共");
-    let published = || text.contains("主管主办") && text.ends_with("出版") || text.contains("报社出版");
-    weekday || by && !chars::is_longer(text, 30) || published() && !chars::is_longer(text, 40) || numbered(text)
+    let words = || text.split(chars::is_blank).filter(|word| !word.is_empty());
+    let published = || words().any(|word| word.ends_with("报社出版") && !chars::is_longer(word, 10));
+    let beside = || words().nth(1).is_some_and(|_| text.contains("主管主办") || has_digit(text));
+    by && !chars::is_longer(text, 30) || published() && beside() || numbered(text)
 }
 
 /// Whether a line counts the issue and its pages: `第12345期 今日8版`.
@@ -92,8 +105,14 @@ mod tests {
         assert!(imprint("社址：江城市人民路88号 邮政编码：412000 每月定价30元") && imprint("读者热线 28829110"));
         assert!(imprint("发行热线：28829112 订阅电话：11185") && !imprint("发行部门负责人表示"));
         assert!(!imprint("读者热线开通十年") && !imprint("地址：江城市人民路88号"));
+        assert!(imprint("零售价：1.00元") && !imprint("零售价：92号汽油每升8元"));
         assert!(contact("网址：www.example.cn") && contact("江城网：http://www.example.cn"));
         assert!(contact("邮箱:news@example.cn 电话:0731-28829110") && !contact("邮箱：写给未来的信"));
+    }
+
+    #[test]
+    fn a_lone_weekday() {
+        assert!(weekday("星期六") && !weekday("星期六去看海") && !weekday("星期八"));
     }
 
     #[test]
@@ -102,12 +121,13 @@ mod tests {
             "江城日报社主管主办",
             "中共江城市委机关报",
             "第12345期 今日8版",
-            "星期六",
+            "江城日报社出版 代号41-15",
             "中共江城市委主管主办 江城日报社出版",
         ] {
             assert!(of_paper(line), "{line}");
         }
-        for line in ["星期六去看海", "今日8版", "第3期培训班开班", "由江城市文联主办"] {
+        for line in ["《江城志》由江城日报社出版", "今日8版", "第3期培训班开班", "由江城市文联主办"]
+        {
             assert!(!of_paper(line), "{line}");
         }
     }

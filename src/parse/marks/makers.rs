@@ -4,41 +4,14 @@
 
 use crate::parse::{byline, chars};
 
-/// Tasks of those who make a page. Who writes for it may be called by none of them.
+/// Tasks of those who make a page. Who writes for it is called by none of them.
 const PAGE_TASKS: &[&str] = &[
-    "校对",
-    "校检",
-    "检校",
-    "审校",
-    "版式",
-    "版面",
-    "美编",
-    "美术",
-    "视觉",
-    "组版",
-    "排版",
-    "一审",
-    "二审",
-    "三审",
-    "初审",
-    "复审",
-    "终审",
-    "编审",
-    "审核",
-    "审读",
-    "签发",
-    "值班",
-    "责编",
-    "责任",
-    "主编",
-    "总编辑",
-    "总编",
-    "社长",
-    "统筹",
-    "监制",
-    "编委",
-    "本版",
+    "校对", "校检", "检校", "审校", "版式", "版面", "美编", "美术", "视觉", "组版", "排版", "一审", "二审", "三审",
+    "初审", "复审", "终审", "编审", "审读", "责编", "责任", "本版",
 ];
+
+/// Tasks of those who lead a paper; a list of guests has a 总编辑 李明, too, but no colon behind it.
+const HEAD_TASKS: &[&str] = &["主编", "总编辑", "总编", "社长", "统筹", "监制", "编委", "值班", "审核", "签发"];
 
 /// Tasks that writers have as well, and words that go with a task.
 const OTHER_TASKS: &[&str] =
@@ -54,7 +27,7 @@ pub(super) fn makers(text: &str) -> bool {
     }
     let parts =
         text.split(|c: char| chars::is_blank(c) || matches!(c, '：' | ':' | '/' | '／' | '|' | '、' | '，' | ','));
-    let mut line = Line::default();
+    let mut line = Line { tied: text.contains(['：', ':', '/', '／']), ..Line::default() };
     parts.filter(|part| !part.is_empty()).all(|part| line.take(part)) && line.is_over()
 }
 
@@ -68,6 +41,8 @@ fn begins_task(c: char) -> bool {
 /// What was read of a line so far.
 #[derive(Default)]
 struct Line {
+    /// Colons or strokes stand between tasks and names.
+    tied: bool,
     /// A task of those who make pages was among them.
     of_page: bool,
     /// The last word was a task, and a name has to follow.
@@ -83,7 +58,7 @@ impl Line {
             self.letters.push_str(word);
             return true;
         }
-        let (name, of_page) = behind_tasks(word);
+        let (name, of_page) = self.behind_tasks(word);
         let has_task = name.len() < word.len();
         if has_task && !self.spell() {
             return false;
@@ -103,20 +78,22 @@ impl Line {
         byline::is_name(&letters) || !byline::in_a_row(&letters).is_empty()
     }
 
+    /// What stands behind the tasks a word begins with (本版责任编辑, 校对李楠), and whether one of them tells
+    /// that the line is the makers'.
+    fn behind_tasks<'t>(&self, word: &'t str) -> (&'t str, bool) {
+        let (mut rest, mut of_page) = (word, false);
+        let first = |tasks: &[&str], text: &'t str| tasks.iter().find_map(|task| text.strip_prefix(task));
+        loop {
+            let page = first(PAGE_TASKS, rest).map(|next| (next, true));
+            let head = || first(HEAD_TASKS, rest).map(|next| (next, self.tied));
+            let other = || first(OTHER_TASKS, rest).map(|next| (next, false));
+            let Some((next, tells)) = page.or_else(head).or_else(other) else { return (rest, of_page) };
+            (rest, of_page) = (next, of_page || tells);
+        }
+    }
+
     fn is_over(&mut self) -> bool {
         self.spell() && self.of_page && !self.owes_name
-    }
-}
-
-/// What stands behind the tasks a word begins with (本版责任编辑, 校对李楠), and whether one of them is of a page.
-fn behind_tasks(word: &str) -> (&str, bool) {
-    let (mut rest, mut of_page) = (word, false);
-    loop {
-        let page = PAGE_TASKS.iter().find_map(|task| rest.strip_prefix(task));
-        let Some(next) = page.or_else(|| OTHER_TASKS.iter().find_map(|task| rest.strip_prefix(task))) else {
-            return (rest, of_page);
-        };
-        (rest, of_page) = (next, of_page || page.is_some());
     }
 }
 
@@ -126,7 +103,7 @@ mod tests {
 
     #[test]
     fn first_characters_are_listed() {
-        assert!(PAGE_TASKS.iter().chain(OTHER_TASKS).all(|task| task.starts_with(begins_task)));
+        assert!(PAGE_TASKS.iter().chain(HEAD_TASKS).chain(OTHER_TASKS).all(|task| task.starts_with(begins_task)));
     }
 
     #[test]
@@ -138,6 +115,7 @@ mod tests {
             "见习编辑：张敏 美术编辑：李楠",
             "视觉/李楠 校对/王芳",
             "编辑张敏 校对李楠",
+            "社长：王建军 总编辑：李明",
             "值班总编：王建军 值班编委：李明",
             "责编 李 晓 彤 美编 王 芳 校对 赵 明",
         ] {
@@ -149,6 +127,8 @@ mod tests {
     fn lines_that_writers_sign() {
         for line in [
             "编辑 张敏",
+            "总编辑 王建军",
+            "值班 王芳",
             "策划：张敏 执行：王芳",
             "统筹发展和安全",
             "校对人员走进课堂",

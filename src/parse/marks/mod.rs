@@ -10,7 +10,7 @@ mod makers;
 
 pub(super) use self::{
     editors::editors,
-    imprint::{contact, imprint},
+    imprint::{contact, imprint, weekday},
     jump::{Jump, JumpMark, jump, jump_of},
 };
 use super::{byline, chars};
