@@ -42,6 +42,7 @@ pub(super) fn find(units: &[Unit<'_>]) -> Vec<Piece> {
         i += 1;
     }
     nameplates(units, &mut out);
+    edges(units, &mut out);
     running_heads(units, &mut out);
     out.sort_by_key(|p| p.units.first().copied());
     out
@@ -56,12 +57,13 @@ fn line(units: &[Unit<'_>], i: usize) -> Option<Piece> {
         let ((year, month, day), _) = marks::full_date(text).or_else(|| marks::han_date(text))?;
         IssueDate::new(year, month, day).ok()
     };
-    if marks::editors(text) {
+    if marks::editors(text) || marks::imprint(text) {
         return Some(Piece::new(FurnitureKind::Editors, vec![i]));
     }
     // What a masthead or a folio line cannot do without tells most lines.
     let glance = &units[i].glance;
-    let dated = glance.len <= 60 && glance.holds(Kinds::ISSUE.or(Kinds::YEAR).or(Kinds::PRESS));
+    let dated = glance.len <= 60 && glance.holds(Kinds::ISSUE.or(Kinds::YEAR).or(Kinds::PRESS))
+        || glance.len <= 30 && (text.starts_with(['中', '第']) || text.ends_with("主办"));
     let signed = || i > 1 && marks::is_date(text) && marks::signs_notice(&units[i - 1].text);
     if dated && marks::masthead(text) && !signed() {
         let folio = marks::folio_in_head(text);
@@ -109,6 +111,31 @@ fn nameplates(units: &[Unit<'_>], pieces: &mut Vec<Piece>) {
     let above = starts.filter_map(|at| at.checked_sub(1)).filter(|at| !taken[*at] && is_nameplate(&units[*at].text));
     let found: Vec<Piece> = above.map(|at| Piece::new(FurnitureKind::Masthead, vec![at])).collect();
     pieces.extend(found);
+}
+
+/// What belongs to the page where it stands above all articles, below them or beside other furniture: addresses
+/// of the paper (网址：…, E-mail：…), a lone 星期六. Elsewhere, a notice has such a line, and an essay such a title.
+fn edges(units: &[Unit<'_>], pieces: &mut Vec<Piece>) {
+    let kind = |at: usize| {
+        let Unit { text, glance, .. } = &units[at];
+        let contact = glance.len <= 60 && glance.holds(Kinds::COLON) && marks::contact(text);
+        let weekday = || glance.len == 3 && marks::weekday(text);
+        if contact { Some(FurnitureKind::Editors) } else { weekday().then_some(FurnitureKind::Masthead) }
+    };
+    let found: Vec<(usize, FurnitureKind)> = (0..units.len()).filter_map(|at| Some((at, kind(at)?))).collect();
+    if found.is_empty() {
+        return;
+    }
+    let mut taken = taken(units, pieces);
+    let mut take = |at: usize, kind, beside: Option<usize>| {
+        let at_edge = beside.and_then(|beside| taken.get(beside)).is_none_or(|taken| *taken);
+        if at_edge && !taken[at] {
+            taken[at] = true;
+            pieces.push(Piece::new(kind, vec![at]));
+        }
+    };
+    found.iter().for_each(|(at, kind)| take(*at, *kind, at.checked_sub(1)));
+    found.iter().rev().for_each(|(at, kind)| take(*at, *kind, Some(at + 1)));
 }
 
 /// Which of the blocks are furniture so far.

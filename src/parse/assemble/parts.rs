@@ -82,7 +82,7 @@ impl Parts {
         for unit in &draft.bylines {
             let text = &units[*unit].text;
             let has_room = self.byline.len() < PEOPLE;
-            match byline::read(text).filter(|_| has_room) {
+            match byline::of(&units[*unit]).filter(|_| has_room) {
                 Some(read) => self.add(read.credits),
                 // A pen name (地一方) has no family name to be known by.
                 None if has_room && chars::len(text) <= 4 => {
@@ -141,18 +141,24 @@ impl Parts {
         true
     }
 
-    /// Photographers are named with the role 摄影; a credit without a person stays in the text.
+    /// Photographers are named with the role 摄影; a credit without a person stays in the text. Who else
+    /// signs below the text (本报记者 谭笑) took no picture and keeps the role that is printed.
     pub(super) fn credits(&mut self, units: &[Unit<'_>], draft: &Draft) {
+        let of_picture = |unit: usize| byline::credit(&units[unit].text);
         for unit in &draft.credits {
-            self.photo = true;
-            let text = &units[*unit].text;
             let has_room = self.byline.len() < PEOPLE;
-            let names = byline::credit(text).or_else(|| byline::read(text).map(|b| b.credits));
-            let names = names.filter(|_| has_room).unwrap_or_default();
+            let pictured = of_picture(*unit);
+            // 本报记者 某某 / 通讯员 某某 摄: the first line of a credit.
+            let goes_on = || draft.credits.contains(&(unit + 1)) && of_picture(unit + 1).is_some();
+            let signed = if pictured.is_none() { byline::of(&units[*unit]) } else { None };
+            let signs_text = signed.is_some() && !goes_on();
+            let names = pictured.or(signed.map(|read| read.credits)).filter(|_| has_room).unwrap_or_default();
             if names.is_empty() {
                 self.pieces.push(Piece::line(&units[*unit]));
             }
-            self.add(names.into_iter().map(|c| Credit { role: photo_role(&c.role), ..c }).collect());
+            self.photo |= !signs_text;
+            let role = |printed: String| if signs_text { printed } else { photo_role(&printed) };
+            self.add(names.into_iter().map(|c| Credit { role: role(c.role), ..c }).collect());
         }
     }
 

@@ -46,7 +46,8 @@ pub(in crate::parse) fn credit(text: &str) -> Option<Vec<Credit>> {
         return None;
     }
     // 某某/文 某某/摄: who wrote it stands here as well.
-    if names.contains("/文") || names.contains("／文") {
+    let wrote = || names.split(chars::is_blank).skip(1).any(|word| word == "文");
+    if names.contains("/文") || names.contains("／文") || wrote() {
         return None;
     }
     let names = names.trim_end_matches(['/', '／']);

@@ -7,10 +7,12 @@
 //! halves of a spaced name are put together.
 
 mod credit;
+mod introduced;
 mod names;
 mod role;
 
-use self::role::{ROLES, ends_in_role, ends_roles, name_and_work, second_role, split_role};
+use self::introduced::introduced;
+use self::role::{ROLES, ends_in_role, ends_roles, is_work, name_and_work, role_behind_name, second_role, split_role};
 pub(super) use self::{
     credit::{credit, own_paper},
     names::{in_a_row, is_body, is_name},
@@ -35,16 +37,35 @@ pub(super) enum Strength {
 pub(super) struct Byline {
     pub(super) credits: Vec<Credit>,
     pub(super) strength: Strength,
+    /// A post stands beside the name, or it is spaced out in three, as in lists: it signs only right under a
+    /// headline.
+    pub(super) listed: bool,
 }
 
 /// What one person did alone, as a word of its own.
 const SHARED_WORK: &[&str] =
     &["文/图", "图/文", "文/圖", "文图", "图文", "文／图", "图／文", "文/摄", "摄/文", "文/摄影"];
 
+/// What the bearers of the names before it did, as a word of its own: 海明威 著 李明 译.
+const WORKS: &[&str] = &["著", "译", "文", "图", "摄", "绘", "撰", "编"];
+
 /// Reads a block as a byline.
 pub(super) fn of(unit: &Unit<'_>) -> Option<Byline> {
     let prose = Kinds::FULL_STOP.or(Kinds::STOP).or(Kinds::QUOTE).or(Kinds::STRAIGHT);
-    if unit.glance.holds(prose) || unit.glance.len > LONGEST { None } else { read_short(&unit.text) }
+    if unit.glance.holds(prose) || unit.glance.len > LONGEST || is_heading(&unit.text) {
+        return None;
+    }
+    read_short(&unit.text)
+}
+
+/// Whether a line of its own is a heading that begins with one who writes: 记者走读. A bare role with a
+/// word behind it that is no name and nothing between them; in brackets behind a dateline (记者蹇清)
+/// the same is one with a rare family name.
+fn is_heading(text: &str) -> bool {
+    let behind = ["记者", "記者", "编辑", "編輯", "作者"].iter().find_map(|role| text.strip_prefix(role));
+    behind.is_some_and(|word| {
+        (2..=4).contains(&chars::len(word)) && word.chars().all(chars::is_han) && !is_name(word) && !is_body(word)
+    })
 }
 
 /// Reads a stand-alone byline, the text of a byline in brackets, or the names of a credit.
@@ -61,15 +82,18 @@ fn read_short(text: &str) -> Option<Byline> {
     if bare.is_empty() || bare.contains(['。', '！', '？', '“', '”', '"', '!', '?']) {
         return None;
     }
-    if let Some(name) = desk(bare).or_else(|| of_old(bare)) {
+    if let Some(name) = desk(bare) {
         let credits = vec![Credit { role: String::new(), name: name.to_owned() }];
-        return Some(Byline { credits, strength: Strength::Strong });
+        return Some(Byline { credits, strength: Strength::Strong, listed: false });
+    }
+    if let Some(byline) = beside_post(bare, marked) {
+        return Some(byline);
     }
     if parts(bare).next().is_none_or(is_prose) {
         return None;
     }
     let words = words(bare);
-    let mut reader = Reader { role: String::new(), credits: Vec::new(), roles: 0, odd: 0 };
+    let mut reader = Reader::default();
     let mut i = 0;
     while i < words.len() {
         i += reader.take(&words[i..])?;
@@ -95,27 +119,41 @@ fn without_reported(text: &str) -> &str {
     names.filter(|names| !names.ends_with(['影', '合', '文', '图', '/', '／'])).map_or(text, chars::trim)
 }
 
-/// A desk of the paper itself: 本报资料室, 本报编辑部.
+/// A desk of the paper itself: 本报资料室, 本报编辑部, 本报采访组.
 fn desk(text: &str) -> Option<&str> {
+    const DESKS: &[&str] = &["资料室", "编辑部", "评论部", "编委会", "采访组", "报道组", "采写组", "调研组"];
     let own = text.starts_with("本报") || text.starts_with("本刊");
-    (own && chars::len(text) <= 7 && ["资料室", "编辑部", "评论部", "编委会"].iter().any(|d| text.ends_with(d)))
-        .then_some(text)
+    (own && chars::len(text) <= 8 && DESKS.iter().any(|desk| text.ends_with(desk))).then_some(text)
 }
 
-/// A writer of old with the dynasty in brackets: (唐)杜甫.
-fn of_old(text: &str) -> Option<&str> {
-    const DYNASTIES: &[&str] = &["汉", "魏", "晋", "隋", "唐", "宋", "北宋", "南宋", "金", "元", "明", "清", "近代"];
-    let (dynasty, name) = chars::bracket_start(text)?;
-    let name = chars::trim(name);
-    (DYNASTIES.contains(&dynasty) && (2..=4).contains(&chars::len(name)) && name.chars().all(chars::is_han))
-        .then_some(name)
+/// Names whose place or post stands beside them; nobody but names stands there.
+fn beside_post(text: &str, marked: bool) -> Option<Byline> {
+    let found = introduced(text)?;
+    let mut reader = Reader { role: found.post.to_owned(), ..Reader::default() };
+    let strength = if marked { Strength::Strong } else { found.strength };
+    if strength == Strength::Strong && found.post.is_empty() {
+        // 契诃夫 has no family name to be known by.
+        reader.name(found.names);
+        return Some(Byline { credits: reader.credits, strength, listed: false });
+    }
+    let words = words(found.names);
+    let mut i = 0;
+    while i < words.len() {
+        i += reader.take(&words[i..])?;
+    }
+    let plain = reader.roles == 0 && (1..=3).contains(&reader.credits.len());
+    let named = plain && reader.credits.iter().all(|c| is_name(&c.name));
+    named.then_some(Byline { credits: reader.credits, strength, listed: true })
 }
 
+#[derive(Default)]
 struct Reader {
     role: String,
     credits: Vec<Credit>,
     roles: usize,
     odd: usize,
+    /// A name was spaced out in three.
+    threes: bool,
 }
 
 impl Reader {
@@ -124,9 +162,7 @@ impl Reader {
     fn take(&mut self, words: &[&str]) -> Option<usize> {
         let word = words[0];
         if chars::len(word) == 1 {
-            let second = words.get(1).filter(|w| chars::len(w) == 1)?;
-            self.name(&format!("{word}{second}"));
-            return Some(2);
+            return self.spaced(words);
         }
         if SHARED_WORK.contains(&word) {
             // 文/图 本报记者 张三, 本报记者 张三 文/图: who it is follows or stood before.
@@ -135,6 +171,9 @@ impl Reader {
                 self.role = word.to_owned();
             }
             return Some(1);
+        }
+        if is_work(word) && !self.role.is_empty() {
+            return None;
         }
         if is_name(word) && !ends_in_role(word) {
             self.name(word);
@@ -170,8 +209,31 @@ impl Reader {
         None
     }
 
-    /// The name that stands right behind a role: `记者廖喜春`, and `本报记者李  鑫` in halves.
+    /// A name that is spaced out, 韩  鑫 or 李 晓 彤, or what the bearers of the names before did: 王芳 文.
+    fn spaced(&mut self, words: &[&str]) -> Option<usize> {
+        let run = words.iter().take_while(|word| chars::len(word) == 1).count();
+        // 文 is a family name as well.
+        let works = |word: &str| WORKS.contains(&word);
+        if works(words[0]) && (run == 1 || words[0] != "文") && self.credits.last().is_some_and(|c| c.role.is_empty())
+        {
+            self.credits.iter_mut().filter(|c| c.role.is_empty()).for_each(|c| c.role = words[0].to_owned());
+            self.roles += 1;
+            return Some(1);
+        }
+        let three = run == 3 && is_name(&words[..3].concat()) && !(self.roles > 0 && works(words[2]));
+        self.threes |= three;
+        let length = if three { 3 } else { 2 };
+        let name = words[..run].get(..length)?.concat();
+        self.name(&name);
+        Some(length)
+    }
+
+    /// The name that stands right behind a role: `记者廖喜春`, and `本报记者李  鑫` in halves; 记者手记 is
+    /// a heading.
     fn after_role(&mut self, name: &str, words: &[&str]) -> Option<usize> {
+        if is_work(name) {
+            return None;
+        }
         if chars::len(name) == 1 {
             let second = words.get(1).filter(|w| chars::len(w) == 1)?;
             self.name(&format!("{name}{second}"));
@@ -207,16 +269,26 @@ impl Reader {
             return None;
         }
         let mut credits = self.credits;
-        if let (true, Some(body)) =
-            (credits.is_empty(), ROLES.iter().find_map(|r| self.role.strip_suffix(r)).filter(|b| !b.is_empty()))
-        {
-            // 新华社记者, and no name: the agency is who wrote it. 本报评论员 is a name in itself.
-            let own = ["本报", "本刊", "本台", "本网"].contains(&body);
-            let (role, name) = if own { ("", self.role.as_str()) } else { (&self.role[body.len()..], body) };
-            credits.push(Credit { role: role.to_owned(), name: name.to_owned() });
+        if credits.is_empty() {
+            credits.push(outlet(&self.role)?);
         }
-        Some(Byline { credits, strength: if strong { Strength::Strong } else { Strength::Weak } })
+        let strength = if strong { Strength::Strong } else { Strength::Weak };
+        Some(Byline { credits, strength, listed: self.threes && !strong })
     }
+}
+
+/// Who wrote it where a role stands alone: 新华社记者 names the agency, and 本报评论员 is a name in itself. A
+/// role of anyone else is a piece of a sentence (两国元首共同会见记者).
+fn outlet(role: &str) -> Option<Credit> {
+    const GRADES: &[&str] = &["全媒体", "融媒体", "首席", "见习", "实习", "特约", "特派", "驻京", "摄影"];
+    const ENDS: &[char] = &['报', '報', '网', '台', '社', '视', '刊', '闻', '端', '》'];
+    let before = ROLES.iter().find_map(|end| role.strip_suffix(end))?;
+    let body = GRADES.iter().find_map(|grade| before.strip_suffix(grade)).unwrap_or(before);
+    if ["本报", "本報", "本刊", "本台", "本网"].contains(&body) {
+        return Some(Credit { role: String::new(), name: role.to_owned() });
+    }
+    let known = is_body(body) || body.ends_with(ENDS) && (2..=12).contains(&chars::len(body));
+    known.then(|| Credit { role: role[body.len()..].to_owned(), name: body.to_owned() })
 }
 
 /// Cuts at spaces and at the commas that stand between names.
@@ -235,8 +307,12 @@ fn is_prose(part: &str) -> bool {
 /// Cuts into parts, and where a second role follows a name with nothing between them; a stroke stays with
 /// its role.
 fn words(text: &str) -> Vec<&str> {
-    let mut out = Vec::new();
+    let mut out: Vec<&str> = Vec::new();
     for mut word in parts(text) {
+        if let Some(at) = out.last().and_then(|before| role_behind_name(before, word)) {
+            out.push(&word[..at]);
+            word = &word[at..];
+        }
         while let Some(at) = second_role(word) {
             out.push(&word[..at]);
             word = &word[at..];
@@ -267,6 +343,9 @@ mod tests {
         assert_eq!(shown("李支国"), ":李支国");
         assert_eq!(shown("文/海南日报全媒体记者 吴心怡 图/洋浦海事局"), "海南日报全媒体记者:吴心怡 图:洋浦海事局");
         assert_eq!(shown("记者周晓梦通讯员彭怡、王赫"), "记者:周晓梦 通讯员:彭怡 通讯员:王赫");
+        assert_eq!(shown("见习记者 宋 佳通讯员 付 强"), "见习记者:宋佳 通讯员:付强");
+        assert_eq!(shown("记者 宋佳通讯员 付强"), "记者:宋佳 通讯员:付强");
+        assert_eq!(shown("江城记者 宋佳"), "江城记者:宋佳");
         assert_eq!(shown("记者杨依军孙楠 邵艺博"), "记者:杨依军 记者:孙楠 记者:邵艺博");
         assert_eq!(shown("記者周小舟／海城報導"), "記者:周小舟");
         assert_eq!(shown("本报记者 张三 通讯员 李四 文/摄"), "本报记者:张三 通讯员:李四");
@@ -281,10 +360,40 @@ mod tests {
     }
 
     #[test]
+    fn writers_from_elsewhere() {
+        assert_eq!(shown("[美]海明威"), ":海明威");
+        assert_eq!(shown("[俄]契诃夫"), ":契诃夫");
+        assert_eq!(shown("□王立民（退休教师）"), "退休教师:王立民");
+        assert_eq!(shown("市委党校 肖 斌"), "市委党校:肖斌");
+        assert_eq!(shown("李 晓 彤"), ":李晓彤");
+        assert_eq!(shown("王芳 文 李明 图"), "文:王芳 图:李明");
+        assert_eq!(shown("海明威 著 李 明 译"), "著:海明威 译:李明");
+        assert_eq!(shown("李 文 王 图"), ":李文 :王图");
+        assert_eq!(shown("口述：王芳 整理：李明"), "口述:王芳 整理:李明");
+        assert_eq!(shown("本报采访组"), ":本报采访组");
+    }
+
+    #[test]
+    fn roles_without_a_name() {
+        assert_eq!(shown("新华社记者"), "记者:新华社");
+        assert_eq!(shown("本报评论员"), ":本报评论员");
+        assert_eq!(shown("本报见习记者"), ":本报见习记者");
+        assert_eq!(shown("江城日报全媒体记者"), "全媒体记者:江城日报");
+    }
+
+    #[test]
+    fn a_heading_is_told_from_a_rare_name_by_its_brackets() {
+        assert_eq!(shown("记者蹇清"), "记者:蹇清");
+        assert!(is_heading("记者走读") && !is_heading("记者周清") && !is_heading("本报记者蹇清"));
+    }
+
+    #[test]
     fn what_is_no_byline() {
-        for text in
-            ["守护青山常绿", "记者从国家能源局获悉", "记者问见第四版", "告别与出发", "周·见", "一张超薄铝箔怎样诞生"]
-        {
+        let asides = ["记者手记", "编辑手记", "记者观察", "记者点评", "作者简介", "记者 手记", "记者连线"];
+        let others =
+            ["守护青山常绿", "记者从国家能源局获悉", "记者问见第四版", "告别与出发", "周·见", "一张超薄铝箔怎样诞生"];
+        let pieces = ["两国元首共同会见记者", "市长昨日会见外国记者", "首批城市观察员", "通讯员"];
+        for text in [&asides[..], &others[..], &pieces[..]].concat() {
             assert_eq!(read(text), None, "{text}");
         }
     }

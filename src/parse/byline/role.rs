@@ -53,7 +53,23 @@ const SHORT_ROLES: &[&str] = &[
     "视频",
     "采写",
     "策划",
+    "口述",
+    "执笔",
+    "翻译",
+    "撰稿",
 ];
+
+/// What the notes of those who write are called: 记者手记, 编辑点评, 作者简介. The same words are no names.
+const WORKS: &[&str] = &[
+    "手记", "手札", "札记", "日记", "笔记", "随笔", "观察", "点评", "短评", "时评", "述评", "评论", "简介", "感言",
+    "寄语", "絮语", "的话", "来信", "见闻", "走访", "探访", "暗访", "调查", "追踪", "体验", "连线", "直击", "视点",
+    "视角", "后记", "提示", "提醒", "留言", "推荐", "介绍",
+];
+
+/// Whether a word behind a role is what a note is called, and no name.
+pub(super) fn is_work(word: &str) -> bool {
+    word.len() == 6 && WORKS.contains(&word)
+}
 
 /// What roles end in.
 pub(super) fn ends_roles(c: char) -> bool {
@@ -109,6 +125,16 @@ pub(super) fn second_role(word: &str) -> Option<usize> {
     let begins = |at: &usize| SECOND_ROLES.iter().any(|role| word[*at..].starts_with(role));
     let mut starts = word.char_indices().filter(|(_, c)| begins_second_role(*c)).map(|(at, _)| at).filter(begins);
     starts.find(|at| split_role(&word[..*at]).is_some_and(|(_, name)| is_name(name)))
+}
+
+/// Where a role begins behind the name or the half of a name that `before` leads up to, where a wrapped
+/// line swallowed the space: `宋 佳通讯员`, `记者 宋佳通讯员`.
+pub(super) fn role_behind_name(before: &str, word: &str) -> Option<usize> {
+    let places = word.char_indices().take(4).skip(1).filter(|(_, c)| begins_second_role(*c));
+    let at = places.map(|(at, _)| at).find(|at| SECOND_ROLES.iter().any(|role| word[*at..].starts_with(role)))?;
+    let name = &word[..at];
+    let half = || chars::len(before) == 1 && is_name(&[before, name].concat());
+    (half() || ends_in_role(before) && is_name(name)).then_some(at)
 }
 
 /// Where the last role in a word ends.

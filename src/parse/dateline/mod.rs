@@ -9,7 +9,7 @@ use std::ops::Range;
 
 mod tail;
 
-pub(super) use self::tail::{Tail, closes_article, closes_inside, signature, tail};
+pub(super) use self::tail::{Tail, closes_article, closes_inside, names_alone, signature, tail};
 use super::{byline, chars, glance::Kinds, lines::Unit};
 use crate::press::Credit;
 
@@ -114,8 +114,13 @@ fn first_end(head: &str) -> Option<usize> {
 /// 报, and 讯 or 电 set off at once, as in no sentence (`通报讯问情况`). A place may stand between
 /// (`史地报渌口讯（…）`).
 fn any_paper(text: &str, head: usize) -> Option<usize> {
-    let placed = text[..head].ends_with(['讯', '电', '訊', '電']) && text[head..].starts_with(['(', '（']);
-    // A paper may go by its last word alone: 晨报讯（…）.
+    let behind = text[head..].trim_start_matches(chars::is_blank);
+    let placed = text[..head].ends_with(['讯', '电', '訊', '電']) && behind.starts_with(['(', '（']);
+    // A paper may go by its last word alone: 晨报讯（…）, 晚报讯 昨日….
+    let last_word = ["日报讯", "晚报讯", "晨报讯", "早报讯", "商报讯", "时报讯"].contains(&&text[..head]);
+    if last_word && behind.len() < text.len() - head {
+        return Some("晚报".len());
+    }
     if let Some(at) = text[..head].find(['报', '報']).filter(|at| *at >= 3 && placed) {
         return Some(at + '报'.len_utf8());
     }
@@ -203,7 +208,7 @@ pub(super) fn read(text: &str) -> Option<Dateline> {
         }
     } else {
         end += gap;
-        if let Some((names, length)) = unbracketed(&text[end..]).or_else(|| reports(&text[end..])) {
+        if let Some((names, length)) = reports(&text[end..]).or_else(|| unbracketed(&text[end..])) {
             credits = names;
             end += length;
         }
@@ -316,6 +321,10 @@ mod tests {
         assert_eq!(shown("大公报北平讯：昨日"), "大公报北平讯 [] 昨日");
         assert_eq!(shown("本报讯 记者张三 实习生李四 大桥跨越峡谷"), "本报讯 [张三 李四] 大桥跨越峡谷");
         assert_eq!(shown("本报讯 记者何一舟报道：今年的花展"), "本报讯 [何一舟] 今年的花展");
+        assert_eq!(shown("本报讯 通讯员张安 记者李平报道：今年的花展"), "本报讯 [张安 李平] 今年的花展");
+        assert_eq!(shown("商报讯 （记者 王磊）多个部门"), "商报讯 [王磊] 多个部门");
+        assert_eq!(shown("晚报讯 昨日，老街"), "晚报讯 [] 昨日，老街");
+        assert_eq!(shown("通报讯问情况"), "-");
         assert_eq!(shown("本报讯 记者从会上获悉 大桥跨越峡谷"), "本报讯 [] 记者从会上获悉 大桥跨越峡谷");
         assert_eq!(shown("本报记者 张三 通讯员 李四"), "-");
         assert_eq!(shown("本报记者近日走访"), "-");

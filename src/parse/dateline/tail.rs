@@ -44,6 +44,13 @@ fn names_behind(text: &str) -> bool {
     short && byline::read(inner).is_some()
 }
 
+/// Whether a block is nothing but bare names in brackets: `（胡芳）`, `(韩 冰 杨 帆)`. Below a paragraph that is over
+/// they sign it.
+pub(in crate::parse) fn names_alone(text: &str) -> bool {
+    let Some(("", inner)) = chars::bracket_end(text) else { return false };
+    !chars::is_longer(inner, 12) && !inner.ends_with('完') && byline::read(inner).is_some()
+}
+
 /// Whether a block is nothing but a signature: `（本报记者 颜 欢）`, `（本报记者窦皓参与采写）`.
 pub(in crate::parse) fn signature(text: &str) -> bool {
     match chars::bracket_end(text) {
@@ -67,6 +74,8 @@ pub(in crate::parse) fn closes_article(text: &str) -> bool {
     let opens = [
         "作者系",
         "作者为",
+        "作者為",
+        "作者係",
         "作者是",
         "作者单位",
         "作者分别",
@@ -111,7 +120,13 @@ mod tests {
         assert_eq!(names("(本报记者 颜 欢)"), Some((None, 1, 0)));
         assert!(closes_article("露出洲滩。（李四）"));
         assert!(!closes_article("露出洲滩（李四）") && !closes_article("露出洲滩。（全文完）"));
-        assert!(closes_article("(作者系某大学教授)"));
+        assert!(closes_article("(作者系某大学教授)") && closes_article("（作者為國小教師）"));
+        assert!(
+            names_alone("（胡芳）")
+                && names_alone("(韩 冰 杨 帆)")
+                && !names_alone("（全文完）")
+                && !names_alone("（见图）")
+        );
         assert!(!closes_article("最终夺冠(见图)"));
     }
 }

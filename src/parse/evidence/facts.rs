@@ -18,6 +18,8 @@ pub(in crate::parse) struct Facts {
     pub(in crate::parse) stop: bool,
     pub(in crate::parse) sentence: bool,
     pub(in crate::parse) byline: Option<Strength>,
+    /// The byline is set as the names of lists are.
+    listed: bool,
     pub(in crate::parse) dateline: bool,
     pub(in crate::parse) signature: bool,
     pub(in crate::parse) closes: bool,
@@ -80,6 +82,11 @@ impl Facts {
 pub(in crate::parse) fn all(units: &[Unit<'_>], tails: &[usize]) -> Vec<Facts> {
     let mut out: Vec<Facts> = units.iter().zip(tails).map(|(u, tail)| facts(u, *tail)).collect();
     for i in 1..out.len() {
+        // （胡芳） of its own line signs the text above it, as it does behind the last full stop.
+        let small = out[i].len <= 14 && units[i].glance.holds(Kinds::ROUND_CLOSER);
+        if small && out[i - 1].sentence && out[i - 1].stop && dateline::names_alone(&units[i].text) {
+            (out[i].signature, out[i].closes, out[i].byline) = (true, true, None);
+        }
         out[i].dated = out[i].len > 30 && out[i - 1].short() && tells_day(&units[i].text);
         if marks::is_date(&units[i].text) && marks::signs_notice(&units[i - 1].text) {
             for signed in &mut out[i - 1..=i] {
@@ -87,6 +94,7 @@ pub(in crate::parse) fn all(units: &[Unit<'_>], tails: &[usize]) -> Vec<Facts> {
             }
         }
     }
+    lists(&mut out);
     for i in 1..out.len().saturating_sub(1) {
         if out[i].byline == Some(Strength::Strong) && out[i + 1].credit && out[i - 1].sentence {
             out[i].byline = None;
@@ -95,6 +103,22 @@ pub(in crate::parse) fn all(units: &[Unit<'_>], tails: &[usize]) -> Vec<Facts> {
     }
     out
 }
+
+/// A name with its post (王芳（市第一中学）, 县委书记 李明) or in three letters (李 晓 彤) signs between a headline and a text; others like it
+/// around it, or no headline above, and it is of a list.
+fn lists(facts: &mut [Facts]) {
+    let listed: Vec<usize> = (0..facts.len()).filter(|i| facts[*i].listed).collect();
+    for i in listed {
+        let below_headline = i > 0 && facts[i - 1].plain_short() && !facts[i - 1].listed && !facts[i - 1].colon;
+        let above_text = facts.get(i + 1).is_some_and(|next| next.len > RUNNING || next.sentence);
+        if !below_headline || !above_text {
+            facts[i].byline = None;
+        }
+    }
+}
+
+/// Characters of a block that is running text.
+const RUNNING: usize = 30;
 
 /// Looks at one block, whose repeated tail begins at byte `tail`. What a block cannot be for lack of
 /// the characters it would need is not tried.
@@ -115,14 +139,15 @@ fn facts(unit: &Unit<'_>, tail: usize) -> Facts {
     let opener = opener(behind_mark(text, text.chars().next().unwrap_or(' ')));
     let bracketed = glance.holds(Kinds::ROUND_CLOSER);
     let credit = small && !full_stop && glance.holds(Kinds::PHOTO) && byline::credit(text).is_some();
-    let byline = if small && !credit { byline::of(unit).map(|b| b.strength) } else { None };
+    let byline = if small && !credit { byline::of(unit) } else { None };
     let closes = bracketed
         && (dateline::closes_article(own.trim_end()) || glance.holds(Kinds::WIRE) && dateline::closes_inside(text));
     Facts {
         len,
         stop: chars::ends_sentence(core) || sentence && caption_end(core),
         sentence,
-        byline,
+        listed: byline.as_ref().is_some_and(|byline| byline.listed),
+        byline: byline.map(|byline| byline.strength),
         dateline: dateline::opens(unit),
         signature: small && bracketed && !credit && dateline::signature(text),
         closes,

@@ -1,5 +1,6 @@
 //! Lines of the page's makers.
 
+use super::makers::makers;
 use crate::parse::chars;
 
 /// Words that open lines of the page's makers.
@@ -32,6 +33,7 @@ const EDITORS: &[&str] = &[
     "本版制图",
     "本版AI绘图",
     "本版图片",
+    "本版文字",
     "本版言论",
     "本版校对",
     "校对",
@@ -52,6 +54,9 @@ const EDITORS: &[&str] = &[
 /// Lines of the page's makers and its standing notes: 本版责编：孟 扬 …, 版式设计：…, 投稿信箱：….
 pub(in crate::parse) fn editors(text: &str) -> bool {
     let text = text.trim_start_matches(|c: char| chars::is_bullet(c) || chars::is_blank(c) || c == '(' || c == '（');
+    if makers(text) {
+        return true;
+    }
     if !text.starts_with(begins_editors) {
         return false;
     }

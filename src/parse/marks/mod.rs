@@ -4,10 +4,13 @@
 use std::ops::Range;
 
 mod editors;
+mod imprint;
 mod jump;
+mod makers;
 
 pub(super) use self::{
     editors::editors,
+    imprint::{contact, imprint, weekday},
     jump::{Jump, JumpMark, jump, jump_of},
 };
 use super::{byline, chars};
@@ -172,6 +175,9 @@ pub(super) fn masthead(text: &str) -> bool {
     let length = chars::len(text);
     if length > 60 || text.contains(['。', '；']) {
         return false;
+    }
+    if imprint::of_paper(text) {
+        return true;
     }
     let numbered = ["刊号", "刊號", "邮发代号", "出版物号", "总第", "农历", "農曆", "今日星期"];
     if numbered.iter().any(|mark| text.contains(mark)) && (length <= 40 || text.contains("CN")) {
