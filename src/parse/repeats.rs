@@ -313,10 +313,11 @@ fn misplaced<'p, 'c>(
     (margin >= wanted).then_some(loser)
 }
 
-/// Whether a text ends as articles do, in a signature in brackets: （新华社北京7月7日电）.
+/// Whether a text ends as articles do, in a signature in brackets: （新华社北京7月7日电）, （江城日报东湖讯）.
 fn is_signed(text: &[char]) -> bool {
-    let end = &text[text.len().saturating_sub(SIGNATURE)..];
-    end.last().is_some_and(|c| matches!(c, ')' | '）')) && dateline::closes_article(&end.iter().collect::<String>())
+    let end: String = text[text.len().saturating_sub(SIGNATURE)..].iter().collect();
+    let wired = |inner: &str| inner.ends_with(['讯', '訊', '电', '電']) && chars::is_longer(inner, 4);
+    chars::bracket_end(&end).is_some_and(|(_, inner)| wired(inner) || dateline::closes_article(&end))
 }
 
 /// Whether what stands before a repeat leads into it (在一个“十”字的中心：…): without it the
