@@ -43,6 +43,7 @@ mod pairs;
 mod repeats;
 mod roles;
 mod signed;
+mod stacks;
 mod threads;
 mod trace;
 
