@@ -63,6 +63,19 @@ pub(super) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}') || matches!(c, '\u{20000}'..='\u{3ffff}' | '〇' | '\u{f900}'..='\u{faff}')
 }
 
+/// A full-width letter, digit or mark as its half-width form, any other character as it is: Ａ as A, ２ as 2.
+pub(super) fn narrow(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// A digit, half- or full-width.
+pub(super) fn is_digit(c: char) -> bool {
+    narrow(c).is_ascii_digit()
+}
+
 /// White space and the invisible characters that layout systems leave behind.
 pub(super) fn is_blank(c: char) -> bool {
     // Nearly every character is beyond the last white space, which is looked up slowly.

@@ -7,9 +7,11 @@
 //!    words by spaces; `glance`: one look at each, which spares the steps below what cannot be there.
 //! 3. `furniture`: folio lines, mastheads, guide boxes and editors' lines are taken off; folio lines
 //!    part the printed pages of a file.
-//! 4. `evidence`, `grams`: evidence about each block, by itself and beside its neighbours.
+//! 4. `evidence`, `grams`: evidence about each block, by itself and beside its neighbours; `signed`: the
+//!    signatures of notices.
 //! 5. `roles`: one role for each block, the best sequence for the page (Viterbi, `weights.toml`).
-//! 6. `draft`: blocks to articles and paragraphs, breaks made by columns joined.
+//! 6. `draft`: blocks to articles and paragraphs, breaks made by columns joined; `stacks`: headlines of
+//!    several lines put together.
 //! 7. `repeats`: mis-threaded tails are cut; `threads`: second halves below the next article are put
 //!    back.
 //! 8. `assemble`, with `byline`, `dateline`, `marks`: names, datelines, jumps and signatures go to their
@@ -40,6 +42,8 @@ mod page;
 mod pairs;
 mod repeats;
 mod roles;
+mod signed;
+mod stacks;
 mod threads;
 mod trace;
 

@@ -11,6 +11,7 @@ use super::{
     marks,
     repeats::{self, Cut},
     roles::{self, Choice, Role, Weights},
+    stacks,
     threads::{self, Move},
     trace::{Fate, PageTrace, TraceBlock},
 };
@@ -53,6 +54,7 @@ pub(super) fn read(
     let mut drafts = draft::group(units, content, &choices);
     let mut diagnostics = Vec::new();
     draft::digests(units, &mut drafts);
+    stacks::join(units, &mut drafts);
     let cuts = repeats::cut(units, chars, &mut drafts, &grams, &tails);
     for cut in &cuts {
         diagnostics.push(report_cut(source, units, &mut drafts, cut));

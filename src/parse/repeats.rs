@@ -3,14 +3,17 @@
 //!
 //! The ends of paragraphs are looked for everywhere on the page by hash. Where one comes back,
 //! the repeat is drawn out backwards as far as it goes and cut at the start of a sentence. The
-//! copy is kept whose article shares more words with it; the other is cut. A text repeated many
-//! times is a formula, not an accident, and is left alone.
+//! copy is kept whose article shares more words with it; the other is cut, where it is clear which.
+//! A text repeated many times, shared by two notices, or shared from the middle of a sentence on is
+//! a formula, not an accident, and is left alone: what is cut by mistake is lost, and what is left
+//! by mistake can still be cut by hand.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{
-    chars,
+    chars, dateline,
     draft::{Draft, Item},
+    evidence,
     glance::Glance,
     grams::{Grams, Set},
     lines::Unit,
@@ -25,8 +28,19 @@ const LEAST: usize = 20;
 const QUOTE: usize = 60;
 /// Pairs of an article that a repeated text is compared with.
 const NEAR: usize = 6000;
+/// Characters in which a signature ends a text.
+const SIGNATURE: usize = 90;
 /// Copies beyond which it is a formula.
 const MOST: usize = 3;
+/// Characters before a sentence that two texts may end alike in by chance: a word and its stop (工作。).
+const CHANCE: usize = 3;
+/// Pairs of characters that the article of the copy that stays must share with it more than the other. The
+/// words that two briefs end in (下一步，将继续加大…力度) speak for one of them by a pair or two.
+const CLEAR: f32 = 4.0;
+/// The same where the text ends both articles: two reports on one matter may both be meant to end so.
+const ENDS: f32 = 8.0;
+/// The same for a long text that stands at the end of one article and inside the other, as tails do.
+const TAIL: f32 = 2.0;
 
 /// A repeat that was cut.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +58,13 @@ struct Para<'c> {
     draft: usize,
     item: usize,
     chars: Cow<'c, [char]>,
+}
+
+impl Para<'_> {
+    /// What stands before its last `length` characters.
+    fn before(&self, length: usize) -> &[char] {
+        &self.chars[..self.chars.len() - length]
+    }
 }
 
 /// The repeated tails of blocks.
@@ -122,8 +143,12 @@ pub(super) fn cut(
         if quoted || alone {
             continue;
         }
+        if is_formula(a, (b, q.1)) || are_notices(units, &drafts[a.draft], &drafts[b.draft]) {
+            continue;
+        }
         let text: String = a.chars[a.chars.len() - length..].iter().collect();
-        let loser = if at_end { worse((units, drafts), grams, (a, b), length, &text, &mut near) } else { a };
+        let loser = if at_end { misplaced((units, drafts), grams, (a, b), &text, &mut near) } else { Some(a) };
+        let Some(loser) = loser else { continue };
         let keeper = if std::ptr::eq(loser, a) { b } else { a };
         if !cuts.iter().any(|c| c.text == text) {
             cuts.push(Cut { draft: loser.draft, item: loser.item, text, kept: keeper.draft });
@@ -237,32 +262,62 @@ fn starts_sentence(text: &[char], at: usize) -> bool {
     (chars::is_stop(before) && !chars::is_closer(text[at])) || through
 }
 
-/// The paragraph of the two whose article has less to do with the repeated text. `near` is a set
+/// Whether two texts share their words from the middle of a sentence on: `a` to its end, `b` to its
+/// character `last`. A tail that was pasted begins where a sentence of its article begins; what goes back
+/// farther is the wording of a form (…一案，现依法向你公告送达起诉状副本。自公告之日起，…).
+fn is_formula(a: &Para<'_>, (b, last): (&Para<'_>, usize)) -> bool {
+    let b = &b.chars[..=last];
+    let shared = common(&a.chars, b);
+    let begins = |text: &[char]| from_sentence(text, shared) + CHANCE >= shared;
+    !begins(&a.chars) && !begins(b)
+}
+
+/// Whether both articles are official papers or notices, or are called alike: those are worded alike.
+fn are_notices(units: &[Unit<'_>], a: &Draft, b: &Draft) -> bool {
+    let lines = |draft: &Draft| draft.stack.iter().map(|(unit, _)| *unit).collect::<Vec<_>>();
+    let (a, b) = (lines(a), lines(b));
+    let is_notice = |lines: &[usize]| lines.iter().any(|unit| evidence::document(&units[*unit].text));
+    is_notice(&a) && is_notice(&b) || a.iter().any(|one| b.iter().any(|other| units[*one].text == units[*other].text))
+}
+
+/// The paragraph of the two in which the text they both end in is out of place, if that is clear: it stands
+/// behind the signature of another article, or has less to do with the article around it. `near` is a set
 /// to count with.
-fn worse<'p, 'c>(
+fn misplaced<'p, 'c>(
     (units, drafts): (&[Unit<'_>], &[Draft]),
     grams: &Grams<'_>,
     (a, b): (&'p Para<'c>, &'p Para<'c>),
-    length: usize,
     text: &str,
     near: &mut Set,
-) -> &'p Para<'c> {
+) -> Option<&'p Para<'c>> {
+    let length = text.chars().count();
+    match (is_signed(a.before(length)), is_signed(b.before(length))) {
+        (true, false) => return Some(a),
+        (false, true) => return Some(b),
+        _ => {}
+    }
     let own = grams.distinct(&a.chars[a.chars.len() - length..], 400);
     let mut score = |para: &Para<'_>| {
-        let last = drafts[para.draft].items.len() == para.item + 1;
-        let whole = para.chars.len() == length;
         near.fill([&*neighbours(units, &drafts[para.draft], para.item, text, grams)].into_iter());
-        let open = !whole && opens(&para.chars[..para.chars.len() - length]);
-        let place = if whole {
-            0.02
-        } else if last {
-            -0.01
-        } else {
-            0.0
-        };
-        grams.shared(near, &own) + place + if open { 1.0 } else { 0.0 }
+        let open = if opens(para.before(length)) { 1.0 } else { 0.0 };
+        (grams.shared(near, &own) + open) * own.len() as f32
     };
-    if score(a) < score(b) { a } else { b }
+    let (of_a, of_b) = (score(a), score(b));
+    let (loser, keeper, margin) = if of_a < of_b { (a, b, of_b - of_a) } else { (b, a, of_a - of_b) };
+    let is_last = |para: &Para<'_>| drafts[para.draft].items.len() == para.item + 1;
+    let wanted = match (is_last(loser), is_last(keeper)) {
+        (true, false) if length >= QUOTE => TAIL,
+        (true, true) => ENDS,
+        _ => CLEAR,
+    };
+    (margin >= wanted).then_some(loser)
+}
+
+/// Whether a text ends as articles do, in a signature in brackets: （新华社北京7月7日电）, （江城日报东湖讯）.
+fn is_signed(text: &[char]) -> bool {
+    let end: String = text[text.len().saturating_sub(SIGNATURE)..].iter().collect();
+    let wired = |inner: &str| inner.ends_with(['讯', '訊', '电', '電']) && chars::is_longer(inner, 4);
+    chars::bracket_end(&end).is_some_and(|(_, inner)| wired(inner) || dateline::closes_article(&end))
 }
 
 /// Whether what stands before a repeat leads into it (在一个“十”字的中心：…): without it the

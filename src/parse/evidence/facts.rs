@@ -2,13 +2,16 @@
 //! reads as a byline, a dateline, a signature, a credit or a jump mark. Found out once for each
 //! block; everything else in this folder looks here.
 
-use super::openers::{behind_mark, opener, tells_day};
+use super::{
+    forms::annex,
+    openers::{behind_mark, opener, tells_day},
+};
 use crate::parse::{
     byline::{self, Strength},
     chars, dateline,
     glance::Kinds,
     lines::Unit,
-    marks,
+    marks, signed,
 };
 
 /// What is known of one block by itself.
@@ -75,7 +78,7 @@ impl Facts {
     }
 }
 
-/// Looks at all blocks. A body's name and a date below it sign a notice: 江城市自来水有限责任公司 / 2024年3月6日.
+/// Looks at all blocks. A name and a date below it sign a notice: 江城市自来水有限责任公司 / 2024年3月6日.
 /// A byline right above a photo credit, with running text above it, is the
 /// credit's first line: 本报记者 某某 / 通讯员 某某 摄.
 /// `tails` are where their repeated tails begin.
@@ -88,9 +91,9 @@ pub(in crate::parse) fn all(units: &[Unit<'_>], tails: &[usize]) -> Vec<Facts> {
             (out[i].signature, out[i].closes, out[i].byline) = (true, true, None);
         }
         out[i].dated = out[i].len > 30 && out[i - 1].short() && tells_day(&units[i].text);
-        if marks::is_date(&units[i].text) && marks::signs_notice(&units[i - 1].text) {
-            for signed in &mut out[i - 1..=i] {
-                *signed = Facts { signature: true, closes: true, byline: None, credit: false, ..signed.clone() };
+        if let Some(lines) = signed::signature(units, i) {
+            for line in &mut out[lines] {
+                *line = Facts { signature: true, closes: true, byline: None, credit: false, ..line.clone() };
             }
         }
     }
@@ -135,7 +138,12 @@ fn facts(unit: &Unit<'_>, tail: usize) -> Facts {
     };
     let last = core.chars().next_back();
     let full_stop = glance.holds(Kinds::FULL_STOP);
-    let sentence = full_stop && (!jump_on || core.contains('。'));
+    // What is appended is named in the text, however short the line is.
+    let annex = annex(text);
+    let sentence = full_stop && (!jump_on || core.contains('。')) || annex;
+    // Neither that line nor a day by itself goes on in the next one.
+    let whole =
+        annex || len <= 24 && (glance.holds(Kinds::YEAR) || text.starts_with(chars::is_digit)) && marks::is_date(text);
     let opener = opener(behind_mark(text, text.chars().next().unwrap_or(' ')));
     let bracketed = glance.holds(Kinds::ROUND_CLOSER);
     let credit = small && !full_stop && glance.holds(Kinds::PHOTO) && byline::credit(text).is_some();
@@ -144,7 +152,7 @@ fn facts(unit: &Unit<'_>, tail: usize) -> Facts {
         && (dateline::closes_article(own.trim_end()) || glance.holds(Kinds::WIRE) && dateline::closes_inside(text));
     Facts {
         len,
-        stop: chars::ends_sentence(core) || sentence && caption_end(core),
+        stop: chars::ends_sentence(core) || whole || sentence && caption_end(core),
         sentence,
         listed: byline.as_ref().is_some_and(|byline| byline.listed),
         byline: byline.map(|byline| byline.strength),

@@ -129,6 +129,13 @@ pub(in crate::parse) fn document(text: &str) -> bool {
     NOTICES.contains(&whole) || chars::len(text) >= 8 && DOCUMENTS.iter().any(|d| whole.ends_with(d))
 }
 
+/// Whether a line names what is appended to an official paper: `附件：2021年度先进单位名单`, `附件1. 名单`. It
+/// belongs to the paper's text.
+pub(in crate::parse) fn annex(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("附件") else { return false };
+    rest.starts_with(|c| matches!(c, '：' | ':') || chars::is_digit(c)) && !chars::is_longer(rest, 60)
+}
+
 /// Ends of titles of speeches that are printed whole.
 const SPEECHES: &[&str] = &["的讲话", "的致辞", "的演讲", "的发言"];
 
@@ -232,5 +239,6 @@ mod tests {
         assert!(NOTICES.iter().all(|word| document(word)));
         assert!(DOCUMENTS.iter().all(|word| document(&format!("关于表彰先进单位{word}"))));
         assert!(!document("守护青山常绿"));
+        assert!(annex("附件：先进单位名单") && annex("附件1. 名单") && !annex("附件丢了"));
     }
 }

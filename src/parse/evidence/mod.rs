@@ -23,8 +23,8 @@ mod wording;
 pub(super) use self::{
     facts::{Facts, all},
     feature::Feature,
-    forms::{document, is_photo_title},
-    openers::opener,
+    forms::{annex, document, is_photo_title},
+    openers::{opener, tells_day},
 };
 
 use self::{

@@ -53,7 +53,7 @@ const LEAD: usize = 64;
 
 /// Whether the first words of a paragraph tell a day, as the lead of a report does where no dateline
 /// stands before it: `当地时间12日凌晨,…`, `市政府13日宣布…`, `近日,…`.
-pub(super) fn tells_day(text: &str) -> bool {
+pub(in crate::parse) fn tells_day(text: &str) -> bool {
     let head = &text.as_bytes()[..text.len().min(LEAD)];
     let day = "日".as_bytes();
     let numbered = (1..head.len()).any(|at| head[at - 1].is_ascii_digit() && head[at..].starts_with(day));

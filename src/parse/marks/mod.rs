@@ -1,14 +1,15 @@
 //! Marks a page carries that are recognised by their shape alone: page numbers, jump lines,
-//! mastheads, editors' lines, guide boxes. Each function answers for one line and no other.
+//! mastheads, editors' lines, guide boxes. Each function answers for one line and no other. `calendar`
+//! reads dates, `jump` jump marks, `editors` the lines of the page's makers.
 
-use std::ops::Range;
-
+mod calendar;
 mod editors;
 mod imprint;
 mod jump;
 mod makers;
 
 pub(super) use self::{
+    calendar::{full_date, is_date, line_date, small_number, weekday},
     editors::editors,
     imprint::{contact, imprint, weekday},
     jump::{Jump, JumpMark, jump, jump_of},
@@ -37,17 +38,17 @@ fn han_number(text: &str) -> Option<(u16, &str)> {
     Some((number, rest))
 }
 
-/// Reads `第A01版`, `02版`, `第 01 版`, `第四版`, at the start of a text; what follows it. `版` may
+/// Reads `第A01版`, `02版`, `第 01 版`, `第四版`, `第０２版`, at the start of a text; what follows it. `版` may
 /// be missing when `bare` is set (`下转A02`).
 pub(super) fn page_number(text: &str, bare: bool) -> Option<(Folio, &str)> {
     let skip = |t: &'_ str| -> usize { t.len() - t.trim_start_matches(chars::is_blank).len() };
     let text = &text[skip(text)..];
     let text = text.strip_prefix('第').map_or(text, |t| &t[skip(t)..]);
-    let letters = text.len() - text.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
-    let after = &text[letters..];
-    let digits = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let (folio, rest) = if digits > 0 {
-        (Folio::parse(&text[..letters + digits]).ok()?, &after[digits..])
+    let after = text.trim_start_matches(|c: char| chars::narrow(c).is_ascii_alphabetic());
+    let rest = after.trim_start_matches(chars::is_digit);
+    let (folio, rest) = if rest.len() < after.len() {
+        let printed: String = text[..text.len() - rest.len()].chars().map(chars::narrow).collect();
+        (Folio::parse(&printed).ok()?, rest)
     } else {
         let (number, rest) = han_number(after)?;
         (Folio::number(number), rest)
@@ -112,57 +113,6 @@ fn lettered(text: &str) -> Option<(Folio, Option<String>)> {
     Some((folio, Some(name.to_owned())))
 }
 
-/// A calendar date printed in full, `2023年1月2日` or `2023-01-02`: year, month, day and its bytes.
-pub(super) fn full_date(text: &str) -> Option<((i16, i8, i8), Range<usize>)> {
-    let mut from = 0;
-    while let Some(found) = text[from..].find('年') {
-        let at = from + found;
-        from = at + '年'.len_utf8();
-        let before = text[..at].trim_end_matches(chars::is_blank);
-        let year_at = before.len() - before.bytes().rev().take_while(u8::is_ascii_digit).count();
-        let Ok(year) = before[year_at..].parse::<i16>() else { continue };
-        let Some((month, rest)) = small_number(&text[from..], '月') else { continue };
-        let Some((day, rest)) = small_number(rest, '日') else { continue };
-        return Some(((year, month, day), year_at..text.len() - rest.len()));
-    }
-    None
-}
-
-/// A date in Chinese numbers, as papers printed it up to the 1950s, `一九四六年七月十三日`: year, month,
-/// day and its bytes.
-pub(super) fn han_date(text: &str) -> Option<((i16, i8, i8), Range<usize>)> {
-    let digit = |c: char| "〇一二三四五六七八九".chars().position(|d| d == c).or(matches!(c, '○' | '零').then_some(0));
-    for (at, mark) in text.match_indices('年') {
-        let digits: Vec<usize> = text[..at].chars().rev().map_while(digit).take(4).collect();
-        let start = text[..at].char_indices().rev().nth(3).map(|(start, _)| start);
-        let (4, Some(start)) = (digits.len(), start) else { continue };
-        let year = digits.iter().rev().fold(0, |year, digit| year * 10 + digit);
-        let Some((month, rest)) = han_number(text[at + mark.len()..].trim_start_matches(chars::is_blank)) else {
-            continue;
-        };
-        let Some((day, rest)) = rest.strip_prefix('月').and_then(han_number) else { continue };
-        let Some(rest) = rest.strip_prefix('日') else { continue };
-        let (Ok(year), Ok(month), Ok(day)) = (year.try_into(), month.try_into(), day.try_into()) else { continue };
-        return Some(((year, month, day), start..text.len() - rest.len()));
-    }
-    None
-}
-
-/// A number of one or two digits and the unit behind it; what follows.
-pub(super) fn small_number(text: &str, unit: char) -> Option<(i8, &str)> {
-    let text = text.trim_start_matches(chars::is_blank);
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let number = text.get(..digits)?.parse().ok()?;
-    let rest = text[digits..].trim_start_matches(chars::is_blank).strip_prefix(unit)?;
-    (digits <= 2).then_some((number, rest))
-}
-
-/// Whether a line is a date and nothing else.
-pub(super) fn is_date(text: &str) -> bool {
-    let whole = |bytes: Range<usize>| bytes.start == 0 && bytes.end == text.len();
-    text.len() <= 48 && full_date(text).or_else(|| han_date(text)).is_some_and(|(_, bytes)| whole(bytes))
-}
-
 /// Whether a line names a body that may sign a notice: 江城市自来水有限责任公司, 东湖区人民政府.
 pub(super) fn signs_notice(text: &str) -> bool {
     const OTHERS: &[&str] = &["会", "处", "学校", "银行", "厂", "店", "中学", "小学"];
@@ -183,12 +133,12 @@ pub(super) fn masthead(text: &str) -> bool {
     if numbered.iter().any(|mark| text.contains(mark)) && (length <= 40 || text.contains("CN")) {
         return length <= 60;
     }
-    if let Some((_, bytes)) = full_date(text).or_else(|| han_date(text)) {
+    if let Some((_, bytes)) = line_date(text) {
         let rest = length - chars::len(&text[bytes.clone()]);
         let around = [&text[..bytes.start], &text[bytes.end..]].concat();
         let numbered = around.contains(['版', '頁', '页']);
         return rest == 0
-            || (around.contains("星期") && rest <= if numbered { 40 } else { 24 })
+            || (weekday(&around) && rest <= if numbered { 40 } else { 24 })
             || (numbered && (around.contains(['报', '報']) && rest <= 16 || rest <= 6));
     }
     length <= 8 && ["日报", "晚报", "时报", "日報", "晚報"].iter().any(|end| text.ends_with(end))
@@ -226,6 +176,7 @@ mod tests {
         assert_eq!(read("第A01版：头版"), Some(("A01".into(), "：头版".into())));
         assert_eq!(read("第 02 版"), Some(("02".into(), String::new())));
         assert_eq!(read("第十二版"), Some(("12".into(), String::new())));
+        assert_eq!(read("第Ａ０２版：综合"), Some(("A02".into(), "：综合".into())));
         assert_eq!(read("2023年"), None);
     }
 
@@ -247,12 +198,13 @@ mod tests {
         assert_eq!(read("A3 港聞　2019年5月6日　星期一"), Some(("A03".into(), "港聞".into())));
         assert_eq!(read("2023年3月6日 星期一 02版：副刊"), Some(("02".into(), "副刊".into())));
         assert_eq!(read("2023年3月6日 星期一"), None);
-        assert_eq!(han_date("一九四六年七月十三日　第一版").map(|(date, _)| date), Some((1946, 7, 13)));
     }
 
     #[test]
     fn mastheads_and_editors() {
         assert!(masthead("2023年1月2日 星期一"));
+        assert!(masthead("２０２４年５月１８日　星 期 六") && masthead("2024-05-18 周六"));
+        assert!(masthead("中華民國三十五年七月十三日　星期六"));
         assert!(masthead("国内统一刊号：CN31-0070"));
         assert!(masthead("国内统一连续出版物号CN 43-0000 今日8版"));
         assert!(masthead("一九四六年七月十三日　第一版"));

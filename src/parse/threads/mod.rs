@@ -225,8 +225,15 @@ fn split(
             best = Some((lead, at, theirs));
         }
     }
-    let (_, at, theirs) = best?;
+    let (_, at, theirs) = best.filter(|(_, at, _)| !holds_any(a, &b.items[*at..]))?;
     Some((at, margin(at, theirs)))
+}
+
+/// Whether an article has one of these paragraphs already: a text that is printed in two articles
+/// (a forecast below two reports on the weather) is missing in neither.
+fn holds_any(a: &Draft, items: &[Item]) -> bool {
+    let is_same = |own: &Item, item: &Item| own.glance.len == item.glance.len && own.text == item.text;
+    items.iter().any(|item| !item.head && a.items.iter().any(|own| is_same(own, item)))
 }
 
 /// The margin and the rate that a split must measure that leaves so many characters to an article.

@@ -1,10 +1,13 @@
 //! What belongs to the page and not to an article, taken off before the page is read: folio
 //! lines, mastheads, editors' lines, guide boxes, running heads. Each is told by its shape
-//! alone; whatever is not plainly furniture stays with the articles.
+//! alone, but for the words and numbers of a head, which stand beside its other lines (`heads`);
+//! whatever is not plainly furniture stays with the articles.
 
 use std::collections::BTreeMap;
 
-use super::{chars, glance::Kinds, lines::Unit, marks};
+mod heads;
+
+use super::{chars, glance::Kinds, lines::Unit, marks, signed};
 use crate::press::{Folio, FurnitureKind, IssueDate};
 
 /// A piece of furniture: its blocks by index.
@@ -41,6 +44,8 @@ pub(super) fn find(units: &[Unit<'_>]) -> Vec<Piece> {
         }
         i += 1;
     }
+    heads::bare(units, &mut out);
+    stray_dates(units, &mut out);
     nameplates(units, &mut out);
     edges(units, &mut out);
     running_heads(units, &mut out);
@@ -54,7 +59,7 @@ fn line(units: &[Unit<'_>], i: usize) -> Option<Piece> {
         return None;
     }
     let date = || {
-        let ((year, month, day), _) = marks::full_date(text).or_else(|| marks::han_date(text))?;
+        let ((year, month, day), _) = marks::line_date(text)?;
         IssueDate::new(year, month, day).ok()
     };
     if marks::editors(text) || marks::imprint(text) {
@@ -62,10 +67,12 @@ fn line(units: &[Unit<'_>], i: usize) -> Option<Piece> {
     }
     // What a masthead or a folio line cannot do without tells most lines.
     let glance = &units[i].glance;
+    let numeric = glance.len <= 24 && text.starts_with(chars::is_digit);
     let dated = glance.len <= 60 && glance.holds(Kinds::ISSUE.or(Kinds::YEAR).or(Kinds::PRESS))
-        || glance.len <= 30 && (text.starts_with(['中', '第']) || text.ends_with("主办"));
-    let signed = || i > 1 && marks::is_date(text) && marks::signs_notice(&units[i - 1].text);
-    if dated && marks::masthead(text) && !signed() {
+        || glance.len <= 30 && (text.starts_with(['中', '第']) || text.ends_with("主办"))
+        || numeric;
+    let signs = || i > 1 && signed::signature(units, i).is_some();
+    if dated && marks::masthead(text) && !signs() {
         let folio = marks::folio_in_head(text);
         let kind = if folio.is_some() { FurnitureKind::Folio } else { FurnitureKind::Masthead };
         return Some(Piece { folio, date: date(), ..Piece::new(kind, vec![i]) });
@@ -136,6 +143,20 @@ fn edges(units: &[Unit<'_>], pieces: &mut Vec<Piece>) {
     };
     found.iter().for_each(|(at, kind)| take(*at, *kind, at.checked_sub(1)));
     found.iter().rev().for_each(|(at, kind)| take(*at, *kind, Some(at + 1)));
+}
+
+/// Blocks at the top and at the bottom of a file in which its own date may stand alone.
+const EDGES: (usize, usize) = (6, 3);
+
+/// A bare date in the middle of the page, with no other line of a head beside it, belongs to the text it
+/// stands in: a chronicle, a diary.
+fn stray_dates(units: &[Unit<'_>], pieces: &mut Vec<Piece>) {
+    let taken = taken(units, pieces);
+    let inside = EDGES.0..units.len().saturating_sub(EDGES.1);
+    pieces.retain(|piece| match piece.units[..] {
+        [at] if inside.contains(&at) => taken[at - 1] || taken[at + 1] || !marks::is_date(&units[at].text),
+        _ => true,
+    });
 }
 
 /// Which of the blocks are furniture so far.
