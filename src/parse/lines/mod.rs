@@ -6,9 +6,12 @@
 //! lines are joined here, with nothing between them, in European texts with a space; a break
 //! inside a sentence that a column made is the business of `roles` and `draft`.
 
+mod measure;
+mod wrap;
+
 use std::{borrow::Cow, ops::Range};
 
-use super::{byline, chars, dateline, european, glance::Glance, marks};
+use super::{chars, european, glance::Glance};
 use crate::source::SourceText;
 
 /// One block of type: a line, or the lines of a wrapped paragraph.
@@ -53,9 +56,9 @@ struct Line<'a> {
 pub(super) fn matter(source: &SourceText, from: u32) -> Matter<'_> {
     let mut chars = Vec::with_capacity(source.as_str().len() / 2);
     let lines = inked(source, from, &mut chars);
-    let units = match wrap_width(&lines) {
+    let units = match measure::filled(&lines) {
         _ if is_european(&lines) => european_lines(&lines),
-        Some(width) => wrapped(&lines, width),
+        Some(filled) => wrap::wrapped(&lines, &filled),
         None => lines.iter().map(single).collect(),
     };
     Matter { units, chars }
@@ -90,31 +93,6 @@ fn inked<'a>(source: &'a SourceText, from: u32, chars: &mut Vec<char>) -> Vec<Li
     out
 }
 
-/// The measure of the column when the page is hard-wrapped: many lines stand within two
-/// characters of one width, and none is much wider. Full lines of running text break off where they
-/// are full; where they end in a mark, they are verse. Short paragraphs leave fewer lines full,
-/// but those that are break off.
-fn wrap_width(lines: &[Line<'_>]) -> Option<usize> {
-    if lines.len() < 8 {
-        return None;
-    }
-    let mut widths: Vec<usize> = lines.iter().map(|l| l.width).collect();
-    widths.sort_unstable();
-    let width = widths[widths.len() * 9 / 10];
-    let widest = widths[widths.len() - 1];
-    let is_full = |line: &&Line<'_>| line.width + 4 >= width && line.width <= width + 2;
-    let full = lines.iter().filter(is_full).count();
-    let ends = |line: &&Line<'_>| line.text.ends_with(|c| chars::is_stop(c) || chars::is_comma(c));
-    let ended = lines.iter().filter(is_full).filter(ends).count();
-    let unspaced = lines.windows(2).filter(|p| !p[1].gap).count();
-    let is_wrapped = (24..=72).contains(&width)
-        && widest <= width + 24
-        && ended * 2 < full
-        && (full * 10 >= lines.len() * 5 || (full - ended) * 10 >= lines.len() * 3)
-        && unspaced * 2 >= lines.len();
-    is_wrapped.then_some(width)
-}
-
 fn single<'a>(line: &Line<'a>) -> Unit<'a> {
     Unit {
         text: Cow::Borrowed(line.text),
@@ -124,35 +102,6 @@ fn single<'a>(line: &Line<'a>) -> Unit<'a> {
         chars: line.chars.clone(),
         glance: line.glance,
     }
-}
-
-/// Characters in which a signature ends a paragraph.
-const SIGNATURE: usize = 90;
-
-/// Joins the printed lines of each paragraph. A line runs on when it fills the measure and the
-/// next one is neither indented nor set off by a blank line, nor plainly something else.
-fn wrapped<'a>(lines: &[Line<'a>], width: usize) -> Vec<Unit<'a>> {
-    let indents = lines.iter().filter(|l| l.indented).count();
-    let uses_indents = indents >= 2 && indents * 2 < lines.len();
-    let ends = ends_of_runs(lines, width);
-    let mut out: Vec<Unit<'a>> = Vec::new();
-    let mut runs_on = false;
-    for (i, (line, end)) in lines.iter().zip(ends).enumerate() {
-        let sets_in = line.gap || uses_indents && line.indented;
-        let other = |unit: &Unit<'_>| {
-            // A look at the end: a paragraph may be as long as its page.
-            let last = chars::tail(&unit.text, SIGNATURE);
-            let over = chars::ends_sentence(last) || dateline::tail(last).is_some();
-            if over { is_headline(&lines[i..=end]) } else { stands_alone(unit, line.text) }
-        };
-        match out.last_mut() {
-            Some(unit) if runs_on && !sets_in && !other(unit) => join(unit, line),
-            _ => out.push(single(line)),
-        }
-        let full = line.width + 4 >= width;
-        runs_on = full && (uses_indents || !chars::ends_sentence(line.text) || line.width >= width);
-    }
-    out
 }
 
 /// Adds a printed line to the paragraph it belongs to.
@@ -187,44 +136,6 @@ fn european_lines<'a>(lines: &[Line<'a>]) -> Vec<Unit<'a>> {
         }
     }
     out
-}
-
-/// For each line, the first from it on that does not fill the measure.
-fn ends_of_runs(lines: &[Line<'_>], width: usize) -> Vec<usize> {
-    let mut ends: Vec<usize> = (0..lines.len()).collect();
-    for i in (0..lines.len().saturating_sub(1)).rev() {
-        let next = &lines[i + 1];
-        if lines[i].width + 4 >= width && !next.indented && !next.gap {
-            ends[i] = ends[i + 1];
-        }
-    }
-    ends
-}
-
-/// Whether these lines, the last of them short, are a headline rather than the end of the paragraph
-/// above, whose last line is full as well: the end of a paragraph would hold a full stop or a signature.
-///
-/// ```text
-/// 两岸灯火次第亮起来，渡船也靠了岸。
-/// 老桥修好了
-/// 　　昨日清晨，……
-/// ```
-fn is_headline(lines: &[Line<'_>]) -> bool {
-    let text: String = lines.iter().take(3).map(|line| line.text).collect();
-    lines.len() <= 3 && !text.contains('。') && !chars::ends_sentence(&text) && dateline::tail(&text).is_none()
-}
-
-/// What no line runs on into, however full it is: a second headline (——记山城的老桥), a jump mark (◀上接A01版),
-/// names under a headline (本报记者 王小明). A second line of names stays by itself too, for the break parts two of
-/// them; the rest of a name that the break cut does not.
-fn stands_alone(above: &Unit<'_>, text: &str) -> bool {
-    let strength = |text: &str| byline::read(text).map(|b| b.strength);
-    let is_signed = |strength| strength == Some(byline::Strength::Strong);
-    let dashed = text.starts_with("——") && !chars::ends_sentence(text);
-    let names = strength(text);
-    let jumps = chars::len(text) < 12 && marks::jump(text).is_some();
-    above.glance.balance <= 0
-        && (dashed || jumps || is_signed(names) || names.is_some() && is_signed(strength(&above.text)))
 }
 
 /// Line ranges of some units, ascending, bridged over blank lines but not over lines of others:

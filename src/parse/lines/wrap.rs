@@ -1,0 +1,142 @@
+//! Printed lines to paragraphs, where a page keeps its printed lines.
+
+use super::{Line, Unit, join, single};
+use crate::parse::{byline, chars, dateline, furniture, glance::Kinds, marks, pairs};
+
+/// Characters in which a signature ends a paragraph.
+const SIGNATURE: usize = 90;
+
+/// Joins the printed lines of each paragraph. A line runs on when it fills its measure and the
+/// next one is neither indented nor set off by a blank line, nor plainly something else.
+pub(super) fn wrapped<'a>(lines: &[Line<'a>], filled: &[Option<usize>]) -> Vec<Unit<'a>> {
+    let indents = lines.iter().filter(|l| l.indented).count();
+    let page = Page { lines, uses_indents: indents >= 2 && indents * 2 < lines.len() };
+    let full = page.full(filled);
+    let ends = page.ends_of_runs(&full);
+    let mut out: Vec<Unit<'a>> = Vec::new();
+    // The first line of the unit, and whether its last one runs on.
+    let (mut first, mut runs_on) = (0, false);
+    for (i, line) in lines.iter().enumerate() {
+        let sets_in = line.gap || page.uses_indents && line.indented;
+        match out.last_mut() {
+            Some(unit) if runs_on && !sets_in && !page.parted(unit, (first, i), &ends) => join(unit, line),
+            _ => {
+                first = i;
+                out.push(single(line));
+            }
+        }
+        let to_the_edge = filled[i].is_some_and(|measure| line.width >= measure);
+        runs_on = full[i] && (page.uses_indents || to_the_edge || !chars::ends_sentence(line.text));
+    }
+    out
+}
+
+/// The printed lines of a file.
+struct Page<'p, 'a> {
+    lines: &'p [Line<'a>],
+    uses_indents: bool,
+}
+
+impl Page<'_, '_> {
+    /// Which lines may run on: those that fill their measure. A line wider than any measure is set across columns,
+    /// and runs on into one about as wide alone.
+    fn full(&self, filled: &[Option<usize>]) -> Vec<bool> {
+        let widest = filled.iter().flatten().copied().max().unwrap_or(0);
+        let across = |i: usize| {
+            let width = self.lines[i].width;
+            let below = self.lines.get(i + 1).filter(|below| !below.gap && !below.indented);
+            width > widest + 2 && below.is_some_and(|below| below.width.abs_diff(width) <= 4)
+        };
+        (0..self.lines.len()).map(|i| filled[i].is_some() || across(i)).collect()
+    }
+
+    /// For each line, the first from it on that does not run on.
+    fn ends_of_runs(&self, full: &[bool]) -> Vec<usize> {
+        let mut ends: Vec<usize> = (0..self.lines.len()).collect();
+        for i in (0..self.lines.len().saturating_sub(1)).rev() {
+            let next = &self.lines[i + 1];
+            if full[i] && !next.indented && !next.gap {
+                ends[i] = ends[i + 1];
+            }
+        }
+        ends
+    }
+
+    /// Whether line `i` is something else than the text of the unit above it, which begins with line `first`.
+    fn parted(&self, unit: &Unit<'_>, (first, i): (usize, usize), ends: &[usize]) -> bool {
+        let line = &self.lines[i];
+        // A look at the end: a paragraph may be as long as its page.
+        let last = chars::tail(&unit.text, SIGNATURE);
+        let over = chars::ends_sentence(last) || dateline::tail(last).is_some();
+        let alone = i == first + 1;
+        if closed(unit, last) || alone && is_furniture(&self.lines[first]) || (over || alone) && is_furniture(line) {
+            return true;
+        }
+        if marks::editors(line.text) || alone && self.is_heading(first, ends[first]) {
+            return true;
+        }
+        if over { is_headline(&self.lines[i..=ends[i]]) } else { stands_alone(unit, line) }
+    }
+
+    /// Whether what begins with line `first` is a headline that fills its line, and not to be joined with the next one.
+    /// On a page of indented paragraphs headlines alone are flush; the lines of one stay apart unless the break
+    /// between them falls inside a word. Elsewhere the headline has no marks, and `roles` is left to say so.
+    fn is_heading(&self, first: usize, end: usize) -> bool {
+        let line = &self.lines[first];
+        let names = || byline::read(line.text).is_some_and(|b| b.strength == byline::Strength::Strong);
+        let set_like_one = if self.uses_indents {
+            !line.indented && is_headline(&self.lines[first..=end])
+        } else {
+            !line.text.contains(|c| chars::is_comma(c) || chars::is_stop(c))
+        };
+        let below = self.lines.get(first + 1).map_or("", |below| below.text);
+        set_like_one && !in_word(line.text, below) && !names()
+    }
+}
+
+/// Whether the break between two lines falls inside a word, or before a mark.
+fn in_word(above: &str, below: &str) -> bool {
+    let (Some(a), Some(b)) = (above.chars().next_back(), below.chars().next()) else { return false };
+    chars::is_comma(b) || chars::is_stop(b) || chars::is_closer(b) || pairs::in_word(a, b)
+}
+
+/// Whether nothing follows in the paragraph: it ends in a signature behind its last sentence or in a jump mark.
+fn closed(unit: &Unit<'_>, last: &str) -> bool {
+    let bracket = last.ends_with(['）', ')']) && unit.glance.holds(Kinds::ROUND_CLOSER);
+    let signed = || chars::bracket_end(last).is_some_and(|(before, _)| chars::ends_sentence(before));
+    let jumps =
+        || unit.glance.holds(Kinds::PAGE) && marks::jump_of(unit).is_some_and(|j| j.bytes.end == unit.text.len());
+    bracket && signed() && dateline::closes_article(last) || unit.glance.holds(Kinds::TURN) && jumps()
+}
+
+/// Whether a line is a masthead, a folio line or one of the page's makers, and no text that speaks of dates and pages.
+fn is_furniture(line: &Line<'_>) -> bool {
+    line.glance.commas == 0 && furniture::is_head(line.text, &line.glance) || marks::editors(line.text)
+}
+
+/// Whether these lines, the last of them short, are a headline rather than the end of the paragraph
+/// above, whose last line is full as well: the end of a paragraph would hold a full stop or a signature.
+///
+/// ```text
+/// 两岸灯火次第亮起来，渡船也靠了岸。
+/// 老桥修好了
+/// 　　昨日清晨，……
+/// ```
+fn is_headline(lines: &[Line<'_>]) -> bool {
+    let text: String = lines.iter().take(3).map(|line| line.text).collect();
+    lines.len() <= 3 && !text.contains('。') && !chars::ends_sentence(&text) && dateline::tail(&text).is_none()
+}
+
+/// What no line runs on into, however full it is: a second headline (——记山城的老桥), a jump mark (◀上接A01版),
+/// names under a headline (本报记者 王小明), a report under one (本报讯（…）). A second line of names stays by itself
+/// too, for the break parts two of them; the rest of a name that the break cut does not.
+fn stands_alone(above: &Unit<'_>, line: &Line<'_>) -> bool {
+    let text = line.text;
+    let strength = |text: &str| byline::read(text).map(|b| b.strength);
+    let is_signed = |strength| strength == Some(byline::Strength::Strong);
+    let dashed = text.starts_with("——") && !chars::ends_sentence(text);
+    let names = strength(text);
+    let jumps = chars::len(text) < 12 && marks::jump(text).is_some();
+    above.glance.balance <= 0
+        && (dashed || jumps || is_signed(names) || names.is_some() && is_signed(strength(&above.text)))
+}
