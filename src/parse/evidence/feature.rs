@@ -134,5 +134,8 @@ features! {
     RestOdd "rest-odd": "The text before it breaks off, and nothing says that it goes on here.",
     EndsAnd "ends-and": "Ends in 暨, which joins two meetings: a headline that goes on in the next line.",
     EditorsNote "editors-note": "编者按 and nothing else: it heads the lines of the editor below it.",
+    Indented "indented": "Is indented by two characters, on a page whose paragraphs are.",
+    Flush "flush": "Is short and not indented, on a page whose paragraphs are.",
+    IndentNext "indent-next": "The next block is indented, on a page whose paragraphs are.",
     Last "last": "Nothing follows.",
 }

@@ -29,6 +29,8 @@ pub(super) struct Unit<'a> {
     pub(super) chars: Range<usize>,
     /// What one look at the text tells.
     pub(super) glance: Glance,
+    /// Whether it is indented as paragraphs are, by two characters.
+    pub(super) sets_in: bool,
 }
 
 /// The text of a file in blocks, and its characters in a row: what looks at characters one by one
@@ -38,11 +40,15 @@ pub(super) struct Matter<'a> {
     pub(super) chars: Vec<char>,
 }
 
+/// Half-width cells of two characters, by which paragraphs are indented.
+const INDENT: usize = 4;
+
 struct Line<'a> {
     number: u32,
     text: &'a str,
     start: usize,
-    indented: bool,
+    /// Half-width cells it is indented by.
+    indent: usize,
     gap: bool,
     /// How far it reaches across the column, in half-width cells, its indent included.
     width: usize,
@@ -84,10 +90,11 @@ fn inked<'a>(source: &'a SourceText, from: u32, chars: &mut Vec<char>) -> Vec<Li
         chars.extend(spaced.then_some(' '));
         let first = chars.len();
         let glance = Glance::take(text, chars);
-        let width = glance.cells + indent.chars().map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum::<usize>();
+        let cells = indent.chars().map(|c| if c == '\u{3000}' { 2 } else { 1 }).sum::<usize>();
+        let width = glance.cells + cells;
         let chars = first..chars.len();
         let start = at + indent.len();
-        out.push(Line { number, text, start, indented: !indent.is_empty(), gap, width, spaced, chars, glance });
+        out.push(Line { number, text, start, indent: cells, gap, width, spaced, chars, glance });
         gap = false;
     }
     out
@@ -101,6 +108,7 @@ fn single<'a>(line: &Line<'a>) -> Unit<'a> {
         start: line.start,
         chars: line.chars.clone(),
         glance: line.glance,
+        sets_in: line.indent == INDENT,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Printed lines to paragraphs, where a page keeps its printed lines.
 
 use super::{Line, Unit, join, single};
-use crate::parse::{byline, chars, dateline, furniture, glance::Kinds, marks, pairs};
+use crate::parse::{byline, chars, dateline, evidence, furniture, glance::Kinds, marks, pairs};
 
 /// Characters in which a signature ends a paragraph.
 const SIGNATURE: usize = 90;
@@ -9,7 +9,7 @@ const SIGNATURE: usize = 90;
 /// Joins the printed lines of each paragraph. A line runs on when it fills its measure and the
 /// next one is neither indented nor set off by a blank line, nor plainly something else.
 pub(super) fn wrapped<'a>(lines: &[Line<'a>], filled: &[Option<usize>]) -> Vec<Unit<'a>> {
-    let indents = lines.iter().filter(|l| l.indented).count();
+    let indents = lines.iter().filter(|l| l.indent > 0).count();
     let page = Page { lines, uses_indents: indents >= 2 && indents * 2 < lines.len() };
     let full = page.full(filled);
     let ends = page.ends_of_runs(&full);
@@ -17,7 +17,7 @@ pub(super) fn wrapped<'a>(lines: &[Line<'a>], filled: &[Option<usize>]) -> Vec<U
     // The first line of the unit, and whether its last one runs on.
     let (mut first, mut runs_on) = (0, false);
     for (i, line) in lines.iter().enumerate() {
-        let sets_in = line.gap || page.uses_indents && line.indented;
+        let sets_in = line.gap || page.uses_indents && line.indent > 0;
         match out.last_mut() {
             Some(unit) if runs_on && !sets_in && !page.parted(unit, (first, i), &ends) => join(unit, line),
             _ => {
@@ -44,7 +44,7 @@ impl Page<'_, '_> {
         let widest = filled.iter().flatten().copied().max().unwrap_or(0);
         let across = |i: usize| {
             let width = self.lines[i].width;
-            let below = self.lines.get(i + 1).filter(|below| !below.gap && !below.indented);
+            let below = self.lines.get(i + 1).filter(|below| !below.gap && below.indent == 0);
             width > widest + 2 && below.is_some_and(|below| below.width.abs_diff(width) <= 4)
         };
         (0..self.lines.len()).map(|i| filled[i].is_some() || across(i)).collect()
@@ -55,7 +55,7 @@ impl Page<'_, '_> {
         let mut ends: Vec<usize> = (0..self.lines.len()).collect();
         for i in (0..self.lines.len().saturating_sub(1)).rev() {
             let next = &self.lines[i + 1];
-            if full[i] && !next.indented && !next.gap {
+            if full[i] && next.indent == 0 && !next.gap {
                 ends[i] = ends[i + 1];
             }
         }
@@ -75,21 +75,22 @@ impl Page<'_, '_> {
         if marks::editors(line.text) || alone && self.is_heading(first, ends[first]) {
             return true;
         }
-        if over { is_headline(&self.lines[i..=ends[i]]) } else { stands_alone(unit, line) }
+        if over { is_headline(&self.lines[i..=ends[i]]) } else { stands_alone(unit, line.text) }
     }
 
     /// Whether what begins with line `first` is a headline that fills its line, and not to be joined with the next one.
     /// On a page of indented paragraphs headlines alone are flush; the lines of one stay apart unless the break
-    /// between them falls inside a word. Elsewhere the headline has no marks, and `roles` is left to say so.
+    /// between them falls inside a word. Elsewhere it is one where a line without marks stands above what opens a text.
     fn is_heading(&self, first: usize, end: usize) -> bool {
         let line = &self.lines[first];
-        let names = || byline::read(line.text).is_some_and(|b| b.strength == byline::Strength::Strong);
-        let set_like_one = if self.uses_indents {
-            !line.indented && is_headline(&self.lines[first..=end])
-        } else {
-            !line.text.contains(|c| chars::is_comma(c) || chars::is_stop(c))
-        };
         let below = self.lines.get(first + 1).map_or("", |below| below.text);
+        let set_like_one = if self.uses_indents {
+            line.indent == 0 && is_headline(&self.lines[first..=end])
+        } else {
+            let marked = line.text.contains(|c| chars::is_comma(c) || chars::is_stop(c));
+            !marked && (evidence::opener(below) || dateline::is_dated(below)) && !dateline::is_dated(line.text)
+        };
+        let names = || byline::read(line.text).is_some_and(|b| b.strength == byline::Strength::Strong);
         set_like_one && !in_word(line.text, below) && !names()
     }
 }
@@ -128,10 +129,9 @@ fn is_headline(lines: &[Line<'_>]) -> bool {
 }
 
 /// What no line runs on into, however full it is: a second headline (——记山城的老桥), a jump mark (◀上接A01版),
-/// names under a headline (本报记者 王小明), a report under one (本报讯（…）). A second line of names stays by itself
-/// too, for the break parts two of them; the rest of a name that the break cut does not.
-fn stands_alone(above: &Unit<'_>, line: &Line<'_>) -> bool {
-    let text = line.text;
+/// names under a headline (本报记者 王小明). A second line of names stays by itself too, for the break parts two of
+/// them; the rest of a name that the break cut does not.
+fn stands_alone(above: &Unit<'_>, text: &str) -> bool {
     let strength = |text: &str| byline::read(text).map(|b| b.strength);
     let is_signed = |strength| strength == Some(byline::Strength::Strong);
     let dashed = text.starts_with("——") && !chars::ends_sentence(text);

@@ -1,0 +1,48 @@
+//! Evidence of the indents of paragraphs (two `U+3000`), where the paragraphs of a page have them: what is
+//! indented begins a paragraph, and what is flush is a headline, a byline, or the rest of a paragraph that a
+//! column cut.
+
+use super::{Evidence, Facts, Feature, openers::starts_with_stop};
+use crate::parse::lines::Unit;
+
+/// Whether the paragraphs of a page are indented and little else is. No page is taken for one where the rests of
+/// cut paragraphs are indented as well: there each block was, whatever it is.
+pub(super) fn indented(units: &[Unit<'_>], facts: &[Facts]) -> bool {
+    let (mut running, mut short, mut indented, mut indented_short, mut rests) = (0, 0, 0, 0, 0);
+    for (i, (unit, f)) in units.iter().zip(facts).enumerate() {
+        if is_running(f) {
+            running += 1;
+            indented += usize::from(unit.sets_in);
+            let above = i.checked_sub(1).map(|above| &facts[above]);
+            rests += usize::from(unit.sets_in && above.is_some_and(|f| is_running(f) && !f.ends() && !f.jump_on));
+        } else if f.plain_short() {
+            short += 1;
+            indented_short += usize::from(unit.sets_in);
+        }
+    }
+    indented > 0 && indented * 2 >= running && indented_short * 2 <= short && (rests < 2 || rests * 4 < indented)
+}
+
+/// A paragraph by its length or its full stops.
+fn is_running(f: &Facts) -> bool {
+    f.len > 44 || f.sentence
+}
+
+/// What the indents say of block `i` of such a page. A mark that ends a sentence begins no paragraph, however it is
+/// set; verse and lists are flush on any page.
+pub(super) fn indents(units: &[Unit<'_>], facts: &[Facts], i: usize, out: &mut Evidence) {
+    let sets_in = |unit: &Unit<'_>| {
+        unit.sets_in && !unit.text.chars().next().is_some_and(|first| starts_with_stop(&unit.text, first))
+    };
+    let listed = |(feature, _): &(Feature, f32)| {
+        matches!(feature, Feature::Verse | Feature::SameLabel | Feature::ListName | Feature::FactLine | Feature::Bullet)
+    };
+    if sets_in(&units[i]) {
+        out.push((Feature::Indented, 1.0));
+    } else if facts[i].short() && !out.iter().any(listed) {
+        out.push((Feature::Flush, 1.0));
+    }
+    if units.get(i + 1).is_some_and(sets_in) {
+        out.push((Feature::IndentNext, 1.0));
+    }
+}
