@@ -136,6 +136,7 @@ features! {
     EditorsNote "editors-note": "编者按 and nothing else: it heads the lines of the editor below it.",
     Indented "indented": "Is indented by two characters, on a page whose paragraphs are.",
     Flush "flush": "Is short and not indented, on a page whose paragraphs are.",
+    Stacked "stacked": "Is one of a few short lines above an indented paragraph, on a page whose paragraphs are indented: the lines of a headline.",
     IndentNext "indent-next": "The next block is indented, on a page whose paragraphs are.",
     Last "last": "Nothing follows.",
 }
