@@ -90,6 +90,12 @@ pub(super) fn is_head(text: &str, glance: &Glance) -> bool {
     dated && tells() && marks::masthead(text) || numbered && marks::folio(text).is_some()
 }
 
+/// Whether a printed line is of a guide box: its head, or an item with its page.
+pub(super) fn is_guide(text: &str) -> bool {
+    let ends = text.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '版' | '）' | ')'));
+    marks::guide_head(text) || ends && (marks::guide_target(text).is_some() || inline_target(text).is_some())
+}
+
 /// The items of a guide box whose head is block `head`: short lines up to a page number, again
 /// and again. The head goes with the first item.
 fn guide(units: &[Unit<'_>], head: usize) -> Vec<Piece> {

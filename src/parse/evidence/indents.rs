@@ -31,14 +31,13 @@ fn is_running(f: &Facts) -> bool {
 /// Lines of a headline with kicker and decks, at most.
 const STACK: usize = 4;
 
-/// How many short flush blocks around block `i` stand above an indented paragraph as a headline does: few, as the lines
-/// of verse and of lists are not; 0 otherwise.
-fn stacked(units: &[Unit<'_>], facts: &[Facts], i: usize) -> usize {
+/// Which of the short flush blocks that stand above an indented paragraph as a headline does block `i` is, from 0: few,
+/// as the lines of verse and of lists are not.
+fn in_stack(units: &[Unit<'_>], facts: &[Facts], i: usize) -> Option<usize> {
     let flush = |at: &usize| facts[*at].short() && !units[*at].sets_in;
     let above = (0..i).rev().take(STACK).take_while(flush).count();
     let end = (i..units.len()).take(STACK).take_while(flush).last().map_or(i, |last| last + 1);
-    let lines = above + end - i;
-    if lines <= STACK && units.get(end).is_some_and(|unit| unit.sets_in) { lines } else { 0 }
+    (above + end - i <= STACK && units.get(end).is_some_and(|unit| unit.sets_in)).then_some(above)
 }
 
 /// What the indents say of block `i` of such a page. A mark that ends a sentence begins no paragraph, however it is
@@ -53,10 +52,12 @@ pub(super) fn indents(units: &[Unit<'_>], facts: &[Facts], i: usize, out: &mut E
     if sets_in(&units[i]) {
         out.push((Feature::Indented, 1.0));
     } else if facts[i].short() {
-        let stacked = stacked(units, facts, i);
-        out.retain(|(feature, _)| stacked == 0 || *feature != Feature::Verse);
-        out.extend((!out.iter().any(listed)).then_some((Feature::Flush, 1.0)));
-        out.extend((stacked >= 2).then_some((Feature::Stacked, 1.0)));
+        let place = in_stack(units, facts, i);
+        out.retain(|(feature, _)| place.is_none() || *feature != Feature::Verse);
+        let heads = place.is_some() || facts.get(i + 1).is_some_and(is_running);
+        let bracketed = units[i].text.starts_with(['（', '(']);
+        out.extend((heads && !bracketed && !out.iter().any(listed)).then_some((Feature::Flush, 1.0)));
+        out.extend(place.is_some_and(|place| place > 0).then_some((Feature::Stacked, 1.0)));
     }
     if units.get(i + 1).is_some_and(sets_in) {
         out.push((Feature::IndentNext, 1.0));

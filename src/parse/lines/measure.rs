@@ -4,11 +4,13 @@
 //! across two. So the measure is looked for around each line: the width that lines near it share and
 //! break off at.
 
+use std::ops::RangeInclusive;
+
 use super::Line;
 use crate::parse::{chars, pairs};
 
 /// Measures in half-width cells: from the columns of a small-sized paper, 8 characters, to two columns in one.
-const MEASURES: std::ops::RangeInclusive<usize> = 16..=72;
+const MEASURES: RangeInclusive<usize> = 16..=72;
 
 /// Lines in a row that have one measure if they are of one column, with a headline or the ends of
 /// paragraphs among them.
@@ -40,8 +42,9 @@ pub(super) fn filled(lines: &[Line<'_>]) -> Option<Vec<Option<usize>>> {
         let around = [i, i + SPAN / 2, i + SPAN - 1].map(|end| spans[end.min(lines.len() - 1)]);
         around.into_iter().flatten().filter(|m| fills(lines[i].width, *m)).min_by_key(|m| m.abs_diff(lines[i].width))
     };
-    let filled: Vec<Option<usize>> = (0..lines.len()).map(of_line).collect();
-    keeps_lines(lines, &open, &filled, all).then_some(filled)
+    let mut filled: Vec<Option<usize>> = (0..lines.len()).map(of_line).collect();
+    keep_columns(lines, &open, &mut filled);
+    are_most(lines, &open, &filled, all).then_some(filled)
 }
 
 /// The measure that most of the lines up to line `end` share.
@@ -60,28 +63,63 @@ fn ends(text: &str) -> bool {
     text.ends_with(|c| chars::is_stop(c) || chars::is_comma(c))
 }
 
-/// Whether the lines that fill a measure are those of columns.
-fn keeps_lines(lines: &[Line<'_>], open: &[bool], filled: &[Option<usize>], all: usize) -> bool {
-    let (mut ink, mut full, mut ended, mut unspaced) = (0, 0, 0, 0);
-    let (mut breaks, mut words) = (0, 0);
+/// What the lines that fill one measure are like.
+#[derive(Clone, Copy, Default)]
+struct Column {
+    lines: usize,
+    /// Breaks between two Han characters, and how many of them fall inside a word.
+    breaks: usize,
+    words: usize,
+}
+
+/// The lines that fill each measure.
+fn columns(lines: &[Line<'_>], open: &[bool], filled: &[Option<usize>]) -> Vec<Column> {
+    let mut columns = vec![Column::default(); MEASURES.end() + 1];
     for (i, line) in lines.iter().enumerate() {
-        unspaced += usize::from(i > 0 && !line.gap);
-        if filled[i].is_none() {
-            continue;
-        }
-        ink += line.width;
-        full += 1;
-        ended += usize::from(!open[i]);
+        let Some(measure) = filled[i] else { continue };
+        let column = &mut columns[measure];
+        column.lines += 1;
         let below = lines.get(i + 1).filter(|below| open[i] && !below.gap);
         let (Some(a), Some(b)) = (line.text.chars().next_back(), below.and_then(|b| b.text.chars().next())) else {
             continue;
         };
         if chars::is_han(a) && chars::is_han(b) {
-            breaks += 1;
-            words += usize::from(pairs::in_word(a, b));
+            column.breaks += 1;
+            column.words += usize::from(pairs::in_word(a, b));
         }
     }
-    // Of the breaks of a column, one in three falls inside a common word; of those between a heading
-    // and what follows, one in thirty.
-    ink * 2 >= all && ended * 2 < full && unspaced * 2 + 2 >= lines.len() && (words + 1) * 8 >= breaks
+    columns
+}
+
+/// Leaves the measures of columns. The lines of a column break off wherever they are full: of its breaks, one in three
+/// falls inside a common word; of those between two lines of verse, of a list or of a table, one in thirty. Few lines
+/// may break beside words alone: so little is asked of the measure that most lines have.
+fn keep_columns(lines: &[Line<'_>], open: &[bool], filled: &mut [Option<usize>]) {
+    let columns = columns(lines, open, filled);
+    // Lines of one column fill measures that differ by a character.
+    let around = |measure: usize| {
+        let near = &columns[measure - 2..=(measure + 2).min(*MEASURES.end())];
+        near.iter().fold(Column::default(), |a, b| Column {
+            lines: a.lines + b.lines,
+            breaks: a.breaks + b.breaks,
+            words: a.words + b.words,
+        })
+    };
+    let columns: Vec<Column> = MEASURES.map(around).collect();
+    let most = columns.iter().map(|column| column.lines).max().unwrap_or(0);
+    let breaks_words = |measure: usize| {
+        let column = columns[measure - MEASURES.start()];
+        let words = column.words + usize::from(column.lines == most);
+        words > 0 && words * 8 >= column.breaks
+    };
+    filled.iter_mut().for_each(|filled| *filled = filled.filter(|measure| breaks_words(*measure)));
+}
+
+/// Whether the lines that fill a measure are the page.
+fn are_most(lines: &[Line<'_>], open: &[bool], filled: &[Option<usize>], all: usize) -> bool {
+    let full = || lines.iter().zip(open).zip(filled).filter(|(_, filled)| filled.is_some()).map(|(line, _)| line);
+    let ink: usize = full().map(|(line, _)| line.width).sum();
+    let ended = full().filter(|(_, open)| !**open).count();
+    let unspaced = lines.iter().skip(1).filter(|line| !line.gap).count();
+    ink * 2 >= all && ended * 2 < full().count() && unspaced * 2 + 2 >= lines.len()
 }

@@ -2,9 +2,10 @@
 //!
 //! Three ways of keeping a page are met: a blank line between blocks, one line a paragraph
 //! (often with `U+3000` indents), and hard-wrapped text where each printed line of 15–30
-//! characters is a line of the file. Which one it is is decided once for the page. Only wrapped
-//! lines are joined here, with nothing between them, in European texts with a space; a break
-//! inside a sentence that a column made is the business of `roles` and `draft`.
+//! characters is a line of the file. Which one it is is decided once for the page, the measure
+//! of each column where it stands (`measure`). Only wrapped lines are joined here (`wrap`), with
+//! nothing between them, in European texts with a space; a break inside a sentence that a column
+//! made is the business of `roles` and `draft`.
 
 mod measure;
 mod wrap;

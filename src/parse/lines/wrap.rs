@@ -121,13 +121,16 @@ fn closed(unit: &Unit<'_>, last: &str) -> bool {
     bracket && signed() && dateline::closes_article(last) || unit.glance.holds(Kinds::TURN) && jumps()
 }
 
-/// Whether a line is a masthead, a folio line or one of the page's makers, and no text that speaks of dates and pages.
+/// Whether a line is a masthead, a folio line, of a guide box or of the page's makers, and no text that speaks of dates
+/// and pages.
 fn is_furniture(line: &Line<'_>) -> bool {
-    line.glance.commas == 0 && furniture::is_head(line.text, &line.glance) || marks::editors(line.text)
+    let commas = line.glance.commas > 0;
+    !commas && (furniture::is_head(line.text, &line.glance) || furniture::is_guide(line.text))
+        || marks::editors(line.text)
 }
 
 /// Whether these lines, the last of them short, are a headline and no end of a paragraph, which would hold a full stop
-/// or a signature.
+/// or a signature, or be names in brackets.
 ///
 /// ```text
 /// 两岸灯火次第亮起来，渡船也靠了岸。
@@ -136,7 +139,12 @@ fn is_furniture(line: &Line<'_>) -> bool {
 /// ```
 fn is_headline(lines: &[Line<'_>]) -> bool {
     let text: String = lines.iter().take(3).map(|line| line.text).collect();
-    lines.len() <= 3 && !text.contains('。') && !chars::ends_sentence(&text) && dateline::tail(&text).is_none()
+    let bracketed = text.starts_with(['（', '(']);
+    lines.len() <= 3
+        && !bracketed
+        && !text.contains('。')
+        && !chars::ends_sentence(&text)
+        && dateline::tail(&text).is_none()
 }
 
 /// What no line runs on into, however full it is: a second headline (——记山城的老桥), a jump mark (◀上接A01版),
