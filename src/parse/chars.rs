@@ -113,10 +113,17 @@ pub(super) fn trim(text: &str) -> &str {
     text.trim()
 }
 
-/// Whether the text ends a sentence, closing quotes and brackets looked through.
+/// Whether the text ends a sentence, closing quotes and brackets looked through. A dot ends one behind a European
+/// word, and behind a number among such words (by the end of 2024.), but not behind the number of a list (2.).
 pub(super) fn ends_sentence(text: &str) -> bool {
     let mut rest = text.trim_end_matches(is_blank).chars().rev().skip_while(|c| is_closer(*c));
-    rest.next().is_some_and(|last| is_stop(last) || last == '.' && rest.next().is_some_and(european::is_latin))
+    match rest.next() {
+        Some('.') => {
+            let mut behind = rest.skip_while(|c| c.is_ascii_digit() || matches!(c, ' ' | ',' | '.' | ':' | '%' | '$'));
+            behind.next().is_some_and(european::is_latin)
+        }
+        last => last.is_some_and(is_stop),
+    }
 }
 
 /// The bracketed end of a text, `（…）` or `(…)`: the text before it and what the brackets hold.
@@ -151,6 +158,8 @@ mod tests {
         assert!(ends_sentence("还有谁?)"));
         assert!(!ends_sentence("守护青山常绿"));
         assert!(!ends_sentence("他说,"));
+        assert!(ends_sentence("by the end of 2024.") && ends_sentence("in 2:14:36.") && ends_sentence("de plus.\""));
+        assert!(!ends_sentence("2.") && !ends_sentence("增长2.") && !ends_sentence("完成投资3.2."));
     }
 
     #[test]

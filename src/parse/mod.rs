@@ -3,8 +3,8 @@
 //! In this order, each step a module:
 //!
 //! 1. `front`: the optional front matter of the file.
-//! 2. `lines`: lines to blocks of type, wrapped lines joined, with `european` for scripts that part
-//!    words by spaces; `glance`: one look at each, which spares the steps below what cannot be there.
+//! 2. `lines`: lines to blocks of type, printed lines joined (`wrap`) by the measure of their column
+//!    (`measure`), with `european` for scripts that part words by spaces; `glance`: one look at each, which spares the steps below what cannot be there.
 //! 3. `furniture`: folio lines, mastheads, guide boxes and editors' lines are taken off; folio lines
 //!    part the printed pages of a file.
 //! 4. `evidence`, `grams`: evidence about each block, by itself and beside its neighbours; `signed`: the

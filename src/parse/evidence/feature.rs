@@ -134,5 +134,9 @@ features! {
     RestOdd "rest-odd": "The text before it breaks off, and nothing says that it goes on here.",
     EndsAnd "ends-and": "Ends in 暨, which joins two meetings: a headline that goes on in the next line.",
     EditorsNote "editors-note": "编者按 and nothing else: it heads the lines of the editor below it.",
+    Indented "indented": "Is indented by two characters, on a page whose paragraphs are.",
+    Flush "flush": "Is short and not indented and above a paragraph, on a page whose paragraphs are indented.",
+    Stacked "stacked": "Stands below another of a few short lines above an indented paragraph, on a page whose paragraphs are: the lines of a headline.",
+    IndentNext "indent-next": "The next block is indented, on a page whose paragraphs are.",
     Last "last": "Nothing follows.",
 }

@@ -6,7 +6,8 @@
 //! 2. `alone`: evidence of the block itself.
 //! 3. `beside`, with `series`: evidence of the blocks before and behind it.
 //! 4. `breaks`: evidence that the next block goes on in the middle of a sentence.
-//! 5. Words in common with the text before and behind it, from `grams`.
+//! 5. `indents`: evidence of the indents of paragraphs, where a page has them.
+//! 6. Words in common with the text before and behind it, from `grams`.
 //!
 //! `feature` is the list of all names.
 
@@ -16,6 +17,7 @@ mod breaks;
 mod facts;
 mod feature;
 mod forms;
+mod indents;
 mod openers;
 mod series;
 mod wording;
@@ -31,6 +33,7 @@ use self::{
     alone::alone,
     beside::{Ahead, Behind, beside, is_one},
     breaks::{breaks, rest},
+    indents::{indented, indents},
     series::{Shape, same_labels, shape},
 };
 use super::{
@@ -48,6 +51,7 @@ pub(super) fn evidence(units: &[Unit<'_>], facts: &[Facts], grams: &Grams<'_>) -
     let shapes: Vec<Option<Shape>> = units.iter().zip(facts).map(|(u, f)| shape(u, f)).collect();
     let ones: Vec<bool> = (0..units.len()).map(|i| is_one(units, facts, i, grams)).collect();
     let mut sets = grams.sets();
+    let sets_in = indented(units, facts);
     let one = |i: usize| {
         let mut out = Vec::with_capacity(32);
         alone(&units[i], &facts[i], &mut out);
@@ -56,6 +60,9 @@ pub(super) fn evidence(units: &[Unit<'_>], facts: &[Facts], grams: &Grams<'_>) -
         breaks(units, facts, i, grams, &mut out);
         rest(units, facts, i, grams, &mut out);
         words(units, facts, i, grams, &mut sets, &mut out);
+        if sets_in {
+            indents(units, facts, i, &mut out);
+        }
         out
     };
     (0..units.len()).map(one).collect()

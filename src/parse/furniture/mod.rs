@@ -7,7 +7,12 @@ use std::collections::BTreeMap;
 
 mod heads;
 
-use super::{chars, glance::Kinds, lines::Unit, marks, signed};
+use super::{
+    chars,
+    glance::{Glance, Kinds},
+    lines::Unit,
+    marks, signed,
+};
 use crate::press::{Folio, FurnitureKind, IssueDate};
 
 /// A piece of furniture: its blocks by index.
@@ -80,6 +85,24 @@ fn line(units: &[Unit<'_>], i: usize) -> Option<Piece> {
     let numbered = glance.len <= 24 && (glance.holds(Kinds::PAGE) || text.starts_with(|c| ('A'..='H').contains(&c)));
     let folio = if numbered { marks::folio(text)? } else { return None };
     Some(Piece { folio: Some(folio), date: date(), ..Piece::new(FurnitureKind::Folio, vec![i]) })
+}
+
+/// Whether a printed line heads or foots a page: a date line, the numbers of a paper, a folio line. What text tells of
+/// dates and pages is none.
+pub(super) fn is_head(text: &str, glance: &Glance) -> bool {
+    let dated = glance.len <= 60 && glance.holds(Kinds::ISSUE.or(Kinds::YEAR));
+    let tells = || {
+        let numbers = ["刊号", "刊號", "邮发代号", "出版物号"].iter().any(|mark| text.contains(mark));
+        numbers || marks::full_date(text).or_else(|| marks::han_date(text)).is_some()
+    };
+    let numbered = glance.len <= 24 && glance.holds(Kinds::PAGE) && glance.holds(Kinds::BLANK.or(Kinds::COLON));
+    dated && tells() && marks::masthead(text) || numbered && marks::folio(text).is_some()
+}
+
+/// Whether a printed line is of a guide box: its head, or an item with its page.
+pub(super) fn is_guide(text: &str) -> bool {
+    let ends = text.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '版' | '）' | ')'));
+    marks::guide_head(text) || ends && (marks::guide_target(text).is_some() || inline_target(text).is_some())
 }
 
 /// The items of a guide box whose head is block `head`: short lines up to a page number, again
