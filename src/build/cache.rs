@@ -43,8 +43,9 @@ pub(super) struct Unit {
     pub(super) files: Vec<FileRecord>,
     /// Its issues, mostly one.
     pub(super) issues: Vec<(Arc<Outline>, Span)>,
-    /// Where the Markdown of its parsed pages is.
-    pub(super) pages: Vec<String>,
+    /// Where the Markdown of its parsed pages is; `None` when it is not kept: it could not be
+    /// written, or what lies in its place is another's.
+    pub(super) pages: Option<Vec<String>>,
     /// What there is to say about it.
     pub(super) messages: Vec<Message>,
 }

@@ -14,10 +14,11 @@ use crate::{
 use super::{
     BuildError,
     cache::{Cache, Units},
-    reading::{self, Read},
+    reading::{self, HalfSeen, Read, Stop},
 };
 
 /// What was read.
+#[derive(Default)]
 pub(super) struct Loaded {
     pub(super) contents: Contents,
     pub(super) parts: Vec<parts::Part>,
@@ -47,24 +48,28 @@ fn is_parts_alone(config: &Config) -> bool {
     !config.parts.is_empty() && !config.paths.content.exists()
 }
 
-/// The files of the content folder.
-pub(super) fn discover(config: &Config) -> Warned<Vec<SourceFile>> {
+/// The files of the content folder; some of them when `stop` says so.
+pub(super) fn discover(config: &Config, stop: Stop) -> Warned<Vec<SourceFile>> {
     if is_parts_alone(config) {
         return Warned { value: Vec::new(), diagnostics: Vec::new() };
     }
     let _span = tracing::info_span!("discover").entered();
-    source::discover(&config.paths.content)
+    source::discover_unless(&config.paths.content, stop)
 }
 
 /// Reads the `files` of the content folder with what is `held` of it; `keep` says whether units are
 /// wanted back.
+///
+/// # Errors
+/// When it was left off because `stop` said so.
 pub(super) fn read(
     config: &Config,
     files: Warned<Vec<SourceFile>>,
     cache: Option<&Cache>,
     held: Units,
     keep: bool,
-) -> Warned<Loaded> {
+    stop: Stop,
+) -> Result<Warned<Loaded>, HalfSeen> {
     let mut diagnostics = Vec::new();
     if !config.has_file {
         let note =
@@ -74,7 +79,7 @@ pub(super) fn read(
     let files = files.drain_into(&mut diagnostics);
     let Read { issues, documents, pictures, diagnostics: of_issues, units, spare, seen } = {
         let _span = tracing::info_span!("read").entered();
-        reading::read(files, config, cache, held, keep).drain_into(&mut diagnostics)
+        reading::read(files, config, cache, held, keep, stop)?.drain_into(&mut diagnostics)
     };
     let parts = {
         let _span = tracing::info_span!("parts").entered();
@@ -87,7 +92,7 @@ pub(super) fn read(
     let seen = seen.wrapping_add(digest(&format!("{pictures:?}")));
     let nodes = parts.iter().map(|part| part.node.clone()).collect();
     let contents = Contents { issues, parts: nodes, docs, pictures };
-    Warned { value: Loaded { contents, parts, of_issues, units, spare, seen }, diagnostics }
+    Ok(Warned { value: Loaded { contents, parts, of_issues, units, spare, seen }, diagnostics })
 }
 
 fn doc(document: Document) -> Doc {

@@ -194,8 +194,10 @@ fn outlines(config: &Config, diagnostics: &mut Vec<Diagnostic>) -> Option<Outlin
 
 /// Reads the content folder into the site model; writes nothing.
 pub fn load(config: &Config) -> Warned<Site> {
-    let Warned { value: loaded, mut diagnostics } =
-        load::read(config, load::discover(config), None, Units::new(), false);
+    let never = || false;
+    let read = load::read(config, load::discover(config, &never), None, Units::new(), false, &never);
+    // Nothing is left off that never stops.
+    let Warned { value: loaded, mut diagnostics } = read.unwrap_or_default();
     diagnostics.extend(loaded.of_issues);
     let site = site::assemble(config, loaded.contents).drain_into(&mut diagnostics);
     Warned { value: site, diagnostics }

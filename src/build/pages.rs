@@ -11,7 +11,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use walkdir::WalkDir;
+use rayon::prelude::*;
+
+use super::reading::Stop;
 
 use crate::{
     markdown,
@@ -32,9 +34,9 @@ impl Pages {
         Self { folder: cache.join("markdown") }
     }
 
-    /// Whether anything was ever written here.
-    pub(super) fn is_there(&self) -> bool {
-        self.folder.is_dir()
+    /// The folder.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Writes the pages, where they are not written so already; gives their paths below the
@@ -57,7 +59,7 @@ impl Pages {
     }
 
     /// Removes those of `candidates` that are not among the `kept`, and folders left empty.
-    pub(super) fn prune(&self, candidates: impl IntoIterator<Item = String>, kept: &BTreeSet<&str>) {
+    pub(super) fn prune<'p>(&self, candidates: impl IntoIterator<Item = &'p String>, kept: &BTreeSet<&str>) {
         for path in candidates.into_iter().filter(|path| !kept.contains(path.as_str())) {
             let path = self.folder.join(path);
             // What cannot be removed is out of date and harms nobody.
@@ -66,11 +68,25 @@ impl Pages {
         }
     }
 
-    /// All that is here.
-    pub(super) fn all(&self) -> Vec<String> {
-        let files = WalkDir::new(&self.folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
-        let below = |path: &Path| Some(path.strip_prefix(&self.folder).ok()?.to_str()?.replace('\\', "/"));
-        files.filter_map(|entry| below(entry.path())).filter(|path| path.ends_with(".md")).collect()
+    /// All that is here, sorted. It is looked for in every build, so no file is asked for more than its name.
+    /// When `stop` says so it is left off.
+    pub(super) fn all(&self, stop: Stop) -> Vec<String> {
+        let days: Vec<fs::DirEntry> = fs::read_dir(&self.folder).into_iter().flatten().flatten().collect();
+        let of_day = |day: &fs::DirEntry| {
+            if stop() {
+                return Vec::new();
+            }
+            let folder = day.file_name();
+            let entries = fs::read_dir(day.path()).into_iter().flatten().flatten();
+            let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
+            names
+                .filter(|name| name.ends_with(".md"))
+                .filter_map(|name| Some(format!("{}/{name}", folder.to_str()?)))
+                .collect::<Vec<String>>()
+        };
+        let mut all: Vec<String> = days.par_iter().flat_map_iter(of_day).collect();
+        all.sort_unstable();
+        all
     }
 }
 

@@ -8,14 +8,18 @@
 //! 4. When a file says another date than its name and so two units have an issue of one day,
 //!    they are read again as one: the issue is the same as if all files had been read together.
 //!
-//! The Markdown of pages that were parsed is kept as well ([`Pages`]), for people to read.
+//! The Markdown of pages that were parsed is kept as well ([`Pages`]), for people to read. A unit
+//! knows where it is, and is read again when it is not there.
 //!
 //! A clock is looked at only to mistrust it: a file changed within two seconds of being read,
 //! or in what the clock calls the future, is compared by its bytes the next time.
 
+mod dates;
+
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     fs, io,
+    path::Path,
     sync::Arc,
     time::{Duration, SystemTime},
 };
@@ -32,7 +36,7 @@ use crate::{
     diag::{Diagnostic, Warned},
     markdown::Document,
     pipeline::{self, Content, HandWritten, Opened},
-    press::{self, Issue, IssueDate, SourcePage},
+    press::{self, Issue, SourcePage},
     site::{Input, Origin, Outline, Span, Text, digest, digest_bytes, outline},
     source::{self, FileKind, SourceFile},
 };
@@ -56,11 +60,26 @@ pub(super) struct Read {
     pub(super) seen: u128,
 }
 
+/// Tells whether something more pressing has come up. Once it says so it goes on saying so until the build
+/// has ended.
+pub(super) type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
+
+/// The content folder was not looked through to its end, so nothing is known of it but what was known before.
+#[derive(Debug)]
+pub(super) struct HalfSeen {
+    /// The units that were handed in, and those that were read in the meantime.
+    pub(super) units: Units,
+    /// Whether there are any of the latter.
+    pub(super) anew: bool,
+}
+
 /// What reads.
 struct Reader<'a> {
     config: &'a Config,
     cache: Option<&'a Cache>,
     pages: Pages,
+    /// The Markdown that is there, sorted; `None` where nobody asks.
+    there: Option<&'a [String]>,
     /// Hash of what the reading depends on beside the files.
     key: u128,
     now: SystemTime,
@@ -72,22 +91,30 @@ struct Reader<'a> {
 pub(super) struct Got {
     pub(super) issues: Vec<(Arc<Outline>, Text)>,
     pub(super) source: u128,
-    /// Where the Markdown of its pages is.
-    pages: Vec<String>,
+    /// Where the Markdown of its pages is, if it is kept.
+    pages: Option<Vec<String>>,
+    /// Why it is not, when it was to be.
+    unwritten: Option<io::Error>,
+    /// It was read just now, not taken from the cache.
+    anew: bool,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// The unit itself, if it is to be kept.
+    /// The unit itself, where it may be needed.
     pub(super) unit: Option<Unit>,
 }
 
 /// Reads these files. `held` is what the cache knows; without a cache all stays in memory. `keep`
 /// says whether units are wanted back.
+///
+/// # Errors
+/// When it was left off because `stop` said so.
 pub(super) fn read(
     files: Vec<SourceFile>,
     config: &Config,
     cache: Option<&Cache>,
     mut held: Units,
     keep: bool,
-) -> Warned<Read> {
+    stop: Stop,
+) -> Result<Warned<Read>, HalfSeen> {
     let mut read = Read::default();
     let mut units: BTreeMap<String, Vec<SourceFile>> = BTreeMap::new();
     let mut documents = Vec::new();
@@ -100,14 +127,8 @@ pub(super) fn read(
     }
     let mut diagnostics = Vec::new();
     read.documents = pipeline::read(documents, config).drain_into(&mut diagnostics).documents;
-    let reader = Reader::new(config, cache, keep);
-    if !reader.pages.is_there() {
-        held.clear();
-    }
-    let before = match held.is_empty() {
-        true => reader.pages.all(),
-        false => held.values().flat_map(|unit| &unit.pages).cloned().collect(),
-    };
+    let there = cache.map(|_| Pages::below(&config.paths.cache).all(stop)).unwrap_or_default();
+    let reader = Reader::new(config, cache, keep, Some(&there));
     let known: Vec<(String, Vec<SourceFile>, Option<Unit>)> = units
         .into_iter()
         .map(|(name, files)| {
@@ -115,25 +136,51 @@ pub(super) fn read(
             (name, files, unit)
         })
         .collect();
-    let got: Vec<(String, Got)> =
-        known.into_par_iter().map(|(name, files, unit)| (name.clone(), reader.unit(name, files, unit))).collect();
-    let (units, spare) = reader.one_a_date(got, held);
+    let look = |(name, files, unit): (String, Vec<SourceFile>, Option<Unit>)| {
+        if stop() { Err(unit) } else { Ok((name.clone(), reader.unit(name, files, unit, Show::Pages))) }
+    };
+    let seen: Vec<Result<(String, Got), Option<Unit>>> = known.into_par_iter().map(look).collect();
+    if seen.iter().any(Result::is_err) {
+        return Err(half_seen(seen, held));
+    }
+    let got = seen.into_iter().flatten().collect();
+    let (units, spare) = reader.one_a_date(got, &mut held);
     read.spare = spare;
     if cache.is_some() {
-        let kept = units.iter().flat_map(|unit| &unit.pages).map(String::as_str).collect();
-        reader.pages.prune(before, &kept);
+        let kept = units.iter().flat_map(Got::pages).collect();
+        reader.pages.prune(&there, &kept);
+        // No file belongs to these any more.
+        held.into_values().for_each(|unit| _ = reader.without_pages(unit));
     }
     read.seen = digest(&format!("{:?}{:?}{diagnostics:?}", read.documents, read.pictures));
+    let unwritten = units.iter().find_map(|unit| unit.unwritten.as_ref());
+    diagnostics.extend(unwritten.map(|error| not_written(reader.pages.folder(), error)));
     for unit in units {
         read.diagnostics.extend(unit.diagnostics);
         let source = unit.source;
         read.seen = read.seen.wrapping_add(source);
-        read.units.extend(unit.unit.map(|unit| (unit.name.clone(), unit)));
+        read.units.extend(unit.unit.filter(|_| keep).map(|unit| (unit.name.clone(), unit)));
         let input = |(outline, text)| Input { outline, origin: Origin::Content { text, source } };
         read.issues.extend(unit.issues.into_iter().map(input));
     }
     read.issues.sort_by_key(|input| input.outline.date);
-    Warned { value: read, diagnostics }
+    Ok(Warned { value: read, diagnostics })
+}
+
+/// What there is of units when some of them were not looked at; `held` are those that no file belongs to.
+fn half_seen(seen: Vec<Result<(String, Got), Option<Unit>>>, held: Units) -> HalfSeen {
+    let mut half = HalfSeen { units: held, anew: false };
+    for one in seen {
+        let unit = match one {
+            Ok((_, got)) => {
+                half.anew |= got.anew;
+                got.unit
+            }
+            Err(unit) => unit,
+        };
+        half.units.extend(unit.map(|unit| (unit.name.clone(), unit)));
+    }
+    half
 }
 
 /// The unit a file belongs to: none for pictures and ordinary pages.
@@ -147,23 +194,23 @@ pub(super) fn unit_name(file: &SourceFile) -> Option<String> {
 
 /// Reads one of the units again, whose files are there still; `before` is what was kept of it.
 pub(super) fn read_again(config: &Config, cache: &Cache, before: Unit) -> Got {
-    let reader = Reader::new(config, Some(cache), true);
+    let reader = Reader::new(config, Some(cache), true, None);
     let files = before.files.iter().filter_map(|record| SourceFile::at(&config.paths.content, &record.path)).collect();
     let pages = before.pages.clone();
-    let got = reader.unit(before.name.clone(), files, Some(before));
-    let kept = got.pages.iter().chain(got.unit.iter().flat_map(|unit| &unit.pages)).map(String::as_str).collect();
-    reader.pages.prune(pages, &kept);
+    let got = reader.unit(before.name.clone(), files, Some(before), Show::Pages);
+    reader.pages.prune(pages.iter().flatten(), &got.pages().collect());
     got
 }
 
 impl<'a> Reader<'a> {
-    fn new(config: &'a Config, cache: Option<&'a Cache>, keep: bool) -> Self {
+    fn new(config: &'a Config, cache: Option<&'a Cache>, keep: bool, there: Option<&'a [String]>) -> Self {
         let key = digest(&format!("{:?}{:?}", config.gazetteer.districts(), config.routes));
-        Self { config, cache, pages: Pages::below(&config.paths.cache), key, now: SystemTime::now(), keep }
+        Self { config, cache, pages: Pages::below(&config.paths.cache), there, key, now: SystemTime::now(), keep }
     }
 
     /// A unit from the cache, or read anew.
-    fn unit(&self, name: String, files: Vec<SourceFile>, known: Option<Unit>) -> Got {
+    fn unit(&self, name: String, files: Vec<SourceFile>, known: Option<Unit>, show: Show) -> Got {
+        let known = known.filter(|unit| self.is_there(unit));
         let known_files = known.as_ref().map(|unit| unit.files.as_slice()).unwrap_or_default();
         let mut records: Vec<FileRecord> = Vec::with_capacity(files.len());
         let mut opened: Vec<Opened> = Vec::with_capacity(files.len());
@@ -172,8 +219,19 @@ impl<'a> Reader<'a> {
             records.push(record);
             opened.push((file, bytes));
         }
-        let content: Vec<(&str, u128)> = records.iter().map(|record| (record.path.as_str(), record.hash)).collect();
-        let key = digest(&(self.key, content));
+        let is_known = |key: u128| known.as_ref().is_some_and(|unit| unit.key == key);
+        let mut key = self.key_of(&records);
+        if !is_known(key) {
+            // What is remembered is the hash of the very bytes that are read.
+            for ((file, bytes), record) in opened.iter_mut().zip(&mut records) {
+                if bytes.is_none() {
+                    let hash = record.hash;
+                    *bytes = Some(look(file, record));
+                    record.stamp = record.stamp.filter(|_| record.hash == hash);
+                }
+            }
+            key = self.key_of(&records);
+        }
         match (known, self.cache) {
             (Some(mut unit), Some(cache)) if unit.key == key => {
                 if unit.files != records {
@@ -183,49 +241,86 @@ impl<'a> Reader<'a> {
                 }
                 self.kept(unit, cache)
             }
-            _ => self.read_anew(name, opened, records, key),
+            _ => self.read_anew(name, opened, records, key, show),
         }
+    }
+
+    fn key_of(&self, records: &[FileRecord]) -> u128 {
+        let content: Vec<(&str, u128)> = records.iter().map(|record| (record.path.as_str(), record.hash)).collect();
+        digest(&(self.key, content))
+    }
+
+    /// Whether the Markdown of a unit is where it should be, if it is anywhere.
+    fn is_there(&self, unit: &Unit) -> bool {
+        let is_there = |page: &String| self.there.is_none_or(|there| there.binary_search(page).is_ok());
+        unit.pages.iter().flatten().all(is_there)
     }
 
     fn kept(&self, mut unit: Unit, cache: &Cache) -> Got {
         let store = cache.store();
         let issue = |(outline, span): (Arc<Outline>, Span)| (outline, Text::Stored(Arc::clone(&store), span));
-        let (issues, pages) = match self.keep {
+        // One of another date than its name may have to stand back.
+        let named = |(outline, _): &(Arc<Outline>, Span)| unit.name == outline.date.to_string();
+        let keep = self.keep || !unit.issues.iter().all(named);
+        let (issues, pages) = match keep {
             true => (unit.issues.clone(), unit.pages.clone()),
-            false => (std::mem::take(&mut unit.issues), std::mem::take(&mut unit.pages)),
+            false => (std::mem::take(&mut unit.issues), unit.pages.take()),
         };
         Got {
             issues: issues.into_iter().map(issue).collect(),
             source: unit.key,
             pages,
+            unwritten: None,
+            anew: false,
             diagnostics: unit.messages.iter().map(Message::diagnostic).collect(),
-            unit: self.keep.then_some(unit),
+            unit: keep.then_some(unit),
         }
     }
 
-    fn read_anew(&self, name: String, files: Vec<Opened>, records: Vec<FileRecord>, key: u128) -> Got {
+    fn read_anew(&self, name: String, files: Vec<Opened>, records: Vec<FileRecord>, key: u128, show: Show) -> Got {
         let mut diagnostics = Vec::new();
+        let root = &self.config.paths.content;
+        let nameless: Vec<String> =
+            files.iter().filter(|(file, _)| !file.is_found_below(root)).map(|(file, _)| file.path.clone()).collect();
         let content = pipeline::read_opened(files, self.config);
         let Content { pages: parsed, articles, .. } = content.drain_into(&mut diagnostics);
+        let written = match (self.cache, show) {
+            (Some(_), Show::Pages) => Some(self.pages.write(&parsed)),
+            _ => None,
+        };
         // Without them nothing is missing but for those who look there.
-        let pages = self.cache.and_then(|_| self.pages.write(&parsed).ok()).unwrap_or_default();
-        let issues = assemble(parsed, articles, &mut diagnostics);
-        let outlined: Vec<(Arc<Outline>, Issue)> =
-            issues.into_iter().map(|issue| (Arc::new(outline(&issue, self.config, &mut diagnostics)), issue)).collect();
+        let (pages, unwritten) = written.map_or((None, None), |written| match written {
+            Ok(pages) => (Some(pages), None),
+            Err(error) => (None, Some(error)),
+        });
+        let mut issues = assemble(parsed, articles, &mut diagnostics);
+        for page in issues.iter_mut().flat_map(|issue| &mut issue.pages) {
+            page.source = page.source.take().filter(|path| !nameless.contains(path));
+        }
+        let with_outline = |mut issue: Issue| {
+            let outline = Arc::new(outline(&issue, self.config, &mut diagnostics));
+            // The outline is about what the file says, not about its bytes.
+            for page in &mut issue.pages {
+                let record = records.iter().find(|record| page.source.as_ref() == Some(&record.path));
+                page.source_hash = record.map(|record| record.hash);
+            }
+            (outline, issue)
+        };
+        let outlined: Vec<(Arc<Outline>, Issue)> = issues.into_iter().map(with_outline).collect();
         let stored = self.cache.and_then(|cache| {
             let spans: io::Result<Vec<Span>> = outlined.iter().map(|(_, issue)| cache.put(issue)).collect();
             let issues = outlined.iter().map(|(outline, _)| Arc::clone(outline)).zip(spans.ok()?).collect();
             let messages = diagnostics.iter().map(Message::from).collect();
-            let unit = Unit { name, key, files: records, issues, pages, messages };
+            let unit = Unit { name, key, files: records, issues, pages: pages.clone(), messages };
             cache.note(&unit).ok().map(|()| (unit, cache))
         });
         match stored {
-            Some((unit, cache)) => Got { diagnostics, ..self.kept(unit, cache) },
+            Some((unit, cache)) => Got { diagnostics, unwritten, anew: true, ..self.kept(unit, cache) },
             // Without room for a cache the text stays in memory.
             None => {
                 let held = |(outline, issue)| (outline, Text::Held(Arc::new(issue)));
                 let issues = outlined.into_iter().map(held).collect();
-                Got { issues, source: key, pages: Vec::new(), diagnostics, unit: None }
+                Got { issues, source: key, pages, unwritten, anew: true, diagnostics, unit: None }
             }
         }
     }
@@ -238,57 +333,42 @@ impl<'a> Reader<'a> {
         {
             return (record.clone(), None);
         }
-        let bytes = source::read_bytes(file);
-        // What is told of a file that cannot be read is all that follows from it.
-        let hash = match &bytes {
-            Ok(bytes) => digest_bytes(bytes),
-            Err(error) => digest(&error.to_string()),
-        };
-        (FileRecord { path: file.path.clone(), stamp, hash }, Some(bytes))
-    }
-
-    /// The units, those that have an issue of the same date read again together.
-    fn one_a_date(&self, mut got: Vec<(String, Got)>, mut held: Units) -> (Vec<Got>, Units) {
-        let mut spare = Units::new();
-        let together = together(&got);
-        if !together.is_empty() {
-            // So rare that the files are looked for again rather than remembered.
-            let files = source::discover(&self.config.paths.content).value;
-            let apart = |(name, _): &mut (String, Got)| together.iter().any(|names| names.contains(name));
-            let apart = got.extract_if(.., apart);
-            spare.extend(apart.filter_map(|(name, got)| Some((name, got.unit?))));
-            for names in together {
-                let joined = names.iter().map(String::as_str).collect::<Vec<_>>().join("|");
-                let in_it = |file: &&SourceFile| unit_name(file).is_some_and(|name| names.contains(&name));
-                let files = files.iter().filter(in_it).cloned().collect();
-                let known = held.remove(&joined);
-                got.push((joined.clone(), self.unit(joined, files, known)));
-            }
-        }
-        (got.into_iter().map(|(_, unit)| unit).collect(), spare)
+        let mut record = FileRecord { path: file.path.clone(), stamp, hash: 0 };
+        let bytes = look(file, &mut record);
+        (record, Some(bytes))
     }
 }
 
-/// Names of units that share a date, directly or through others.
-fn together(got: &[(String, Got)]) -> Vec<BTreeSet<String>> {
-    let mut dates: BTreeMap<IssueDate, BTreeSet<String>> = BTreeMap::new();
-    for (name, unit) in got {
-        for (outline, _) in &unit.issues {
-            dates.entry(outline.date).or_default().insert(name.clone());
-        }
+/// What becomes of the Markdown of a unit that is read anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Show {
+    /// It is written.
+    Pages,
+    /// Nothing: others have its place.
+    Nothing,
+}
+
+impl Got {
+    /// Where the Markdown of its pages is.
+    fn pages(&self) -> impl Iterator<Item = &str> {
+        self.pages.iter().flatten().map(String::as_str)
     }
-    let mut groups: Vec<BTreeSet<String>> = Vec::new();
-    for mut names in dates.into_values().filter(|names| names.len() > 1) {
-        groups.retain(|group| {
-            let apart = group.is_disjoint(&names);
-            if !apart {
-                names.extend(group.iter().cloned());
-            }
-            apart
-        });
-        groups.push(names);
-    }
-    groups
+}
+
+fn not_written(folder: &Path, error: &io::Error) -> Diagnostic {
+    let message = format!("the Markdown of what was read cannot be kept in `{}`: {error}", folder.display());
+    Diagnostic::note("cache", message).hint("nothing of the site is missing; the next build will try again")
+}
+
+/// Bytes of a file; their hash goes into its record.
+fn look(file: &SourceFile, record: &mut FileRecord) -> io::Result<Vec<u8>> {
+    let bytes = source::read_bytes(file);
+    // What is told of a file that cannot be read is all that follows from it.
+    record.hash = match &bytes {
+        Ok(bytes) => digest_bytes(bytes),
+        Err(error) => digest(&error.to_string()),
+    };
+    bytes
 }
 
 /// What tells that a file is as it was, when it was not changed just before `now`.
@@ -324,3 +404,6 @@ pub(super) fn stamp(meta: &fs::Metadata) -> Stamp {
     let times = [since.as_secs() as i64, i64::from(since.subsec_nanos()), 0, 0];
     Stamp { length: meta.len(), times, number: 0 }
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,7 +18,9 @@ use super::{
     in_the_future,
     index::{self, GaveWay},
     load::{self, Loaded},
-    outlines, program, stamps,
+    outlines, program,
+    reading::HalfSeen,
+    stamps,
     work::Work,
     writer_options,
 };
@@ -237,16 +239,29 @@ impl Session {
         theme: &Theme,
     ) -> Result<Option<Warned<Built>>, BuildError> {
         // The folder is looked through by one thread while others take up what is known of it.
-        let ((), files) = rayon::join(|| self.take_up(config), || load::discover(config));
+        let stop = || gives_way(options);
+        let ((), files) = rayon::join(|| self.take_up(config), || load::discover(config, &stop));
+        let gave_way = || Ok(Some(Warned::clean(Built { gave_way: true, ..Built::default() })));
         if gives_way(options) {
             // So far nothing has been touched.
-            let value = Built { gave_way: true, ..Built::default() };
-            return Ok(Some(Warned { value, diagnostics: Vec::new() }));
+            return gave_way();
         }
         let mut held = std::mem::take(&mut self.units);
+        let spare: Vec<String> = self.spare.keys().cloned().collect();
         held.append(&mut self.spare);
         let Warned { value: loaded, mut diagnostics } =
-            load::read(config, files, self.cache.as_ref(), held, self.keeps);
+            match load::read(config, files, self.cache.as_ref(), held, self.keeps, &stop) {
+                Ok(loaded) => loaded,
+                Err(HalfSeen { mut units, anew }) => {
+                    self.spare = spare.iter().filter_map(|name| units.remove_entry(name)).collect();
+                    self.units = units;
+                    if anew {
+                        // The units are no longer those of the site.
+                        self.standing = None;
+                    }
+                    return gave_way();
+                }
+            };
         if let Some(Err(error)) = self.cache.as_ref().map(Cache::flush) {
             diagnostics.push(not_kept(config, &error));
         }
@@ -286,6 +301,7 @@ impl Session {
             let make = |batch: &Batch| if gives_way(options) { Vec::new() } else { work.batch(batch) };
             batches.par_iter().flat_map_iter(make).collect::<Vec<Diagnostic>>()
         };
+        let all_made = failed.is_empty();
         let pages_gave_way = gives_way(options);
         let mut gave_way = pages_gave_way;
         let pages_written = writer.written();
@@ -321,7 +337,7 @@ impl Session {
                 singles.map(|batch| (keys.of(&site, &batch), batch)).map(|(key, batch)| (batch, key)).collect();
             // Pages that stood and are made of the same stand still, whether they were looked at or not.
             let made = !pages_gave_way || as_before;
-            let sound = !wrong && made && output.failed == 0 && output.kept_foreign == 0;
+            let sound = !wrong && made && all_made && output.failed == 0 && output.kept_foreign == 0;
             let said = diagnostics.clone();
             self.standing = Some(Standing { seen, site, outlines, keys, singles, assembled, said, sound });
         } else {

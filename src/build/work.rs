@@ -1,15 +1,17 @@
 //! Making the files of a plan, batch by batch, unless they are as they would be.
 
-use std::fs;
+use std::{fs, io, sync::Arc};
 
 use crate::{
     config::Config,
     diag::{Diagnostic, Place},
     minify,
     output::Writer,
+    press::Issue,
     render::{self, Batch, FileKind, Job, Key, Keys, RenderError, Rendered, Renderer},
-    site::{Copy, IssueId, Route, Site},
-    source,
+    site::{Copy, IssueId, Route, Site, digest_bytes},
+    source::{self, SourceFile},
+    theme::ThemeError,
 };
 
 /// What renders and writes.
@@ -59,8 +61,13 @@ impl<'a> Work<'a> {
                 done
             }
         };
-        if let Some(key) = key.filter(|_| done.failed.is_empty()) {
-            self.writer.remember(&path, key, done.bytes_below(&path), &done.files);
+        match key {
+            Some(key) if done.failed.is_empty() => {
+                self.writer.remember(&path, key, done.bytes_below(&path), &done.files);
+            }
+            // Nor is it believed what an earlier build remembers.
+            Some(_) => self.writer.forget(&path),
+            None => {}
         }
         done.failed
     }
@@ -86,7 +93,7 @@ impl<'a> Work<'a> {
             let Some(to) = copy.to(self.site) else { continue };
             let made = match self.unchanged(folder, to.as_str(), key) {
                 Some(bytes) => Ok(bytes),
-                None => self.publish(copy, to),
+                None => self.publish(copy, to, id, &mut text),
             };
             done.note(to.as_str(), key, made);
         }
@@ -113,26 +120,54 @@ impl<'a> Work<'a> {
         Ok(bytes.len() as u64)
     }
 
-    /// Publishes a file that is not rendered.
-    fn publish(&self, copy: &Copy, to: &Route) -> Result<u64, Diagnostic> {
-        let bytes = match copy {
+    /// Publishes a file of an issue that is not rendered. `text` is that of the issue, if it was read
+    /// already.
+    fn publish(&self, copy: &Copy, to: &Route, id: IssueId, text: &mut Option<Read>) -> Result<u64, Diagnostic> {
+        let (bytes, changed) = match copy {
             Copy::Picture { from, .. } => {
-                let unreadable = |error: std::io::Error| {
-                    Diagnostic::error("unreadable", format!("cannot be read: {error}"))
-                        .at(Place::file(from.to_string_lossy()))
-                };
-                fs::read(from).map_err(unreadable)?
+                (fs::read(from).map_err(|error| unreadable(&from.to_string_lossy(), &error))?, None)
             }
-            Copy::RawText { issue, page } => {
-                let page = self.site.issue(*issue).issue.pages.get(*page as usize);
-                let from = page.and_then(|page| page.source.as_deref());
-                from.and_then(|from| raw_text(from, self.config)).unwrap_or_default()
+            Copy::RawText { page, .. } => {
+                let text = text.get_or_insert_with(|| self.renderer.text(id));
+                let text = text.as_deref().map_err(|error| error.diagnostic())?;
+                self.raw_text(text, *page as usize)?
             }
         };
         self.writer.write(to.as_str(), &bytes);
-        Ok(bytes.len() as u64)
+        changed.map_or(Ok(bytes.len() as u64), Err)
+    }
+
+    /// The decoded text of a raw page, with what is to be said when it is no longer the one its
+    /// articles were read from. It was decoded once already, so its other faults are known.
+    fn raw_text(&self, issue: &Issue, page: usize) -> Result<(Vec<u8>, Option<Diagnostic>), Diagnostic> {
+        let page = issue.pages.get(page);
+        let path = page.and_then(|page| page.source.as_deref()).unwrap_or_default();
+        let content = &self.config.paths.content;
+        let file = SourceFile {
+            open: if content.is_file() { content.clone() } else { content.join(path) },
+            path: path.to_owned(),
+            kind: source::FileKind::Raw,
+            named: source::Named::default(),
+        };
+        let bytes = source::read_bytes(&file).map_err(|error| unreadable(path, &error))?;
+        let known = page.and_then(|page| page.source_hash);
+        let changed = known.is_some_and(|known| known != digest_bytes(&bytes)).then(|| changed_meanwhile(path));
+        let text = source::plain_of(&file, bytes).ok_or_else(|| changed_meanwhile(path))?;
+        Ok((text, changed))
     }
 }
+
+fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
+    Diagnostic::error("unreadable", format!("cannot be read: {error}")).at(Place::file(path))
+}
+
+fn changed_meanwhile(path: &str) -> Diagnostic {
+    let message = "it was changed while the site was built: its articles are of before";
+    Diagnostic::warning("changed-meanwhile", message).at(Place::file(path)).hint("build again")
+}
+
+/// The text of an issue, once it was asked for.
+type Read = Result<Arc<Issue>, ThemeError>;
 
 /// What was made of a batch.
 #[derive(Default)]
@@ -160,19 +195,4 @@ impl Done {
             Err(error) => self.failed.push(error),
         }
     }
-}
-
-/// The decoded text of a raw page; it was read once already, so its faults are known.
-fn raw_text(path: &str, config: &Config) -> Option<Vec<u8>> {
-    let file = source::SourceFile {
-        open: if config.paths.content.is_file() {
-            config.paths.content.clone()
-        } else {
-            config.paths.content.join(path)
-        },
-        path: path.to_owned(),
-        kind: source::FileKind::Raw,
-        named: source::Named::default(),
-    };
-    source::read_plain(&file)
 }

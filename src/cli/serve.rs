@@ -10,12 +10,14 @@ use std::{
 
 use super::{Exit, Stop, args::Common, build::build_options, overrides, report::Reporter};
 use crate::{
-    build::{self, News, SearchIndex, Session},
+    build::{self, BuildError, News, SearchIndex, Session},
     config::{self, BaseUrl, Config, Overrides},
     diag::{
         Diagnostic, Severity, Warned,
         show::{self, Form},
     },
+    output::OutputError,
+    parts::INDEX,
     serve::{self, Built, Call, ServeError, Server},
     source::FileKind,
 };
@@ -69,19 +71,24 @@ pub(super) fn run(options: &Options, common: &Common, reporter: &Reporter) -> Re
 
 /// What a build reads.
 fn sources(config: &Config, overrides: &Overrides) -> Vec<PathBuf> {
-    let settings = overrides.config.clone().unwrap_or_else(|| PathBuf::from(config::FILE_NAME));
-    let mut sources = vec![settings, config.paths.content.clone()];
+    let mut sources = vec![settings(overrides), config.paths.content.clone()];
     sources.extend(config.paths.theme.clone());
     sources.extend(config.paths.outlines.clone());
+    // A part is another site, of which only what it leaves for this one is read.
+    sources.extend(config.parts.iter().filter_map(|part| Some(part.path.join(INDEX).parent()?.to_owned())));
     sources
+}
+
+fn settings(overrides: &Overrides) -> PathBuf {
+    overrides.config.clone().unwrap_or_else(|| PathBuf::from(config::FILE_NAME))
 }
 
 /// What builds, with what it keeps from build to build.
 struct Builder {
     overrides: Overrides,
     reporter: Reporter,
-    /// The settings file, as the watcher names it.
-    settings: Option<PathBuf>,
+    /// Something else wrote to the output folder during the last build.
+    is_busy: bool,
     /// The settings as they were read last, if they could be.
     config: Option<Config>,
     session: Session,
@@ -95,9 +102,8 @@ struct Builder {
 
 impl Builder {
     fn new(overrides: Overrides, reporter: Reporter) -> Self {
-        let settings = overrides.config.clone().unwrap_or_else(|| PathBuf::from(config::FILE_NAME));
         Self {
-            settings: settings.canonicalize().ok(),
+            is_busy: false,
             overrides,
             reporter,
             config: None,
@@ -122,7 +128,7 @@ impl Builder {
         let how = build::Options { search, trusted: self.built && !is_quiet, ..build_options(Vec::new()) };
         // The index first: it is what an edit leaves to be done, and gives way to the next one at once.
         if is_quiet && self.config.as_ref().is_some_and(|config| self.session.index(config, &how)) {
-            return Built { changed: false, text_alone: false, problems: self.problems.clone() };
+            return Built { problems: self.problems.clone(), ..Built::default() };
         }
         let written = if is_quiet { self.session.rest() } else { None };
         let mut faults = Vec::new();
@@ -139,7 +145,7 @@ impl Builder {
         let text_alone = self.is_text(call);
         if let Some(report) = report.filter(|report| report.gave_way) {
             let changed = report.output.written > report.index_written;
-            return Built { changed, text_alone, problems: self.problems.clone() };
+            return Built { changed, text_alone, problems: self.problems.clone(), ..Built::default() };
         }
         faults.extend(written);
         if is_quiet {
@@ -165,7 +171,13 @@ impl Builder {
         }
         // Nobody's page is reloaded for the index: the search page asks for it when it is used.
         let of_pages = report.is_some_and(|report| report.output.written > report.index_written);
-        Built { changed: if is_quiet { of_pages } else { changed }, text_alone, problems: self.problems.clone() }
+        Built {
+            changed: if is_quiet { of_pages } else { changed },
+            text_alone,
+            problems: self.problems.clone(),
+            again: self.is_busy,
+            sources: self.config.as_ref().map(|config| sources(config, &self.overrides)),
+        }
     }
 
     /// Whether only pages of text were saved.
@@ -184,9 +196,12 @@ impl Builder {
             Call::Changed(paths) => News::Files(paths),
         };
         let of_settings = match call {
-            Call::Changed(paths) => self.settings.iter().any(|settings| paths.contains(settings)),
+            Call::Changed(paths) => {
+                serve::watched_as(&settings(&self.overrides)).iter().any(|settings| paths.contains(settings))
+            }
             Call::Quiet(_) => true,
         };
+        self.is_busy = false;
         if of_settings || self.config.is_none() {
             let config = config::load(&self.overrides).inspect_err(|_| self.config = None)?;
             if self.config.as_ref().is_none_or(|known| format!("{known:?}") != format!("{config:?}")) {
@@ -197,7 +212,9 @@ impl Builder {
             }
         }
         let Some(config) = &self.config else { return Ok(Warned::clean(build::Built::default())) };
-        self.session.build(config, how, news).map_err(|error| vec![error.diagnostic()])
+        let built = self.session.build(config, how, news);
+        self.is_busy = matches!(built, Err(BuildError::Output(OutputError::Busy { .. })));
+        built.map_err(|error| vec![error.diagnostic()])
     }
 }
 

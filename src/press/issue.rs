@@ -46,6 +46,8 @@ pub struct IssuePage {
     pub section: Option<String>,
     /// The content file it was read from, where it was one file (for the link to the raw text).
     pub source: Option<String>,
+    /// Hash of the bytes of that file, as they were read; `None` where nobody asked.
+    pub source_hash: Option<u128>,
     /// What stands on it, in printed order.
     pub entries: Vec<PageEntry>,
     /// Guide boxes, mastheads and the rest.
@@ -118,7 +120,8 @@ fn gather(pages: Vec<SourcePage>, diagnostics: &mut Vec<Diagnostic>) -> Vec<Gath
         let same = gathered.last_mut().filter(|last| last.page.folio == folio);
         let Some(last) = same else {
             let files = vec![file.clone(); articles.len()];
-            let page = IssuePage { folio, section, source: Some(file), entries: Vec::new(), furniture };
+            let page =
+                IssuePage { folio, section, source: Some(file), source_hash: None, entries: Vec::new(), furniture };
             gathered.push(Gathered { page, articles, files, joined: None });
             continue;
         };

@@ -1,7 +1,7 @@
 //! The development server: the built site on this machine, rebuilt when its sources change.
 //!
 //! 1. [`Server::bind`] takes the port, on 127.0.0.1 only.
-//! 2. [`Server::run`] watches the sources ([`watch`]); one thread builds, once at the start and
+//! 2. [`Server::run`] watches the sources ([`watch`]), those that the last build names; one thread builds, once at the start and
 //!    then whenever something changed, and publishes how it went ([`live`]). When nothing has
 //!    changed for a moment it calls for what could wait.
 //! 3. Meanwhile files are served from the output folder ([`files`]), never from outside of it.
@@ -23,7 +23,7 @@ use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener},
     path::PathBuf,
     sync::{
-        Arc,
+        Arc, Weak,
         atomic::{AtomicBool, Ordering},
         mpsc::{self, RecvTimeoutError},
     },
@@ -31,7 +31,8 @@ use std::{
     time::Duration,
 };
 
-use self::live::Live;
+pub use self::watch::watched_as;
+use self::{live::Live, watch::Watch};
 
 /// What to serve and what to watch.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,7 +43,8 @@ pub struct Options {
     pub port: u16,
     /// Path the site will be published under, `/` or `/archive/`; it is served there, too.
     pub base_path: String,
-    /// Files and folders whose changes lead to a build. What does not exist is passed over.
+    /// Files and folders whose changes lead to a build, until one names [others](Built::sources). They need
+    /// not exist.
     pub watched: Vec<PathBuf>,
 }
 
@@ -58,6 +60,9 @@ pub enum Call<'a> {
 /// How long nothing may have changed before [`Call::Quiet`].
 const QUIET: Duration = Duration::from_millis(400);
 
+/// How long after a quiet build that [has to come again](Built::again).
+const AGAIN: Duration = Duration::from_secs(1);
+
 /// How a build went.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Built {
@@ -67,6 +72,10 @@ pub struct Built {
     pub text_alone: bool,
     /// What is wrong, as text to show in the page; empty when all is well.
     pub problems: String,
+    /// Whether it could not be done for a reason that passes by itself, and has to be tried again.
+    pub again: bool,
+    /// What to watch from now on; `None` for the same as before.
+    pub sources: Option<Vec<PathBuf>>,
 }
 
 /// Why there is no serving.
@@ -173,9 +182,9 @@ impl Server {
         // Watching starts before the first build: what is saved during it is not missed.
         let (changes, changed) = mpsc::channel();
         let pressing = Arc::new(AtomicBool::new(false));
-        let _watching = watch::start(&self.options.watched, changes, Arc::clone(&pressing))?;
-        let publisher = live.clone();
-        thread::spawn(move || build_on_change(build, &changed, &pressing, &publisher));
+        let watch = Arc::new(Watch::start(&self.options.watched, changes, Arc::clone(&pressing))?);
+        let mut builder = Builder { build, watch: Arc::downgrade(&watch), live: live.clone() };
+        thread::spawn(move || builder.build_on_change(&changed, &pressing));
 
         let runtime =
             tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(ServeError::Stopped)?;
@@ -203,31 +212,56 @@ impl Server {
     }
 }
 
-/// Builds once, then for each batch of changes and once in the silence after it; ends when the
-/// watcher is gone.
-fn build_on_change(
-    mut build: impl FnMut(Call) -> Built,
-    changed: &mpsc::Receiver<Vec<PathBuf>>,
-    pressing: &Arc<AtomicBool>,
-    live: &Live,
-) {
-    live.publish(build(Call::Changed(&[])));
-    let mut rested = false;
-    loop {
-        let news = if rested { changed.recv().map_err(RecvTimeoutError::from) } else { changed.recv_timeout(QUIET) };
-        match news {
-            Ok(paths) => {
-                // What came while the last build ran is one batch.
-                let paths = watch::batch(paths, changed);
-                pressing.store(false, Ordering::Relaxed);
-                live.publish(build(Call::Changed(&paths)));
-                rested = false;
+/// What builds, as long as somebody watches.
+struct Builder<B> {
+    build: B,
+    watch: Weak<Watch>,
+    live: Live,
+}
+
+impl<B: FnMut(Call) -> Built> Builder<B> {
+    /// Builds once, then for each batch of changes and once in the silence after it; ends when the
+    /// watcher is gone.
+    fn build_on_change(&mut self, changed: &mpsc::Receiver<Vec<PathBuf>>, pressing: &Arc<AtomicBool>) {
+        self.answer(Call::Changed(&[]));
+        let mut patience = Some(QUIET);
+        loop {
+            let news = match patience {
+                Some(patience) => changed.recv_timeout(patience),
+                None => changed.recv().map_err(RecvTimeoutError::from),
+            };
+            match news {
+                Ok(paths) => {
+                    // What came while the last build ran is one batch.
+                    let paths = watch::batch(paths, changed);
+                    pressing.store(false, Ordering::Relaxed);
+                    self.answer(Call::Changed(&paths));
+                    patience = Some(QUIET);
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    let again = self.answer(Call::Quiet(Arc::clone(pressing)));
+                    patience = again.then_some(AGAIN);
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
             }
-            Err(RecvTimeoutError::Timeout) => {
-                live.publish(build(Call::Quiet(Arc::clone(pressing))));
-                rested = true;
-            }
-            Err(RecvTimeoutError::Disconnected) => return,
         }
+    }
+
+    /// One build, and what follows from it. Tells whether it has to be tried again.
+    fn answer(&mut self, call: Call) -> bool {
+        let watch = self.watch.upgrade();
+        let found = watch.as_ref().map(|watch| watch.find_again().map(|()| false));
+        let mut built = (self.build)(call);
+        let turned = watch.as_ref().zip(built.sources.take()).map(|(watch, sources)| watch.turn_to(sources));
+        let mut again = built.again;
+        for result in [found, turned].into_iter().flatten() {
+            // What was saved before others were watched is seen by another look.
+            again |= *result.as_ref().unwrap_or(&true);
+            if let Err(error) = result {
+                built.problems.push_str(&format!("{error}: {}\n", error.hint()));
+            }
+        }
+        self.live.publish(built);
+        again
     }
 }

@@ -1,10 +1,14 @@
 //! Which sources changed, told in batches.
+//!
+//! A source is known by its name, and so is what it is a link to. The folder above it is watched
+//! besides, for a source may come, go, or be another folder from one moment to the next
+//! (`mv content old; mv new content`): the system goes on watching the one that was moved away.
 
 use std::{
     fs,
     path::{Path, PathBuf},
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
         mpsc::{Receiver, Sender},
     },
@@ -13,7 +17,7 @@ use std::{
 
 use notify::{
     Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _,
-    event::{AccessKind, AccessMode},
+    event::{AccessKind, AccessMode, ModifyKind},
 };
 
 use super::ServeError;
@@ -29,46 +33,136 @@ const LONGEST: Duration = Duration::from_millis(40);
 const HALF_DONE: Duration = Duration::from_millis(150);
 
 /// Watching ends when this is dropped.
-pub(super) type Watching = RecommendedWatcher;
-
-/// Sends the paths that changed at or below `watched`, and sets `pressing` with each. What does
-/// not exist is not watched; a file is watched by its folder, because editors replace files
-/// rather than write to them.
-///
-/// When the system has lost count of the changes, all of `watched` is told to have changed.
-pub(super) fn start(
-    watched: &[PathBuf],
+#[derive(Debug)]
+pub(super) struct Watch {
     changes: Sender<Vec<PathBuf>>,
     pressing: Arc<AtomicBool>,
-) -> Result<Watching, ServeError> {
-    let watched: Vec<PathBuf> = watched.iter().filter_map(|path| path.canonicalize().ok()).collect();
-    let roots = watched.clone();
-    let tell = move |result: notify::Result<Event>| {
-        let paths: Vec<PathBuf> = match result {
-            Ok(event) if event.need_rescan() => roots.clone(),
-            Ok(event) if is_reading(event.kind) => return,
-            Ok(event) => event.paths.into_iter().filter(|path| is_source(path, &roots)).collect(),
-            Err(_) => roots.clone(),
-        };
-        if !paths.is_empty() {
-            pressing.store(true, Ordering::Relaxed);
-            // The receiver is gone when the server stops.
-            let _ = changes.send(paths);
-        }
-    };
-    let failed = |path: &Path, error: &dyn std::fmt::Display| ServeError::Watch {
-        path: path.to_owned(),
-        why: error.to_string(),
-    };
-    let mut watching = notify::recommended_watcher(tell).map_err(|error| failed(Path::new("."), &error))?;
-    for path in &watched {
-        let (folder, mode) = match path.parent() {
-            Some(parent) if path.is_file() => (parent, RecursiveMode::NonRecursive),
-            _ => (path.as_path(), RecursiveMode::Recursive),
-        };
-        watching.watch(folder, mode).map_err(|error| failed(path, &error))?;
+    /// A folder that is a source came, went or was renamed: what is watched is not what is there.
+    is_lost: Arc<AtomicBool>,
+    watching: Mutex<Watching>,
+}
+
+#[derive(Debug)]
+struct Watching {
+    sources: Vec<PathBuf>,
+    watcher: Option<RecommendedWatcher>,
+}
+
+impl Watch {
+    /// Sends the paths that changed at or below the `sources`, and sets `pressing` with each. Of what does not
+    /// exist it is watched whether it comes.
+    ///
+    /// When the system has lost count of the changes, all of them are told to have changed.
+    pub(super) fn start(
+        sources: &[PathBuf],
+        changes: Sender<Vec<PathBuf>>,
+        pressing: Arc<AtomicBool>,
+    ) -> Result<Self, ServeError> {
+        let watching = Mutex::new(Watching { sources: sources.to_vec(), watcher: None });
+        let watch = Self { changes, pressing, is_lost: Arc::default(), watching };
+        watch.anew()?;
+        Ok(watch)
     }
-    Ok(watching)
+
+    /// Watches what is there now, if that is not what is watched. Call it before a build, so that nothing which
+    /// is saved during the build is missed.
+    pub(super) fn find_again(&self) -> Result<(), ServeError> {
+        if self.is_lost.swap(false, Ordering::Relaxed) { self.anew() } else { Ok(()) }
+    }
+
+    /// Watches these sources from now on; tells whether they are others than before.
+    pub(super) fn turn_to(&self, sources: Vec<PathBuf>) -> Result<bool, ServeError> {
+        {
+            let mut watching = self.watching.lock().unwrap_or_else(PoisonError::into_inner);
+            if watching.sources == sources {
+                return Ok(false);
+            }
+            watching.sources = sources;
+        }
+        self.anew().map(|()| true)
+    }
+
+    fn anew(&self) -> Result<(), ServeError> {
+        let mut watching = self.watching.lock().unwrap_or_else(PoisonError::into_inner);
+        // The system allows for so many folders, and not for twice as many.
+        watching.watcher = None;
+        let roots: Vec<PathBuf> = watching.sources.iter().flat_map(|source| watched_as(source)).collect();
+        let watcher = self.watcher(roots).inspect_err(|_| self.is_lost.store(true, Ordering::Relaxed))?;
+        watching.watcher = Some(watcher);
+        Ok(())
+    }
+
+    fn watcher(&self, roots: Vec<PathBuf>) -> Result<RecommendedWatcher, ServeError> {
+        let folders = folders(&roots);
+        let deep = folders.iter().filter(|(_, mode)| *mode == RecursiveMode::Recursive);
+        let deep: Vec<PathBuf> = deep.map(|(folder, _)| folder.clone()).collect();
+        // Whoever replaces a file leaves the folder it is watched by in place.
+        let is_folder = move |path: &Path| deep.iter().any(|root| root == path) || path.is_dir() || path.is_symlink();
+        let (changes, pressing, is_lost) =
+            (self.changes.clone(), Arc::clone(&self.pressing), Arc::clone(&self.is_lost));
+        let tell = move |result: notify::Result<Event>| {
+            let paths: Vec<PathBuf> = match result {
+                Ok(event) if event.need_rescan() => roots.clone(),
+                Ok(event) if is_reading(event.kind) => return,
+                Ok(event) => {
+                    let is_root = |path: &&PathBuf| roots.contains(path);
+                    if is_moving(event.kind) && event.paths.iter().filter(is_root).any(|path| is_folder(path)) {
+                        is_lost.store(true, Ordering::Relaxed);
+                    }
+                    event.paths.into_iter().filter(|path| is_source(path, &roots)).collect()
+                }
+                Err(_) => roots.clone(),
+            };
+            if !paths.is_empty() {
+                pressing.store(true, Ordering::Relaxed);
+                // The receiver is gone when the server stops.
+                let _ = changes.send(paths);
+            }
+        };
+        let failed = |path: &Path, error: &dyn std::fmt::Display| ServeError::Watch {
+            path: path.to_owned(),
+            why: error.to_string(),
+        };
+        let mut watcher = notify::recommended_watcher(tell).map_err(|error| failed(Path::new("."), &error))?;
+        for (folder, mode) in folders {
+            match watcher.watch(&folder, mode) {
+                // It went just now, which the folder above it tells.
+                Err(_) if !folder.exists() => {}
+                watched => watched.map_err(|error| failed(&folder, &error))?,
+            }
+        }
+        Ok(watcher)
+    }
+}
+
+/// What events call a source: its name in its folder, and that of what it is a link to. Where not even the
+/// folder is there, the first thing to come on the way to it.
+pub fn watched_as(source: &Path) -> Vec<PathBuf> {
+    let above = |path: &Path| match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.canonicalize().ok(),
+        _ => Path::new(".").canonicalize().ok(),
+    };
+    let named = source.ancestors().find_map(|path| Some(above(path)?.join(path.file_name()?)));
+    let real = source.canonicalize().ok().filter(|real| named.as_ref() != Some(real));
+    named.into_iter().chain(real).collect()
+}
+
+/// The folders to watch for these roots: those that are roots with all that is in them, and the folders
+/// above all of them. A file is watched by its folder alone, because editors replace files rather than write
+/// to them.
+fn folders(roots: &[PathBuf]) -> Vec<(PathBuf, RecursiveMode)> {
+    let deep: Vec<&PathBuf> = roots.iter().filter(|root| root.is_dir() && !root.is_symlink()).collect();
+    let mut above: Vec<&Path> = roots.iter().filter_map(|root| root.parent()).collect();
+    above.sort();
+    above.dedup();
+    above.retain(|folder| folder.is_dir() && !deep.iter().any(|root| folder.starts_with(root)));
+    let above = above.into_iter().map(|folder| (folder.to_owned(), RecursiveMode::NonRecursive));
+    above.chain(deep.iter().map(|root| ((*root).clone(), RecursiveMode::Recursive))).collect()
+}
+
+/// Whether something came, went or was renamed.
+fn is_moving(kind: EventKind) -> bool {
+    matches!(kind, EventKind::Create(_) | EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)))
 }
 
 /// Whether an event is none of a change. That a file which was written is closed is one: only

@@ -52,10 +52,21 @@ impl SourceFile {
         let kind = FileKind::of(Path::new(path))?;
         Some(Self { open: root.join(path), path: path.to_owned(), kind, named: Named::of(path) })
     }
+
+    /// Whether its path leads to it from the folder `root`, or it is `root` itself. That of an
+    /// [odd name](odd_name) does not.
+    pub fn is_found_below(&self, root: &Path) -> bool {
+        self.open == root || self.open == root.join(&self.path)
+    }
 }
 
 /// All content files below `root`, sorted by path. `root` may be a single file.
 pub fn discover(root: &Path) -> Warned<Vec<SourceFile>> {
+    discover_unless(root, &|| false)
+}
+
+/// The same, left off as soon as `stop` says so: then some of them.
+pub fn discover_unless(root: &Path, stop: &(dyn Fn() -> bool + Sync)) -> Warned<Vec<SourceFile>> {
     // The folders of days are walked side by side.
     let (mut files, mut diagnostics) = (Vec::new(), Vec::new());
     let mut folders = Vec::new();
@@ -68,6 +79,9 @@ pub fn discover(root: &Path) -> Warned<Vec<SourceFile>> {
     folders.sort();
     let walk = |folder: &PathBuf| {
         let (mut files, mut diagnostics) = (Vec::new(), Vec::new());
+        if stop() {
+            return (files, diagnostics);
+        }
         for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_visible) {
             look(root, entry, &mut files, &mut diagnostics);
         }
@@ -89,7 +103,12 @@ fn is_visible(entry: &DirEntry) -> bool {
 fn look(root: &Path, entry: walkdir::Result<DirEntry>, files: &mut Vec<SourceFile>, diagnostics: &mut Vec<Diagnostic>) {
     match entry {
         Ok(entry) if entry.path() != root && entry.path_is_symlink() => diagnostics.push(symlink(root, &entry)),
-        Ok(entry) if entry.file_type().is_file() => files.extend(classify(root, &entry)),
+        Ok(entry) if entry.file_type().is_file() => {
+            if let Some(file) = classify(root, &entry) {
+                diagnostics.extend(odd_name(root, &file));
+                files.push(file);
+            }
+        }
         Ok(_) => {}
         Err(error) => diagnostics.push(unreadable(error.path().unwrap_or(root), error.io_error())),
     }
@@ -99,6 +118,22 @@ fn symlink(root: &Path, entry: &DirEntry) -> Diagnostic {
     Diagnostic::warning("symlink", "a symbolic link is not followed")
         .at(Place::file(relative(root, entry.path())))
         .hint("copy the file into the content folder")
+}
+
+/// A name that is no UTF-8 (an archive packed on Windows in GBK and unpacked on Linux), or that has a
+/// backslash where that is no separator: no address can be made of it.
+fn odd_name(root: &Path, file: &SourceFile) -> Option<Diagnostic> {
+    let below = file.open.strip_prefix(root).unwrap_or(&file.open);
+    let what = match below.to_str() {
+        None => "the name is not UTF-8",
+        Some(name) if !cfg!(windows) && name.contains('\\') => "the name has a backslash in it",
+        Some(_) => return None,
+    };
+    let message = format!("{what}, and no address can be made of it: the page is read, its raw text is not published");
+    Some(Diagnostic::warning("odd-name", message).at(Place::file(file.path.as_str())).hint(
+        "rename the file or its folder, such as 2023-01-02/01.txt; `convmv -r -f gbk -t utf8 --notest content` \
+         renames all that were named in GBK",
+    ))
 }
 
 fn unreadable(path: &Path, error: Option<&io::Error>) -> Diagnostic {
@@ -146,9 +181,9 @@ pub fn read_text(file: &SourceFile) -> Warned<Option<SourceText>> {
     text_of(file, read_bytes(file))
 }
 
-/// The text of a file, as bytes, and nothing said about it. Nearly every file holds just those.
-pub fn read_plain(file: &SourceFile) -> Option<Vec<u8>> {
-    let bytes = read_bytes(file).ok()?;
+/// The text of a file that holds `bytes`, and nothing said about it; `None` when it is no text.
+/// Nearly every file holds just the bytes of its text.
+pub fn plain_of(file: &SourceFile, bytes: Vec<u8>) -> Option<Vec<u8>> {
     if is_decoded(&bytes) {
         return Some(bytes);
     }

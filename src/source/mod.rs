@@ -9,6 +9,8 @@ mod names;
 mod text;
 
 pub use decode::{DecodeError, Decoded, decode};
-pub use discover::{FileKind, MAX_TEXT, SourceFile, discover, read_bytes, read_plain, read_text, text_of};
+pub use discover::{
+    FileKind, MAX_TEXT, SourceFile, discover, discover_unless, plain_of, read_bytes, read_text, text_of,
+};
 pub use names::{Named, impossible_date};
 pub use text::SourceText;

@@ -233,6 +233,29 @@ fn a_link_out_of_the_content_is_not_followed() {
     assert!(archive.files().values().all(|bytes| !String::from_utf8_lossy(bytes).contains("秘密")));
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_no_address_is_told_and_its_page_is_read() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt};
+    let archive = demo();
+    // 02版 要闻.txt in GBK, as an archive packed on Windows has it.
+    let names: [&[u8]; 2] = [b"2023-01-03/02\xb0\xe6 \xd2\xaa\xce\xc5.txt", b"2023-01-03/03\\x.txt"];
+    for name in names {
+        fs::write(archive.content().join(OsStr::from_bytes(name)), PAGE).expect("written");
+    }
+    for _ in 0..2 {
+        let warnings = messages(&archive.build().diagnostics, Severity::Warning);
+        for what in ["not UTF-8", "backslash"] {
+            assert!(warnings.iter().any(|warning| warning.contains(what)), "{warnings:#?}");
+        }
+    }
+    assert!(archive.text("2023-01-03/02/index.html").contains("环湖步道"));
+    let files = archive.files();
+    let texts: Vec<_> = files.iter().filter(|(path, _)| path.starts_with("2023") && path.ends_with(".txt")).collect();
+    assert!(texts.iter().all(|(_, bytes)| !bytes.is_empty()), "{texts:?}");
+    assert!(files.contains_key("2023-01-03/01.txt") && !files.contains_key("2023-01-03/02.txt"));
+}
+
 #[test]
 fn a_content_folder_that_is_gone_leaves_the_site_alone() {
     let archive = demo();

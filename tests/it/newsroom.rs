@@ -102,6 +102,7 @@ pub(crate) fn issue(date: IssueDate, articles: Vec<Article>) -> Issue {
     let page = |folio: Folio| IssuePage {
         section: articles.iter().find(|article| article.page == folio).and_then(|article| article.section.clone()),
         source: Some(format!("{date}/{folio}.txt")),
+        source_hash: None,
         entries: (0..articles.len())
             .filter(|&at| articles[at].page == folio)
             .map(|article| PageEntry { article, part: Part::Whole })

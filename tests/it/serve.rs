@@ -23,14 +23,14 @@ struct Running {
 fn toy_build(root: &Path) -> Built {
     let text = fs::read_to_string(root.join("content/page.txt")).unwrap_or_default();
     if text.contains("fault") {
-        return Built { changed: false, text_alone: false, problems: "page.txt:1:1: error: <fault>".to_owned() };
+        return Built { problems: "page.txt:1:1: error: <fault>".to_owned(), ..Built::default() };
     }
     fs::create_dir_all(root.join("public/dir")).expect("made");
     fs::write(root.join("public/dir/index.html"), "<p>in a folder").expect("written");
     fs::write(root.join("public/data.json"), "{}").expect("written");
     fs::write(root.join("public/404.html"), "<p>nothing here").expect("written");
     fs::write(root.join("public/index.html"), format!("<p>{text}")).expect("written");
-    Built { changed: true, text_alone: false, problems: String::new() }
+    Built { changed: true, ..Built::default() }
 }
 
 impl Running {
@@ -179,7 +179,7 @@ fn what_can_wait_is_called_for_in_the_quiet_after_changes() {
             Call::Quiet(pressing) => format!("quiet, pressing {}", pressing.load(std::sync::atomic::Ordering::Relaxed)),
         };
         calls.send(told).expect("heard");
-        Built { changed: true, text_alone: false, problems: String::new() }
+        Built { changed: true, ..Built::default() }
     };
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let thread = std::thread::spawn(move || server.run(build, async move { drop(stopped.await) }));
@@ -191,6 +191,87 @@ fn what_can_wait_is_called_for_in_the_quiet_after_changes() {
     assert_eq!(last.as_deref(), Some("quiet, pressing false"));
     drop(stop);
     thread.join().expect("ended").expect("without an error");
+}
+
+/// Runs a server whose builds are `build`; `test` gets a function that waits for the next build that tells
+/// something.
+fn with_builds(
+    watched: Vec<PathBuf>,
+    mut build: impl FnMut(Call<'_>) -> (Built, Option<String>) + Send + 'static,
+    test: impl FnOnce(&dyn Fn() -> String),
+) {
+    let server = Server::bind(Options { watched, port: 0, ..Options::default() }).expect("a free port");
+    let (calls, called) = std::sync::mpsc::channel();
+    let build = move |call: Call<'_>| {
+        let (built, told) = build(call);
+        told.into_iter().for_each(|told| calls.send(told).expect("heard"));
+        built
+    };
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let thread = std::thread::spawn(move || server.run(build, async move { drop(stopped.await) }));
+    test(&|| called.recv_timeout(Duration::from_secs(60)).expect("a call"));
+    drop(stop);
+    thread.join().expect("ended").expect("without an error");
+}
+
+/// Names of the files that a call tells to have changed.
+fn changed(call: &Call<'_>) -> Option<String> {
+    let Call::Changed(paths) = call else { return None };
+    let names = paths.iter().filter_map(|path| path.file_name()).map(|name| name.to_string_lossy());
+    Some(names.collect::<Vec<_>>().join(" "))
+}
+
+#[test]
+fn a_quiet_build_that_could_not_be_done_is_tried_again() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let mut tries = 0;
+    let build = move |call: Call<'_>| {
+        tries += usize::from(matches!(call, Call::Quiet(_)));
+        let told = matches!(call, Call::Quiet(_)).then(|| format!("quiet {tries}"));
+        (Built { again: tries < 3, ..Built::default() }, told)
+    };
+    with_builds(vec![dir.path().join("content")], build, |next| {
+        assert_eq!([next(), next(), next()], ["quiet 1", "quiet 2", "quiet 3"]);
+    });
+}
+
+#[test]
+fn sources_are_watched_when_others_take_their_place() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let root = dir.path().to_owned();
+    let path = |path: &str| root.join(path);
+    fs::create_dir(path("content")).expect("made");
+    let watched = ["content", "site.toml", "theme/mine"].map(path).to_vec();
+    let other = path("other");
+    let build = move |call: Call<'_>| {
+        // Once the settings are there they name another content folder.
+        let told = changed(&call).unwrap_or_else(|| "quiet".to_owned());
+        let turned = told.contains("site.toml");
+        (Built { sources: turned.then(|| vec![other.clone()]), ..Built::default() }, Some(told))
+    };
+    with_builds(watched, build, |next| {
+        let until = |name: &str| while !next().contains(name) {};
+        // What a build has found is watched when all is quiet after it.
+        let found = |name: &str| {
+            until(name);
+            until("quiet");
+        };
+        fs::rename(path("content"), path("old")).expect("moved");
+        fs::create_dir(path("content")).expect("made");
+        found("content");
+        fs::write(path("content/new.txt"), "x").expect("written");
+        until("new.txt");
+        fs::create_dir_all(path("theme/mine")).expect("made");
+        found("theme");
+        fs::write(path("theme/mine/a.css"), "x").expect("written");
+        until("a.css");
+        fs::write(path("site.toml"), "x").expect("written");
+        found("site.toml");
+        fs::create_dir(path("other")).expect("made");
+        found("other");
+        fs::write(path("other/page.txt"), "x").expect("written");
+        until("page.txt");
+    });
 }
 
 #[test]

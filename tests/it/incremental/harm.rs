@@ -114,6 +114,28 @@ fn a_build_killed_at_any_point_leaves_whole_pages_and_the_next_is_right() {
 }
 
 #[test]
+fn what_is_saved_during_a_build_and_taken_back_does_not_stay() {
+    let archive = Archive::filled(&mut Random(24));
+    let path = "content/2023-01-05/02.txt";
+    let text = fs::read(archive.path(path)).expect("read");
+    for round in 0..6 {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_zzsite"));
+        let command = command.args(["build", "--quiet", "--fresh", "--jobs", "1", "--config"]);
+        let mut building = command.arg(archive.path("site.toml")).stderr(Stdio::null()).spawn().expect("started");
+        // Another moment each time: so many bytes of the journal.
+        let journal = || fs::metadata(archive.path("public/.zzsite-journal")).map_or(0, |meta| meta.len());
+        while building.try_wait().expect("asked").is_none() && journal() <= round * 400 {
+            std::thread::yield_now();
+        }
+        archive.write(path, &[&text, "改到一半的字。\n".as_bytes()].concat());
+        building.wait().expect("ended");
+        archive.write(path, &text);
+        archive.check(&format!("round {round}"));
+        fs::remove_dir_all(archive.path("public")).expect("removed");
+    }
+}
+
+#[test]
 fn a_cache_in_use_is_left_to_its_user() {
     let archive = Archive::filled(&mut Random(11));
     archive.build();

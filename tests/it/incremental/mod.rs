@@ -7,7 +7,7 @@ mod session;
 
 use std::{collections::BTreeMap, fs};
 
-use zzsite::{build::Options, output::Packing};
+use zzsite::{build::Options, diag::Diagnostic, output::Packing};
 
 use self::archive::{Archive, change, page};
 use super::generated::{Random, SETTINGS};
@@ -110,6 +110,46 @@ fn what_was_parsed_is_kept_as_markdown_that_can_be_taken_to_the_content() {
     };
     assert!(articles(&before).len() > 1);
     assert_eq!(articles(&archive.site()), articles(&before));
+}
+
+#[test]
+fn the_markdown_that_is_kept_is_that_of_the_pages_that_are_there() {
+    let archive = Archive::filled(&mut Random(25));
+    archive.build();
+    let whole = archive.kept();
+    fs::rename(archive.path("content/2023-01-02"), archive.path("away")).expect("moved");
+    archive.build();
+    assert!(!archive.path(".zzsite/markdown/2023-01-02").exists());
+    fs::rename(archive.path("away"), archive.path("content/2023-01-02")).expect("moved back");
+    archive.build();
+    assert!(archive.kept() == whole, "a day that was away");
+    fs::remove_file(archive.path(".zzsite/markdown/2023-01-02/01.md")).expect("removed");
+    archive.write(".zzsite/markdown/2023-01-02/09.md", b"of nobody");
+    archive.build();
+    assert!(archive.kept() == whole, "one of them deleted, one made up");
+    // Another file says it is the page, then it is.
+    let text = format!("+++\ndate = 2023-01-02\npage = \"01\"\n+++\n{}", page(&mut Random(26)));
+    archive.write("content/2023-01-05/01.txt", text.as_bytes());
+    archive.check("two files of one page");
+    archive.check("again");
+    fs::rename(archive.path("content/2023-01-02"), archive.path("away")).expect("moved");
+    archive.check("the other one alone");
+    archive.check("again");
+    fs::rename(archive.path("away"), archive.path("content/2023-01-02")).expect("moved back");
+    archive.check("both again");
+    fs::remove_file(archive.path("content/2023-01-05/01.txt")).expect("removed");
+    archive.check("the first one alone");
+}
+
+#[test]
+fn markdown_that_could_not_be_written_is_told_and_written_later() {
+    let archive = Archive::filled(&mut Random(27));
+    archive.write(".zzsite/markdown/2023-01-02", b"in the way");
+    let told = |built: &[Diagnostic]| built.iter().filter(|d| d.message.contains("Markdown of what was read")).count();
+    assert_eq!(told(&archive.build().diagnostics), 1);
+    assert_eq!(told(&archive.build().diagnostics), 1, "and again");
+    fs::remove_file(archive.path(".zzsite/markdown/2023-01-02")).expect("removed");
+    archive.check("nothing in the way");
 }
 
 #[test]

@@ -4,6 +4,10 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use zzsite::build::{Built, News, Options, SearchIndex, Session};
@@ -127,4 +131,31 @@ fn what_others_do_while_a_session_rests_is_seen() {
     archive.write("content/2023-01-04/02.txt", page(random).as_bytes());
     fs::remove_file(archive.path("public/2023-01-01/01/index.html")).expect("removed");
     assert!(served.quiet("missed").output.written > 1);
+}
+
+#[test]
+fn a_look_that_is_broken_off_is_not_believed() {
+    let random = &mut Random(24);
+    let archive = Archive::filled(random);
+    let mut served = Served::of(&archive);
+    for round in 0..12 {
+        // A change of which nobody told, and a look for such that breaks off after another while each time.
+        let path = format!("content/2023-01-{:02}/01.txt", 1 + random.below(5));
+        archive.write(&path, page(random).as_bytes());
+        served.seen = files(&archive.path("content"));
+        let pressing = Arc::new(AtomicBool::new(round == 0));
+        let options = Options { search: SearchIndex::Unless(Arc::clone(&pressing)), ..Options::default() };
+        let built = std::thread::scope(|scope| {
+            scope.spawn(|| {
+                (0..round * 50).for_each(|_| std::thread::yield_now());
+                pressing.store(true, Ordering::Relaxed);
+            });
+            served.session.build(&archive.config(), &options, News::Anything).expect("a site")
+        });
+        assert!(built.value.gave_way || round > 0);
+        // Then the same file is saved.
+        archive.write(&path, page(random).as_bytes());
+        served.changed(&format!("round {round}: {path}"));
+    }
+    served.quiet("in the end");
 }
