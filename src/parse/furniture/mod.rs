@@ -93,7 +93,7 @@ pub(super) fn is_head(text: &str, glance: &Glance) -> bool {
     let dated = glance.len <= 60 && glance.holds(Kinds::ISSUE.or(Kinds::YEAR));
     let tells = || {
         let numbers = ["刊号", "刊號", "邮发代号", "出版物号"].iter().any(|mark| text.contains(mark));
-        numbers || marks::full_date(text).or_else(|| marks::han_date(text)).is_some()
+        numbers || marks::line_date(text).is_some()
     };
     let numbered = glance.len <= 24 && glance.holds(Kinds::PAGE) && glance.holds(Kinds::BLANK.or(Kinds::COLON));
     dated && tells() && marks::masthead(text) || numbered && marks::folio(text).is_some()
@@ -149,7 +149,7 @@ fn edges(units: &[Unit<'_>], pieces: &mut Vec<Piece>) {
     let kind = |at: usize| {
         let Unit { text, glance, .. } = &units[at];
         let contact = glance.len <= 60 && glance.holds(Kinds::COLON) && marks::contact(text);
-        let weekday = || glance.len == 3 && marks::weekday(text);
+        let weekday = || glance.len == 3 && marks::lone_weekday(text);
         if contact { Some(FurnitureKind::Editors) } else { weekday().then_some(FurnitureKind::Masthead) }
     };
     let found: Vec<(usize, FurnitureKind)> = (0..units.len()).filter_map(|at| Some((at, kind(at)?))).collect();

@@ -67,7 +67,7 @@ pub(in crate::parse) fn contact(text: &str) -> bool {
 
 /// Whether a line is a day of the week and nothing else, as what is left of a masthead. An essay may be called
 /// so: at the edge of a page it is the masthead's.
-pub(in crate::parse) fn weekday(text: &str) -> bool {
+pub(in crate::parse) fn lone_weekday(text: &str) -> bool {
     text.len() == 9 && text.strip_prefix("星期").is_some_and(|day| "一二三四五六日天".contains(day))
 }
 
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn a_lone_weekday() {
-        assert!(weekday("星期六") && !weekday("星期六去看海") && !weekday("星期八"));
+        assert!(lone_weekday("星期六") && !lone_weekday("星期六去看海") && !lone_weekday("星期八"));
     }
 
     #[test]

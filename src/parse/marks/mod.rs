@@ -11,7 +11,7 @@ mod makers;
 pub(super) use self::{
     calendar::{full_date, is_date, line_date, small_number, weekday},
     editors::editors,
-    imprint::{contact, imprint, weekday},
+    imprint::{contact, imprint, lone_weekday},
     jump::{Jump, JumpMark, jump, jump_of},
 };
 use super::{byline, chars};
