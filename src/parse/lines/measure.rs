@@ -53,9 +53,11 @@ fn shared(lines: &[Line<'_>], open: &[bool], end: usize) -> Option<usize> {
     let widths = || span.clone().filter(|i| open[*i]).map(|i| lines[i].width);
     let count = |measure: usize| {
         let sharing = widths().filter(|w| fills(*w, measure)).count();
-        (sharing, widths().filter(|w| *w == measure).count(), measure)
+        // One line that is a little wider than all others (记者 陈一鸣) tells of no measure.
+        let as_wide = widths().filter(|w| *w == measure).count();
+        (sharing + as_wide, measure, sharing)
     };
-    widths().map(count).max().filter(|(sharing, ..)| *sharing >= SHARED).map(|(.., measure)| measure)
+    widths().map(count).max().filter(|(.., sharing)| *sharing >= SHARED).map(|(_, measure, _)| measure)
 }
 
 /// Ends in a mark, as a line that a column broke off seldom does.
@@ -93,7 +95,7 @@ fn columns(lines: &[Line<'_>], open: &[bool], filled: &[Option<usize>]) -> Vec<C
 
 /// Leaves the measures of columns. The lines of a column break off wherever they are full: of its breaks, one in three
 /// falls inside a common word; of those between two lines of verse, of a list or of a table, one in thirty. Few lines
-/// may break beside words alone: so little is asked of the measure that most lines have.
+/// may break beside words alone: so little is asked of a measure that many lines have.
 fn keep_columns(lines: &[Line<'_>], open: &[bool], filled: &mut [Option<usize>]) {
     let columns = columns(lines, open, filled);
     // Lines of one column fill measures that differ by a character.
@@ -109,7 +111,7 @@ fn keep_columns(lines: &[Line<'_>], open: &[bool], filled: &mut [Option<usize>])
     let most = columns.iter().map(|column| column.lines).max().unwrap_or(0);
     let breaks_words = |measure: usize| {
         let column = columns[measure - MEASURES.start()];
-        let words = column.words + usize::from(column.lines == most);
+        let words = column.words + usize::from(column.lines * 2 > most);
         words > 0 && words * 8 >= column.breaks
     };
     filled.iter_mut().for_each(|filled| *filled = filled.filter(|measure| breaks_words(*measure)));

@@ -9,6 +9,10 @@ const SIGNATURE: usize = 90;
 /// Half-width cells of an indent; a single one is a space at which the column broke.
 const SET_IN: usize = 2;
 
+/// Half-width cells by which a line of a column may be wider than others of it, and no more: its measure was taken from
+/// lines that left a character or two free.
+const TOO_WIDE: usize = 6;
+
 /// Joins the printed lines of each paragraph. A line runs on when it fills its measure and the
 /// next one is neither indented nor set off by a blank line, nor plainly something else.
 pub(super) fn wrapped<'a>(lines: &[Line<'a>], filled: &[Option<usize>]) -> Vec<Unit<'a>> {
@@ -21,8 +25,10 @@ pub(super) fn wrapped<'a>(lines: &[Line<'a>], filled: &[Option<usize>]) -> Vec<U
     let (mut first, mut runs_on) = (0, false);
     for (i, line) in lines.iter().enumerate() {
         let sets_in = line.gap || page.uses_indents && line.indent >= SET_IN;
+        // A caption below a column, set across two.
+        let too_wide = i > 0 && filled[i - 1].is_some_and(|measure| line.width > measure + TOO_WIDE);
         match out.last_mut() {
-            Some(unit) if runs_on && !sets_in && !page.parted(unit, (first, i), &ends) => join(unit, line),
+            Some(unit) if runs_on && !sets_in && !too_wide && !page.parted(unit, (first, i), &ends) => join(unit, line),
             _ => {
                 first = i;
                 out.push(single(line));
