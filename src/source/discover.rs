@@ -124,16 +124,18 @@ fn symlink(root: &Path, entry: &DirEntry) -> Diagnostic {
 /// backslash where that is no separator: no address can be made of it.
 fn odd_name(root: &Path, file: &SourceFile) -> Option<Diagnostic> {
     let below = file.open.strip_prefix(root).unwrap_or(&file.open);
-    let what = match below.to_str() {
-        None => "the name is not UTF-8",
-        Some(name) if !cfg!(windows) && name.contains('\\') => "the name has a backslash in it",
+    let (what, hint) = match below.to_str() {
+        None => (
+            "the name is not UTF-8",
+            "rename it; `convmv -r -f gbk -t utf8 --notest content` renames all that were named in GBK",
+        ),
+        Some(name) if !cfg!(windows) && name.contains('\\') => {
+            ("the name has a backslash in it", "rename it, such as 2023-01-02/01.txt")
+        }
         Some(_) => return None,
     };
     let message = format!("{what}, and no address can be made of it: the page is read, its raw text is not published");
-    Some(Diagnostic::warning("odd-name", message).at(Place::file(file.path.as_str())).hint(
-        "rename the file or its folder, such as 2023-01-02/01.txt; `convmv -r -f gbk -t utf8 --notest content` \
-         renames all that were named in GBK",
-    ))
+    Some(Diagnostic::warning("odd-name", message).at(Place::file(file.path.as_str())).hint(hint))
 }
 
 fn unreadable(path: &Path, error: Option<&io::Error>) -> Diagnostic {

@@ -67,7 +67,9 @@ fn leading_folio(text: &str) -> Option<Named> {
     }
     let page = Folio::parse(folio).ok().filter(|folio| *folio > Folio::number(0))?;
     let section = rest.trim_start_matches('版').trim_matches([' ', '　', '-', '_', '：', ':', '.', '·']);
-    let section = (!section.is_empty() && !section.is_ascii()).then(|| section.to_owned());
+    // A name that is no UTF-8 is made readable with marks in the place of its characters.
+    let is_name = !section.is_empty() && !section.is_ascii() && !section.contains(char::REPLACEMENT_CHARACTER);
+    let section = is_name.then(|| section.to_owned());
     Some(Named { page: Some(page), section, ..Named::default() })
 }
 

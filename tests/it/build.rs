@@ -249,7 +249,8 @@ fn a_name_that_is_no_address_is_told_and_its_page_is_read() {
             assert!(warnings.iter().any(|warning| warning.contains(what)), "{warnings:#?}");
         }
     }
-    assert!(archive.text("2023-01-03/02/index.html").contains("环湖步道"));
+    let page = archive.text("2023-01-03/02/index.html");
+    assert!(page.contains("环湖步道") && !page.contains(char::REPLACEMENT_CHARACTER), "{page}");
     let files = archive.files();
     let texts: Vec<_> = files.iter().filter(|(path, _)| path.starts_with("2023") && path.ends_with(".txt")).collect();
     assert!(texts.iter().all(|(_, bytes)| !bytes.is_empty()), "{texts:?}");

@@ -256,6 +256,7 @@ fn sources_are_watched_when_others_take_their_place() {
             until(name);
             until("quiet");
         };
+        until("quiet");
         fs::rename(path("content"), path("old")).expect("moved");
         fs::create_dir(path("content")).expect("made");
         found("content");

@@ -127,7 +127,7 @@ fn what_is_saved_during_a_build_and_taken_back_does_not_stay() {
         while building.try_wait().expect("asked").is_none() && journal() <= round * 400 {
             std::thread::yield_now();
         }
-        archive.write(path, &[&text, "改到一半的字。\n".as_bytes()].concat());
+        archive.write(path, &[text.as_slice(), "改到一半的字。\n".as_bytes()].concat());
         building.wait().expect("ended");
         archive.write(path, &text);
         archive.check(&format!("round {round}"));
