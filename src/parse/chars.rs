@@ -158,7 +158,7 @@ mod tests {
         assert!(ends_sentence("还有谁?)"));
         assert!(!ends_sentence("守护青山常绿"));
         assert!(!ends_sentence("他说,"));
-        assert!(ends_sentence("by the end of 2024.") && ends_sentence("in 2:14:36.") && ends_sentence("de plus.\""));
+        assert!(ends_sentence("by the end of 2024.") && ends_sentence("in 2:14:36.") && ends_sentence("de plus.”"));
         assert!(!ends_sentence("2.") && !ends_sentence("增长2.") && !ends_sentence("完成投资3.2."));
     }
 
