@@ -44,15 +44,13 @@ pub(super) fn run(options: &Options, common: &Common, reporter: &Reporter) -> Re
             issue(&settings(common)?.paths.content, date, *pages)
         }
         What::Page { file, title } => {
+            let text = page(file, title.as_deref())?;
             let content = settings(common)?.paths.content;
             if !is_below(file, &content) {
                 let folder = content.display();
-                reporter.say(&format!(
-                    "{} is not in the content folder `{folder}`: `build` will not read it",
-                    file.display()
-                ));
+                reporter.say(&format!("`build` will not read it: it is not in the content folder `{folder}`"));
             }
-            vec![(file.clone(), page(file, title.as_deref())?)]
+            vec![(file.clone(), text)]
         }
     };
     let mut kept = false;

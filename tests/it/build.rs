@@ -288,7 +288,7 @@ fn pages_that_stay_because_of_an_error_are_told() {
 fn a_site_copied_without_its_dot_files_is_told_once() {
     let archive = demo();
     archive.build();
-    for name in [".zzsite-manifest", ".zzsite-keys"] {
+    for name in [".zzsite-manifest", ".zzsite-marks", ".zzsite-keys"] {
         fs::remove_file(archive.out().join(name)).expect("removed");
     }
     fs::write(archive.dir.path().join("site.toml"), "title = \"另一个名称\"\n").expect("written");

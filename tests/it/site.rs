@@ -521,7 +521,7 @@ fn a_picture_is_shown_where_the_text_names_it_and_nowhere_else() {
     let built = site::build(&config(None), vec![issue(date, vec![written])], Vec::new(), pictures);
     let files = render(&built.value, &Theme::builtin().unwrap());
     let page = &files["2024-05-01/01/yan-hua.html"];
-    assert_eq!(page.matches("src=\"yan-hua.jpg\"").count(), 1, "above the text");
+    assert_eq!(page.matches("src=\"../../2024-05-01/01/yan-hua.jpg\"").count(), 1, "above the text");
     assert_eq!(page.matches("src=\"yan-hua-2.jpg\"").count(), 1, "in the text alone");
     assert_eq!(page.matches("src=\"pictures/tu.png\"").count(), 1);
     assert!(!page.contains("other.png") && page.contains("（图：丙）"));
