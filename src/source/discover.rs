@@ -68,49 +68,81 @@ pub fn discover(root: &Path) -> Warned<Vec<SourceFile>> {
 /// The same, left off as soon as `stop` says so: then some of them.
 pub fn discover_unless(root: &Path, stop: &(dyn Fn() -> bool + Sync)) -> Warned<Vec<SourceFile>> {
     // The folders of days are walked side by side.
-    let (mut files, mut diagnostics) = (Vec::new(), Vec::new());
+    let mut found = Found::default();
     let mut folders = Vec::new();
     for entry in WalkDir::new(root).max_depth(1).into_iter().filter_entry(is_visible) {
         match entry {
             Ok(entry) if entry.depth() > 0 && entry.file_type().is_dir() => folders.push(entry.into_path()),
-            other => look(root, other, &mut files, &mut diagnostics),
+            other => found.look(root, other),
         }
     }
     folders.sort();
     let walk = |folder: &PathBuf| {
-        let (mut files, mut diagnostics) = (Vec::new(), Vec::new());
-        if stop() {
-            return (files, diagnostics);
+        let mut found = Found::default();
+        if !stop() {
+            let entries = WalkDir::new(folder).sort_by_file_name().into_iter();
+            entries.filter_entry(is_visible).for_each(|entry| found.look(root, entry));
         }
-        for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(is_visible) {
-            look(root, entry, &mut files, &mut diagnostics);
-        }
-        (files, diagnostics)
+        found
     };
-    for (more, said) in folders.par_iter().map(walk).collect::<Vec<_>>() {
-        files.extend(more);
-        diagnostics.extend(said);
+    for more in folders.par_iter().map(walk).collect::<Vec<_>>() {
+        found.files.extend(more.files);
+        found.diagnostics.extend(more.diagnostics);
+        found.papers.extend(more.papers);
     }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    Warned { value: files, diagnostics }
+    found.diagnostics.extend(unread_papers(&found.papers));
+    found.files.sort_by(|a, b| a.path.cmp(&b.path));
+    Warned { value: found.files, diagnostics: found.diagnostics }
+}
+
+/// What a walk has come upon.
+#[derive(Default)]
+struct Found {
+    files: Vec<SourceFile>,
+    diagnostics: Vec<Diagnostic>,
+    /// Paths of files that may well hold text of the newspaper, in a form that is not read.
+    papers: Vec<String>,
+}
+
+/// Endings of the files that text is handed over in.
+const PAPERS: [&str; 10] = ["doc", "docx", "wps", "rtf", "odt", "pdf", "ofd", "caj", "htm", "html"];
+
+/// One note on all of them: a file beside its text may be there on purpose.
+fn unread_papers(papers: &[String]) -> Option<Diagnostic> {
+    let first = papers.iter().min()?;
+    let message = match papers.len() {
+        1 => "zzsite does not read files of this type; it was passed over".to_owned(),
+        count => {
+            format!("zzsite does not read files of this type; {count} such files were passed over, this is the first")
+        }
+    };
+    Some(Diagnostic::note("not-text", message).at(Place::file(first.as_str())).hint("save what it holds as .txt"))
 }
 
 fn is_visible(entry: &DirEntry) -> bool {
     entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.')
 }
 
-/// Takes in what a walk has come upon.
-fn look(root: &Path, entry: walkdir::Result<DirEntry>, files: &mut Vec<SourceFile>, diagnostics: &mut Vec<Diagnostic>) {
-    match entry {
-        Ok(entry) if entry.path() != root && entry.path_is_symlink() => diagnostics.push(symlink(root, &entry)),
-        Ok(entry) if entry.file_type().is_file() => {
-            if let Some(file) = classify(root, &entry) {
-                diagnostics.extend(odd_name(root, &file));
-                files.push(file);
+impl Found {
+    fn look(&mut self, root: &Path, entry: walkdir::Result<DirEntry>) {
+        match entry {
+            Ok(entry) if entry.path() != root && entry.path_is_symlink() => {
+                self.diagnostics.push(symlink(root, &entry))
             }
+            Ok(entry) if entry.file_type().is_file() => match classify(root, &entry) {
+                Some(file) => {
+                    self.diagnostics.extend(odd_name(root, &file));
+                    self.files.push(file);
+                }
+                None => {
+                    let ending = entry.path().extension().and_then(|ending| ending.to_str());
+                    let is_paper = ending.is_some_and(|e| PAPERS.iter().any(|paper| e.eq_ignore_ascii_case(paper)));
+                    self.papers.extend(is_paper.then(|| relative(root, entry.path())));
+                }
+            },
+            Ok(_) => {}
+            Err(error) => self.diagnostics.push(unreadable(error.path().unwrap_or(root), error.io_error())),
         }
-        Ok(_) => {}
-        Err(error) => diagnostics.push(unreadable(error.path().unwrap_or(root), error.io_error())),
     }
 }
 

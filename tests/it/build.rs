@@ -299,6 +299,19 @@ fn a_site_copied_without_its_dot_files_is_told_once() {
 }
 
 #[test]
+fn files_that_are_not_read_are_told_once() {
+    let archive = demo();
+    for name in ["03.docx", "02.PDF", "notes.json"] {
+        fs::write(archive.content().join("2023-01-02").join(name), "x").expect("written");
+    }
+    let built = archive.build();
+    let told: Vec<_> = built.diagnostics.iter().filter(|d| d.code == "not-text").collect();
+    assert_eq!(told.len(), 1);
+    assert_eq!(told[0].place.as_ref().map(|place| &*place.file), Some("2023-01-02/02.PDF"));
+    assert!(told[0].message.contains("2 such files"), "{told:?}");
+}
+
+#[test]
 fn a_date_that_cannot_be_is_told() {
     let archive = Archive::new(&[("2023-02-30/01.txt", PAGE.as_bytes())]);
     let built = archive.build();
