@@ -32,21 +32,21 @@ pub struct Citation<'a> {
 
 /// `作者. 题名[N]. 株洲日报, 2023-01-02(01).` (GB/T 7714—2015, 4.4).
 ///
-/// Up to three authors, then `等` (`et al` when no name is Chinese). With no author the
-/// newspaper stands in his place.
+/// Up to three authors, then `等` (`et al` when no name is Chinese). Where nobody is named it begins with
+/// the title, as the standard allows in place of 佚名; the newspaper is where it appeared, and no author.
 pub fn gbt7714(c: &Citation) -> String {
     let (title, paper) = (one_line(c.title), one_line(c.paper));
-    [&authors(c), ". ", &title, "[N]. ", &paper, ", ", &c.date.text(), "(", &c.page.text(), ")."].concat()
+    [authors(c).as_str(), &title, "[N]. ", &paper, ", ", &c.date.text(), "(", &c.page.text(), ")."].concat()
 }
 
 fn authors(c: &Citation) -> String {
     let names: Vec<Cow<'_, str>> =
         c.authors.iter().map(|name| one_line(name)).filter(|name| !name.is_empty()).collect();
     match names.len() {
-        0 => one_line(c.paper).into_owned(),
-        1..=3 => names.join(", "),
-        _ if names.iter().all(|name| name.is_ascii()) => format!("{}, et al", names[..3].join(", ")),
-        _ => format!("{}, 等", names[..3].join(", ")),
+        0 => String::new(),
+        1..=3 => names.join(", ") + ". ",
+        _ if names.iter().all(|name| name.is_ascii()) => format!("{}, et al. ", names[..3].join(", ")),
+        _ => format!("{}, 等. ", names[..3].join(", ")),
     }
 }
 
@@ -59,12 +59,11 @@ pub fn bibtex(c: &Citation) -> String {
     let mut out = String::with_capacity(512);
     out.extend(["@article{", &date, "-", &page.to_ascii_lowercase(), "-", c.slug.as_str(), ",\n"]);
     // Braces within quotes: a name in one piece, a title in its own letter case.
-    out.push_str("  author = \"");
-    let paper = [c.paper.to_owned()];
-    for (at, name) in if c.authors.is_empty() { &paper } else { c.authors }.iter().enumerate() {
-        out.extend([if at == 0 { "{" } else { " and {" }, &tex(name), "}"]);
+    for (at, name) in c.authors.iter().enumerate() {
+        out.extend([if at == 0 { "  author = \"{" } else { " and {" }, &tex(name), "}"]);
     }
-    out.extend(["\",\n  title = ", &title(c.title), ",\n"]);
+    out.push_str(if c.authors.is_empty() { "" } else { "\",\n" });
+    out.extend(["  title = ", &title(c.title), ",\n"]);
     let field = |name: &str, value: &str, out: &mut String| out.extend(["  ", name, " = {", value, "},\n"]);
     field("journal", &tex(c.paper), &mut out);
     field("date", &date, &mut out);
@@ -100,10 +99,7 @@ pub fn ris_url(c: &Citation) -> String {
 
 fn ris_fields(c: &Citation, mut field: impl FnMut(&str, &str)) {
     field("TY", "NEWS");
-    match c.authors {
-        [] => field("AU", &one_line(c.paper)),
-        names => names.iter().for_each(|name| field("AU", &one_line(name))),
-    }
+    c.authors.iter().for_each(|name| field("AU", &one_line(name)));
     field("TI", &one_line(c.title));
     field("T2", &one_line(c.paper));
     let date = c.date.text();
@@ -255,7 +251,7 @@ mod tests {
     #[test]
     fn gbt7714_names_three_authors_at_most() {
         let cases: [(&[&str], &str); 5] = [
-            (&[], "某某日报. 平安过节[N]. 某某日报, 2023-01-02(A01)."),
+            (&[], "平安过节[N]. 某某日报, 2023-01-02(A01)."),
             (&["甲某"], "甲某. 平安过节[N]. 某某日报, 2023-01-02(A01)."),
             (&["甲某", "乙某", "丙某"], "甲某, 乙某, 丙某. 平安过节[N]. 某某日报, 2023-01-02(A01)."),
             (&["甲某", "乙某", "丙某", "丁某"], "甲某, 乙某, 丙某, 等. 平安过节[N]. 某某日报, 2023-01-02(A01)."),

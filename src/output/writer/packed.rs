@@ -25,10 +25,11 @@ impl Writer {
         for packing in Packing::ALL {
             let packed = format!("{path}{}", packing.ending());
             if !self.packed.contains(&packing) || !precompress::pays(path, bytes.len()) {
-                if outcome == Outcome::Unchanged && !is_as_left {
-                    if let Err(error) = self.remove_own(&packed) {
-                        self.fail(&packed, &error);
-                    }
+                if outcome == Outcome::Unchanged
+                    && !is_as_left
+                    && let Err(error) = self.remove_own(&packed)
+                {
+                    self.fail(&packed, &error);
                 }
             } else if !(is_as_left && self.is_as_left(&packed) && self.keep(&packed)) {
                 match packing.pack(bytes) {
