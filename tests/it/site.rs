@@ -416,7 +416,8 @@ fn a_long_month_has_jumps_and_its_pager_twice() {
     assert_eq!(month.matches("href=\"#d2020-03-").count(), 28);
     assert_eq!(month.matches("较新").count(), 2);
     assert_eq!(month.matches("accesskey=\",\"").count(), 1, "one control for a key");
-    assert!(!files["districts/heping/index.html"].contains("class=jumps"));
+    assert!(!files["districts/heping/index.html"].contains("class=\"jumps\""));
+    assert!(month.contains("class=\"jumps\""), "{month}");
 }
 
 #[test]
